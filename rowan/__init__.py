@@ -1,0 +1,1 @@
+"""Rowan: the shared desk of a child-exploitation safeguarding hub."""

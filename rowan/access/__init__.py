@@ -1,0 +1,1 @@
+"""May she see this? Involvement, and the one place that decides."""

@@ -1,0 +1,1 @@
+"""Agencies, teams, practitioners, posts, leads and deputies; roles; signing in."""

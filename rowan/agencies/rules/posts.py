@@ -1,0 +1,24 @@
+"""The posts a question can be put to. A post outlives whoever holds it."""
+
+from enum import StrEnum
+
+
+class PostKind(StrEnum):
+    SCHOOL_LEAD = "school_lead"  # one a school
+    ALLOCATED_WORKER = (
+        "allocated_worker"  # not a post anybody holds: the child's own worker, found through involvement
+    )
+    MISSING_COORDINATOR = "missing_coordinator"
+    YOUTH_JUSTICE = "youth_justice"
+    EXPLOITATION_COORDINATOR = "exploitation_coordinator"
+    TRIAGE = "triage"
+
+
+POST_NAMES = {
+    PostKind.SCHOOL_LEAD: "the school's safeguarding lead",
+    PostKind.ALLOCATED_WORKER: "the child's allocated worker",
+    PostKind.MISSING_COORDINATOR: "the missing co-ordinator",
+    PostKind.YOUTH_JUSTICE: "the youth justice service",
+    PostKind.EXPLOITATION_COORDINATOR: "the exploitation co-ordinator",
+    PostKind.TRIAGE: "the triage desk",
+}

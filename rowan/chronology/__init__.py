@@ -1,0 +1,1 @@
+"""What happened, in date order, from every agency, with its source."""

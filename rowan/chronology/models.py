@@ -1,0 +1,93 @@
+"""What happened, in date order, from every agency, each line with the row it rests on."""
+
+from django.db import models
+
+from rowan.people.models import Person
+from rowan.records.models import PublishedRow
+
+
+class Compartment(models.TextChoices):
+    CORE = "core", "Core"
+    EDUCATION = "education", "Education"
+    SOCIAL_CARE = "social_care", "Social care"
+    POLICE = "police", "Police reports"
+    HEALTH = "health", "Health"
+    SEXUAL_HEALTH = "sexual_health", "Sexual health"
+    INTELLIGENCE = "intelligence", "Intelligence"
+
+
+class Observed(models.TextChoices):
+    """Three kinds that are never mixed, and strengths (domain 2.2)."""
+
+    VULNERABILITY = "V", "Vulnerability or context"
+    INDICATOR = "I", "Indicator"
+    SIGN_OF_HARM = "S", "Sign of harm"
+    PROTECTIVE = "P", "Protective"
+
+
+class Entry(PublishedRow):
+    key = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chronology")
+    happened_on = models.DateField()
+    happened_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    # went_missing, away_from_placement, arrested, charged, placement_began, placement_ended, referral, assessment, section47,
+    # child_protection_plan, school_joined, school_left, school_log, case_opened, case_closed, sign_of_harm …
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    agency_code = models.CharField(max_length=80)
+    compartment = models.CharField(max_length=20, choices=Compartment)
+    observed = models.CharField(max_length=1, choices=Observed, blank=True)
+    observed_code = models.CharField(max_length=12, blank=True)  # MISS-03 and the like
+    confirmed = models.BooleanField(default=True)
+    known_on = models.DateField()  # the day it reached Rowan
+    particulars = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "since_run"], name="one_chronology_entry_a_run")
+        ]
+        indexes = [
+            models.Index(fields=["person", "happened_on"]),
+            models.Index(fields=["observed", "known_on"]),
+            models.Index(fields=["key"]),
+        ]
+
+
+class EntrySource(PublishedRow):
+    """The source row a line rests on; several agencies may report one thing."""
+
+    key = models.CharField(max_length=64)
+    entry_key = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    record_kind = models.CharField(max_length=40)
+    source = models.CharField(max_length=120)
+    record_id = models.CharField(max_length=160)
+    rid = models.CharField(max_length=32)
+    agency_code = models.CharField(max_length=80)
+    file = models.CharField(max_length=400)
+    line = models.PositiveBigIntegerField()
+    received_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_entry_source_a_run")]
+        indexes = [models.Index(fields=["entry_key"]), models.Index(fields=["person"])]
+
+
+class AttendanceWeek(PublishedRow):
+    """One child's week at one school, in sessions (half days)."""
+
+    key = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance_weeks")
+    agency_code = models.CharField(max_length=80)
+    week_on = models.DateField()  # the Monday
+    possible = models.PositiveSmallIntegerField()
+    absent = models.PositiveSmallIntegerField()
+    authorised = models.PositiveSmallIntegerField()
+    unauthorised = models.PositiveSmallIntegerField()
+    codes = models.JSONField(default=dict)  # sessions by code
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_attendance_week_a_run")]
+        indexes = [models.Index(fields=["person", "week_on"])]

@@ -1,0 +1,74 @@
+"""Which record is which person, as the last run found it, and what people judged about it."""
+
+from django.db import models
+from django.db.models import Q
+
+from rowan.records.models import PublishedRow
+
+
+class RecordLink(PublishedRow):
+    """One agency's record of somebody, and the person it belongs to."""
+
+    rid = models.CharField(max_length=32)
+    person_id = models.CharField(max_length=32)
+    agency_code = models.CharField(max_length=80)
+    source = models.CharField(max_length=120)
+    source_id = models.CharField(max_length=120)
+    how = models.CharField(max_length=400)  # in words: "same NHS number and birth date"
+    judged_by = models.CharField(max_length=20)  # machine, person, alone
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rid", "since_run"], name="one_link_a_record_a_run")]
+        indexes = [
+            models.Index(fields=["person_id"]),
+            models.Index(fields=["rid"]),
+            models.Index(fields=["source", "source_id"]),
+        ]
+
+
+class UnsurePair(PublishedRow):
+    """Two records that might be one person: neither joined nor forgotten."""
+
+    key = models.CharField(max_length=65)
+    left_rid = models.CharField(max_length=32)
+    right_rid = models.CharField(max_length=32)
+    left_person_id = models.CharField(max_length=32)
+    right_person_id = models.CharField(max_length=32)
+    reasons = models.CharField(max_length=400)
+    weight = models.FloatField()  # of the match, in bits; never of a child
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_unsure_pair_a_run")]
+        indexes = [models.Index(fields=["left_person_id"]), models.Index(fields=["right_person_id"])]
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", "same person"
+    NOT_SAME = "not_same", "not the same person"
+    UNSURE = "unsure", "cannot tell"
+
+
+class Judgement(models.Model):
+    """Somebody's word on whether a record is this person. Undone, it stays on record."""
+
+    rid = models.CharField(max_length=32)
+    person_id = models.CharField(max_length=32)
+    # The record that founded the person, or stands for her: judgements travel to the night as pairs of records.
+    other_rid = models.CharField(max_length=32, blank=True)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    why = models.CharField(max_length=400, blank=True)
+    by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rid", "person_id"],
+                condition=Q(undone_at__isnull=True),
+                name="one_standing_judgement_of_a_record_and_person",
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Children, carers and adults; every name, identifier and address they have had."""

@@ -1,0 +1,97 @@
+"""Children, carers and adults, and every name, identifier, address and school they have had, with source and dates."""
+
+from django.db import models
+
+from rowan.records.models import PublishedRow
+
+
+class Person(models.Model):
+    """Somebody. `matching` minted the id and it never changes; who she is, is in the rows that name her."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    founded_run = models.PositiveIntegerField(default=0)
+    founded_by_day = models.BooleanField(default=False)
+    # Set when a link joined this person into another; follow it to know who this is now.
+    now = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="once")
+
+    def who_now(self) -> "Person":
+        person, seen = self, set()
+        while person.now_id and person.now_id not in seen:
+            seen.add(person.id)
+            person = person.now
+        return person
+
+
+class AboutPerson(PublishedRow):
+    key = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)s_rows")
+    agency_code = models.CharField(max_length=80)
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class KnownAs(PublishedRow):
+    """What a page calls her: the name, birth date and school that the newest good source gives."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="known_as")
+    first_name = models.CharField(max_length=120, blank=True)
+    surname = models.CharField(max_length=120, blank=True)
+    birth_date = models.DateField(null=True)
+    # Recorded so that fairness can be checked; no rule and no link reads them.
+    sex = models.CharField(max_length=2, blank=True)
+    ethnic_group = models.CharField(max_length=4, blank=True)
+    disabled = models.BooleanField(null=True)
+    school_code = models.CharField(max_length=80, blank=True)
+    year_group = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "since_run"], name="one_known_as_a_run")]
+        indexes = [
+            models.Index(fields=["surname", "first_name"]),
+            models.Index(fields=["birth_date"]),
+            models.Index(fields=["school_code"]),
+        ]
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.first_name, self.surname) if part) or "Name not known"
+
+
+class Name(AboutPerson):
+    first_name = models.CharField(max_length=120, blank=True)
+    middle_names = models.CharField(max_length=120, blank=True)
+    surname = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=20)  # legal, preferred, as recorded
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_name_a_run")]
+
+
+class Identifier(AboutPerson):
+    kind = models.CharField(max_length=20)  # upn, nhs_number, council_id, child_903, school_id, police_id
+    value = models.CharField(max_length=60)
+    note = models.CharField(max_length=120, blank=True)  # "check letter is wrong", "temporary"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_identifier_a_run")]
+        indexes = [models.Index(fields=["kind", "value"])]
+
+
+class Address(AboutPerson):
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_address_a_run")]
+
+
+class SchoolPlace(AboutPerson):
+    school_name = models.CharField(max_length=200)
+    year_group = models.CharField(max_length=4, blank=True)
+    destination = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_school_place_a_run")]

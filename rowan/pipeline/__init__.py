@@ -1,0 +1,1 @@
+"""The overnight run: snapshot, steps, publish; the engine and the store."""

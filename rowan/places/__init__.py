@@ -1,0 +1,1 @@
+"""Homes, schools, streets, shops and parks."""

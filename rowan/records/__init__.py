@@ -1,0 +1,1 @@
+"""What each agency sent, exactly as it came, where from, under which feed agreement."""

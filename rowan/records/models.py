@@ -1,0 +1,125 @@
+"""What the pages know of files and feeds, and which overnight run they show. The rows themselves lie in Delta tables."""
+
+from django.db import models
+from django.db.models import Max, Q
+
+from rowan.agencies.models import Agency
+
+
+class FeedAgreement(models.Model):
+    """Why an agency sends a feed, whose rows are kept, and how far back (design promise 9)."""
+
+    feed = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="feed_agreements")
+    purpose = models.TextField()
+    whose_rows = models.CharField(max_length=200)
+    how_far_back_days = models.PositiveIntegerField(null=True, blank=True)
+    own_watch = models.BooleanField(default=False)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["feed", "agency__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed", "agency", "from_on"], name="one_agreement_a_feed_from_a_date"
+            )
+        ]
+
+
+class ImportedFile(models.Model):
+    """One file that is in, as its line in the `imports` Delta table says."""
+
+    import_id = models.CharField(max_length=32, unique=True)
+    file = models.CharField(max_length=400)
+    format = models.CharField(max_length=60)
+    feed = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="imported_files")
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    received_on = models.DateField()
+    rows = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField()
+    quarantined = models.PositiveIntegerField()
+    repeated = models.PositiveIntegerField()
+    marked = models.PositiveIntegerField()
+    purged = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField()
+    at = models.DateTimeField()
+    notes = models.JSONField(
+        default=list
+    )  # what the import report says of the file as a whole, and counts of each defect
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["feed", "agency"]), models.Index(fields=["-at"])]
+
+
+class QuarantinedRow(models.Model):
+    """A row that was put aside: where it is in the file and why. The value is masked."""
+
+    imported_file = models.ForeignKey(ImportedFile, on_delete=models.CASCADE, related_name="quarantined_rows")
+    line = models.PositiveBigIntegerField()
+    column = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=400)
+    masked = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["imported_file", "line", "id"]
+        indexes = [models.Index(fields=["imported_file", "line"])]
+
+
+class OvernightRun(models.Model):
+    """One overnight run. The newest that finished is what every page shows; an unfinished one is never seen."""
+
+    number = models.PositiveIntegerField(unique=True)
+    as_of = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    engine = models.CharField(max_length=10, default="duckdb")
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-number"]
+
+    @classmethod
+    def current_number(cls) -> int:
+        return cls.objects.filter(finished_at__isnull=False).aggregate(newest=Max("number"))["newest"] or 0
+
+    @classmethod
+    def current(cls) -> "OvernightRun | None":
+        return cls.objects.filter(finished_at__isnull=False).first()
+
+
+class PublishedQuerySet(models.QuerySet):
+    def current(self, run: int | None = None):
+        """Rows of the run that pages show. A half-published run changes nothing here until its last line is written."""
+        run = OvernightRun.current_number() if run is None else run
+        return self.filter(Q(until_run__isnull=True) | Q(until_run__gt=run), since_run__lte=run)
+
+
+class PublishedRow(models.Model):
+    """A row the night writes. It holds from the run that first wrote it until the run that found it gone."""
+
+    since_run = models.PositiveIntegerField()
+    until_run = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class FeedReach(PublishedRow):
+    """Up to which date an agency's files reach, and what a night counted and purged of its feed."""
+
+    key = models.CharField(max_length=140)
+    feed = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="feed_reaches")
+    reaches_to = models.DateField(null=True)
+    rows_kept = models.PositiveBigIntegerField(default=0)
+    rows_purged = models.PositiveBigIntegerField(default=0)
+    purged_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_feed_reach_a_run")]

@@ -1,0 +1,1 @@
+"""An invented county, whole, in the agencies' own file formats."""

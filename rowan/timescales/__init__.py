@@ -1,0 +1,1 @@
+"""Working days, settings with dates, and every running clock."""

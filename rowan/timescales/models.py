@@ -1,0 +1,61 @@
+"""Settings with the dates they hold from, and every running clock in one table."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class SettingValue(models.Model):
+    """A setting's value from a date on. The newest that has begun holds; older ones stay, to explain old questions."""
+
+    name = models.CharField(max_length=80)
+    value = models.JSONField()
+    from_on = models.DateField()
+    set_at = models.DateTimeField(auto_now_add=True)
+    set_by = models.CharField(max_length=200)
+    why = models.TextField()
+
+    class Meta:
+        ordering = ["name", "from_on", "id"]
+        indexes = [models.Index(fields=["name", "from_on"])]
+
+
+class ClockQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(stopped_at__isnull=True)
+
+    def overdue(self, day):
+        return self.running().filter(due_on__lt=day)
+
+
+class Clock(models.Model):
+    """What is owed, about what, by whom, by when, and when it stopped."""
+
+    what = models.CharField(max_length=80)
+    about_kind = models.CharField(max_length=40)
+    about_id = models.CharField(max_length=80)
+    about_person = models.CharField(max_length=32, blank=True)
+    owner_post = models.ForeignKey("agencies.Post", null=True, blank=True, on_delete=models.PROTECT)
+    owner = models.ForeignKey("agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT)
+    started_at = models.DateTimeField()
+    due_on = models.DateField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_because = models.CharField(max_length=200, blank=True)
+
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner_post__isnull=False) | Q(owner__isnull=False),
+                name="a_clock_always_has_an_owner",
+            ),
+            models.UniqueConstraint(
+                fields=["what", "about_kind", "about_id"],
+                condition=Q(stopped_at__isnull=True),
+                name="one_running_clock_for_one_thing",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stopped_at", "due_on"]),
+            models.Index(fields=["about_kind", "about_id"]),
+        ]

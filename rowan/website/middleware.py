@@ -1,0 +1,55 @@
+"""What happens around every page: sign-in, refusals turned into pages, and nothing personal kept by a browser."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+
+from rowan.refusals import NotAllowed, NotPossible
+
+
+def sign_in_required(get_response):
+    """Every page asks for sign-in unless its view is marked `login_required = False` (Django's own convention)."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        return HttpResponseRedirect(
+            f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+        )
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def refusals_as_pages(get_response):
+    """Turn NotAllowed and NotPossible into a page that says why, in one place."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if isinstance(exception, NotAllowed):
+            return render(request, "website/not_allowed.html", {"reason": exception.reason}, status=403)
+        if isinstance(exception, NotPossible):
+            return render(request, "website/not_possible.html", {"reason": exception.reason}, status=409)
+        return None
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def personal_pages_are_not_kept(get_response):
+    """No browser and no proxy keeps a signed-in page."""
+
+    def middleware(request):
+        response = get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware

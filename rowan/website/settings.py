@@ -1,0 +1,196 @@
+"""Every setting of the site, read once at start; a missing one says what it is and where to get it."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+# Where everything Rowan keeps lies; a scratch ROWAN_HOME is a whole separate Rowan.
+ROWAN_HOME = Path(os.environ.get("ROWAN_HOME") or CHECKOUT / "var").resolve()
+# One file of keys per home, outside the home and outside its backups.
+ROWAN_KEYS = Path(os.environ.get("ROWAN_KEYS") or CHECKOUT / "keys").resolve()
+
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ROWAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+# The demonstration listens here only; a home in service sits behind its own front server.
+LISTEN_HOST = os.environ.get("ROWAN_LISTEN", "127.0.0.1")
+LISTEN_PORT = int(os.environ.get("ROWAN_PORT", "8000"))
+
+
+def secret_key() -> str:
+    """Read this home's signing key from ROWAN_KEYS, making it at first use."""
+    if given := os.environ.get("ROWAN_SECRET_KEY"):
+        return given
+    ROWAN_KEYS.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = ROWAN_KEYS / "site-signing.key"
+    try:
+        # Two processes may start together: only one makes the file, both read it.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+SECRET_KEY = secret_key()
+
+
+def database() -> dict:
+    """PostgreSQL when DATABASE_URL names it; otherwise SQLite in ROWAN_HOME, for a first look."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        ROWAN_HOME.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ROWAN_HOME / "rowan.sqlite3",
+            "OPTIONS": {
+                # Readers go on while one writer writes; a writer takes its lock at the start instead of failing halfway.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlparse(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must look like postgresql://user:password@host/name; leave it empty for SQLite in ROWAN_HOME."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        # A unix socket's folder is given percent-encoded as the host.
+        "HOST": unquote(parts.hostname or "")
+        if "%" not in parts.netloc
+        else unquote(parts.netloc.rpartition("@")[2].split(":")[0]),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+    }
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The rooms, in the order of a child's story.
+ROOMS = [
+    "rowan.audit_trail",
+    "rowan.agencies",
+    "rowan.timescales",
+    "rowan.access",
+    "rowan.records",
+    "rowan.places",
+    "rowan.matching",
+    "rowan.people",
+    "rowan.chronology",
+    "rowan.website",
+    "rowan.pipeline",
+    "rowan.synthetic",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "csp",
+    *ROOMS,
+]
+AUTH_USER_MODEL = "agencies.Practitioner"
+LOGIN_URL = "agencies:sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "agencies:sign_in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rowan.website.middleware.sign_in_required",
+    "rowan.website.middleware.refusals_as_pages",
+    "rowan.website.middleware.personal_pages_are_not_kept",
+]
+ROOT_URLCONF = "rowan.website.urls"
+WSGI_APPLICATION = "rowan.website.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [CHECKOUT / "rowan" / "website" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "rowan.website.context.frame",
+            ],
+            "builtins": ["rowan.website.templatetags.govuk"],
+        },
+    }
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 10
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+DATE_FORMAT = "j F Y"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [path for path in [CHECKOUT / "build" / "static"] if path.exists()]
+STATIC_ROOT = CHECKOUT / "build" / "collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if (STATIC_ROOT / "staticfiles.json").exists() and not os.environ.get("ROWAN_PLAIN_STATIC")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

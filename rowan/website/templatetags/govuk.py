@@ -1,0 +1,5 @@
+"""GOV.UK components in Django templates."""
+
+from django import template
+
+register = template.Library()

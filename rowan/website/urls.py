@@ -1,0 +1,5 @@
+"""The addresses of every room."""
+
+from django.urls import path
+
+urlpatterns: list = []
