@@ -1,0 +1,73 @@
+"""Start and stop clocks; change a setting from a date."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from rowan.audit_trail.actions import record
+from rowan.refusals import NotPossible
+
+from .models import Clock, SettingValue
+from .rules.settings import DatedValue, Setting
+
+
+def start_clock(
+    *,
+    what: str,
+    about_kind: str,
+    about_id: str,
+    due_on: date,
+    now: datetime,
+    about_person: str = "",
+    owner_post=None,
+    owner=None,
+) -> Clock:
+    """Start a clock, or move the running one's owner and due date. One running clock for one thing."""
+    clock, _ = Clock.objects.update_or_create(
+        what=what,
+        about_kind=about_kind,
+        about_id=str(about_id),
+        stopped_at=None,
+        defaults={"due_on": due_on, "owner_post": owner_post, "owner": owner, "about_person": about_person},
+        create_defaults={
+            "due_on": due_on,
+            "owner_post": owner_post,
+            "owner": owner,
+            "about_person": about_person,
+            "started_at": now,
+        },
+    )
+    return clock
+
+
+def stop_clock(*, what: str, about_kind: str, about_id: str, now: datetime, because: str) -> None:
+    Clock.objects.running().filter(what=what, about_kind=about_kind, about_id=str(about_id)).update(
+        stopped_at=now, stopped_because=because
+    )
+
+
+def change_setting(setting: Setting, value, *, by, from_on: date, why: str) -> SettingValue:
+    """A new value from a date on. The old one stays, so that an old question can still say which number it used."""
+    if refusal := setting.refusal(value):
+        raise NotPossible(refusal)
+    if not why.strip():
+        raise NotPossible("Say why the setting changes.")
+    with transaction.atomic():
+        row = SettingValue.objects.create(
+            name=setting.name, value=value, from_on=from_on, set_by=str(by), why=why
+        )
+        record(
+            by=by,
+            did="changed a setting",
+            about_kind="setting",
+            about_id=setting.name,
+            why=why,
+            particulars={"value": value},
+        )
+    return row
+
+
+def dated_values() -> list[DatedValue]:
+    return [
+        DatedValue(row.name, row.value, row.from_on) for row in SettingValue.objects.order_by("from_on", "id")
+    ]
