@@ -1,0 +1,27 @@
+"""Every setting that a room declares, gathered from the rooms' `rules/settings.py` modules by name."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from rowan.refusals import NotPossible
+
+from .rules.settings import Setting
+
+
+def declared_settings() -> list[Setting]:
+    """The settings of every room, in the rooms' order. A room lists its own as SETTINGS in `rules/settings.py`."""
+    found: list[Setting] = []
+    for room in apps.get_app_configs():
+        module = f"{room.name}.rules.settings"
+        if room.name.startswith("rowan.") and find_spec(f"{room.name}.rules") and find_spec(module):
+            found.extend(getattr(import_module(module), "SETTINGS", []))
+    return found
+
+
+def setting_named(name: str) -> Setting:
+    for setting in declared_settings():
+        if setting.name == name:
+            return setting
+    raise NotPossible(f"No room declares a setting '{name}'.")

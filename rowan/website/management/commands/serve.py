@@ -1,0 +1,33 @@
+"""Serve the site on this machine."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Serve the site (ROWAN_LISTEN and ROWAN_PORT say where; by default http://localhost:8000)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args, workers, **options):
+        if not settings.STATICFILES_DIRS:
+            raise CommandError("The style sheets are not built. Run `make setup` first.")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        command = [
+            sys.executable,
+            *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "warning"),
+            *("--host", settings.LISTEN_HOST, "--port", str(settings.LISTEN_PORT), "--workers", str(workers)),
+            *("--workers-kill-timeout", "5", "rowan.website.wsgi:application"),
+        ]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(settings.CHECKOUT), os.environ.get("PYTHONPATH", "")]),
+        }
+        sys.stdout.flush()
+        os.execve(sys.executable, command, environment)
