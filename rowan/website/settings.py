@@ -88,6 +88,8 @@ ROOMS = [
     "rowan.matching",
     "rowan.people",
     "rowan.chronology",
+    "rowan.questions",
+    "rowan.single_view",
     "rowan.website",
     "rowan.pipeline",
     "rowan.synthetic",
@@ -105,7 +107,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "agencies.Practitioner"
 LOGIN_URL = "agencies:sign_in"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "questions:for_me"
 LOGOUT_REDIRECT_URL = "agencies:sign_in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,1 @@
+"""Published rules, and the questions they put to a named person."""

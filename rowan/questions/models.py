@@ -1,0 +1,170 @@
+"""Questions put to a named person, the rows they rest on, and what was answered."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from rowan.people.models import Person
+
+HUB = "hub"
+
+
+class QuestionQuerySet(models.QuerySet):
+    def shown(self, run: int):
+        """Questions of runs that finished; a half-published one is not asked yet."""
+        return self.filter(asked_run__lte=run)
+
+    def open(self):
+        return self.filter(answered_at__isnull=True)
+
+
+class Question(models.Model):
+    """One open question a child for each audience; reasons stand beneath it and new evidence joins it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="questions")
+    audience = models.CharField(max_length=80)  # HUB, or a school's agency code
+    post = models.ForeignKey(
+        "agencies.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
+    )
+    deputy = models.ForeignKey(
+        "agencies.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    practitioner = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
+    )
+    why_you = models.CharField(max_length=300)
+    asked_run = models.PositiveIntegerField()
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    look_again_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "asked_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "audience"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_question_a_child_an_audience",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["practitioner", "answered_at", "due_on"]),
+            models.Index(fields=["post", "answered_at", "due_on"]),
+            models.Index(fields=["person", "answered_at"]),
+        ]
+
+
+class Reason(models.Model):
+    """An occasion of one rule: what made it ask, with the version and the numbers used that night."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reasons")
+    occasion = models.CharField(max_length=64)  # rule, person, date and evidence, digested
+    rule = models.CharField(max_length=60)
+    rule_version = models.PositiveSmallIntegerField()
+    happened_on = models.DateField()
+    figures = models.JSONField(default=dict)
+    settings_used = models.JSONField(default=dict)
+    sentence = models.TextField()
+    asked_run = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-happened_on", "rule"]
+        constraints = [models.UniqueConstraint(fields=["occasion"], name="an_occasion_asks_once")]
+
+
+class EvidenceRow(models.Model):
+    """A row of somebody's file that made a rule ask. Identified by source and source record id, never by version."""
+
+    reason = models.ForeignKey(Reason, on_delete=models.CASCADE, related_name="evidence")
+    record_kind = models.CharField(max_length=40)
+    source = models.CharField(max_length=120)
+    record_id = models.CharField(max_length=160)
+    rid = models.CharField(max_length=32)
+    agency_code = models.CharField(max_length=80)
+    happened_on = models.DateField()
+    received_on = models.DateField(null=True)
+    what = models.CharField(max_length=300)  # the row in words
+    how_matched = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["happened_on", "record_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reason", "record_kind", "source", "record_id"],
+                name="a_row_is_evidence_once_a_reason",
+            )
+        ]
+
+
+class AnswerKind(models.TextChoices):
+    CONCERN = "concern", "Raise or join a concern"
+    STRATEGY = "strategy", "Strategy discussion today"
+    IN_PLAN = "in_plan", "Already in the plan"
+    EXPLAINED = "explained", "Explained"
+    LOOK_AGAIN = "look_again", "Ask an agency, look again on a date"
+
+
+class Answer(models.Model):
+    """What somebody decided. A correction is a new answer that names the one it corrects; nothing is overwritten."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    kind = models.CharField(max_length=12, choices=AnswerKind)
+    text = models.TextField(blank=True)  # which plan, explained by what, what is asked
+    how_known = models.TextField(blank=True)
+    agency = models.ForeignKey("agencies.Agency", null=True, blank=True, on_delete=models.PROTECT)
+    look_again_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class Owed(models.Model):
+    """An act that an answer calls for and that has no room yet: recorded, with an owner and a date, until it has."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="owed")
+    act = models.CharField(max_length=40)  # raise_concern, strategy_discussion, ask_agency
+    due_on = models.DateField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+    settled_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class StrategyAnswer(models.Model):
+    """Held or not held, why, and which manager: the answer to a sign of harm. The sign itself stays in the chronology."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="strategy_answers")
+    entry_key = models.CharField(max_length=64)
+    held = models.BooleanField()
+    reason = models.TextField()
+    manager = models.CharField(max_length=200)
+    by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class RuleSwitch(models.Model):
+    """A rule switched off or on from a date, by whom and why."""
+
+    rule = models.CharField(max_length=60)
+    on = models.BooleanField()
+    from_on = models.DateField()
+    by = models.CharField(max_length=200)
+    why = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)

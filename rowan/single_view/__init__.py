@@ -1,0 +1,1 @@
+"""One child on one page; who is involved."""

@@ -1,0 +1,4 @@
+"""Addresses of one child's page."""
+
+app_name = "single_view"
+urlpatterns: list = []

@@ -1,0 +1,94 @@
+"""Every action leaves a line on the trail; every page asks for sign-in and, when about a child, for access."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROWAN = Path(__file__).resolve().parents[2] / "rowan"
+ACTIONS = sorted(path for path in ROWAN.glob("*/actions.py") if path.parent.name != "audit_trail")
+VIEWS = sorted(ROWAN.glob("*/views.py"))
+LEAVES_A_LINE = {"record", "record_list_shown", "open_record"}
+ASKS_ACCESS = {"open_record", "seen_by"}
+# Pages anybody may open before signing in; each says why.
+OPEN_TO_ALL = {
+    "agencies.sign_in": "nobody has signed in yet",
+    "agencies.sign_in_by_link": "a demonstration's ten-minute address",
+    "questions.rules": "the register of rules is public",
+    "questions.rule": "the register of rules is public",
+    "website.not_found": "an error page",
+}
+
+
+def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def called(node: ast.AST) -> set[str]:
+    names = set()
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            names.add(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
+    return names
+
+
+def reaches(name: str, by_name: dict[str, ast.FunctionDef], goal: set[str], seen: frozenset = frozenset()) -> bool:
+    """Whether a function calls one of `goal`, itself or through a function of its own module."""
+    names = called(by_name[name])
+    if names & goal:
+        return True
+    return any(reaches(n, by_name, goal, seen | {name}) for n in names & set(by_name) if n not in seen and n != name)
+
+
+def silent_actions(source: str, leaves: set[str] = LEAVES_A_LINE) -> list[str]:
+    """Public functions that take `by` and leave no line."""
+    by_name = functions(ast.parse(source))
+    acts = [
+        name
+        for name, node in by_name.items()
+        if not name.startswith("_") and "by" in [a.arg for a in [*node.args.kwonlyargs, *node.args.args]]
+    ]
+    return [name for name in acts if not reaches(name, by_name, leaves)]
+
+
+def imported_actions(source: str) -> set[str]:
+    """Names brought in from other rooms' actions: those leave their own line (tested in their own room)."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("actions"):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+def test_every_action_leaves_a_line_on_the_trail(path):
+    source = path.read_text()
+    assert silent_actions(source) == []
+
+
+def test_a_silent_action_is_found():
+    assert silent_actions("def close(case, *, by):\n    case.save()\n") == ["close"]
+    assert silent_actions("def close(case, *, by):\n    _do(by)\ndef _do(by):\n    record(by=by)\n") == []
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.parent.name)
+def test_every_page_asks_for_sign_in_unless_listed(path):
+    by_name = functions(ast.parse(path.read_text()))
+    opened = {
+        f"{path.parent.name}.{name}"
+        for name, node in by_name.items()
+        if any("login_not_required" in ast.unparse(d) for d in node.decorator_list)
+    }
+    assert opened <= set(OPEN_TO_ALL)
+
+
+def pages_about_a_child(by_name: dict[str, ast.FunctionDef]) -> list[str]:
+    about = {"person_id", "question_id", "evidence_id", "answer_id", "entry_key", "owed_id"}
+    return [name for name, node in by_name.items() if not name.startswith("_") and about & {a.arg for a in node.args.args}]
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.parent.name)
+def test_every_page_about_a_child_asks_access(path):
+    by_name = functions(ast.parse(path.read_text()))
+    for name in pages_about_a_child(by_name):
+        assert reaches(name, by_name, ASKS_ACCESS), f"{path.parent.name}.views.{name} shows a child without asking access"
