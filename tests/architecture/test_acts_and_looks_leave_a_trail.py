@@ -28,16 +28,22 @@ def called(node: ast.AST) -> set[str]:
     names = set()
     for call in ast.walk(node):
         if isinstance(call, ast.Call):
-            names.add(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
+            names.add(
+                call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            )
     return names
 
 
-def reaches(name: str, by_name: dict[str, ast.FunctionDef], goal: set[str], seen: frozenset = frozenset()) -> bool:
+def reaches(
+    name: str, by_name: dict[str, ast.FunctionDef], goal: set[str], seen: frozenset = frozenset()
+) -> bool:
     """Whether a function calls one of `goal`, itself or through a function of its own module."""
     names = called(by_name[name])
     if names & goal:
         return True
-    return any(reaches(n, by_name, goal, seen | {name}) for n in names & set(by_name) if n not in seen and n != name)
+    return any(
+        reaches(n, by_name, goal, seen | {name}) for n in names & set(by_name) if n not in seen and n != name
+    )
 
 
 def silent_actions(source: str, leaves: set[str] = LEAVES_A_LINE) -> list[str]:
@@ -84,11 +90,17 @@ def test_every_page_asks_for_sign_in_unless_listed(path):
 
 def pages_about_a_child(by_name: dict[str, ast.FunctionDef]) -> list[str]:
     about = {"person_id", "question_id", "evidence_id", "answer_id", "entry_key", "owed_id"}
-    return [name for name, node in by_name.items() if not name.startswith("_") and about & {a.arg for a in node.args.args}]
+    return [
+        name
+        for name, node in by_name.items()
+        if not name.startswith("_") and about & {a.arg for a in node.args.args}
+    ]
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.parent.name)
 def test_every_page_about_a_child_asks_access(path):
     by_name = functions(ast.parse(path.read_text()))
     for name in pages_about_a_child(by_name):
-        assert reaches(name, by_name, ASKS_ACCESS), f"{path.parent.name}.views.{name} shows a child without asking access"
+        assert reaches(name, by_name, ASKS_ACCESS), (
+            f"{path.parent.name}.views.{name} shows a child without asking access"
+        )

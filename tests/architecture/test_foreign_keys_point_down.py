@@ -34,7 +34,11 @@ def test_foreign_keys_point_the_same_way_as_the_rooms():
 def test_the_trail_and_access_name_a_child_by_id_only():
     for model in apps.get_models():
         if model._meta.app_label in OUTLIVES_HER_RECORD:
-            pointed_at = {f.related_model._meta.app_label for f in model._meta.get_fields() if f.is_relation and f.concrete}
+            pointed_at = {
+                f.related_model._meta.app_label
+                for f in model._meta.get_fields()
+                if f.is_relation and f.concrete
+            }
             assert pointed_at <= {"agencies"}, model
 
 

@@ -12,17 +12,35 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 BREAKS = {
     "rooms": ("rowan/audit_trail/actions.py", "from rowan.people import models as later_room\n"),
     "shelves": ("rowan/access/rules/seeing.py", "from rowan.access import models as stored\n"),
-    "plain-rules": ("rowan/people/rules/in_passing.py", '"""A rule that reaches for the framework."""\n\nimport django\n'),
-    "night-without-django": ("rowan/people/tables/in_passing.py", '"""A table that reaches for the web."""\n\nimport django\n'),
+    "plain-rules": (
+        "rowan/people/rules/in_passing.py",
+        '"""A rule that reaches for the framework."""\n\nimport django\n',
+    ),
+    "night-without-django": (
+        "rowan/people/tables/in_passing.py",
+        '"""A table that reaches for the web."""\n\nimport django\n',
+    ),
     "models-across-rooms": ("rowan/people/models.py", "from rowan.access import actions as pages_above\n"),
-    "the-county-knows-no-rule": ("rowan/synthetic/in_passing.py", '"""A county that peeks."""\n\nimport rowan.questions\n'),
+    "the-county-knows-no-rule": (
+        "rowan/synthetic/in_passing.py",
+        '"""A county that peeks."""\n\nimport rowan.questions\n',
+    ),
 }
 
 
 def lint(folder: Path, contract: str | None = None) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-cache",
+    ]
     return subprocess.run(
-        command + (["--contract", contract] if contract else []), cwd=folder, capture_output=True, text=True, check=False
+        command + (["--contract", contract] if contract else []),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

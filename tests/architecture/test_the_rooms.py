@@ -6,7 +6,19 @@ from pathlib import Path
 ROWAN = Path(__file__).resolve().parents[2] / "rowan"
 CHECKOUT = ROWAN.parent
 ROOMS = sorted(folder.name for folder in ROWAN.iterdir() if (folder / "__init__.py").exists())
-NAMES_WE_DO_WITHOUT = {"utils", "util", "helpers", "common", "core", "base", "misc", "manager", "service", "services", "handler"} | {
+NAMES_WE_DO_WITHOUT = {
+    "utils",
+    "util",
+    "helpers",
+    "common",
+    "core",
+    "base",
+    "misc",
+    "manager",
+    "service",
+    "services",
+    "handler",
+} | {
     "processor",
     "data",
     "info",
@@ -41,7 +53,9 @@ def test_every_module_says_in_a_sentence_what_it_is_for():
     silent = [
         str(path.relative_to(CHECKOUT))
         for path in ROWAN.rglob("*.py")
-        if "migrations" not in path.parts and path.read_text().strip() and not path.read_text().lstrip().startswith('"""')
+        if "migrations" not in path.parts
+        and path.read_text().strip()
+        and not path.read_text().lstrip().startswith('"""')
     ]
     assert not silent
 
@@ -69,7 +83,11 @@ def test_no_template_calls_an_outside_host_or_holds_inline_script_or_style():
         text = template.read_text()
         if re.search(r"""<(script|link|img|iframe)[^>]+(src|href)=["']https?:""", text):
             offending.append((template.name, "outside host"))
-        if re.search(r"\sstyle=", text) or re.search(r"\son[a-z]+=\"", text) or re.search(r"<script(?![^>]*\ssrc=)", text):
+        if (
+            re.search(r"\sstyle=", text)
+            or re.search(r"\son[a-z]+=\"", text)
+            or re.search(r"<script(?![^>]*\ssrc=)", text)
+        ):
             offending.append((template.name, "inline"))
     assert not offending
 
@@ -79,6 +97,8 @@ def test_no_path_of_one_machine_stands_in_the_project():
     found = [
         str(path.relative_to(CHECKOUT))
         for path in [*ROWAN.rglob("*"), *(CHECKOUT / "docs").rglob("*"), *(CHECKOUT / "scripts").rglob("*")]
-        if path.is_file() and path.suffix in {".py", ".md", ".html", ".sh", ".toml", ""} and any(n in path.read_text("utf-8", "ignore") for n in needles)
+        if path.is_file()
+        and path.suffix in {".py", ".md", ".html", ".sh", ".toml", ""}
+        and any(n in path.read_text("utf-8", "ignore") for n in needles)
     ]
     assert not found
