@@ -1,0 +1,80 @@
+"""What all tests share: their kind by their folder, the public samples, and a last word on what could not be run."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import ground
+
+KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
+TESTS = Path(__file__).resolve().parent
+SHARED = ground.CHECKOUT.parent / "shared"
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test's folder says its kind. The soak runs only when it is asked for."""
+    asked_for = [Path(argument.split("::")[0]).resolve() for argument in config.args]
+    soak_asked_for = any(path.is_relative_to(TESTS / "soak") for path in asked_for)
+    left_out = []
+    for item in list(items):
+        kind = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+        if kind in KINDS:
+            item.add_marker(kind)
+        if kind == "soak" and not soak_asked_for:
+            left_out.append(item)
+            items.remove(item)
+        if kind == "integration" and ground.WITHOUT_POSTGRESQL:
+            item.add_marker(pytest.mark.skip(reason=ground.WITHOUT_POSTGRESQL))
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of public samples beside the checkout, which is no part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared, the public samples beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """SQLite as it is in use: a file with a write-ahead log, since one in memory knows no other process."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(ground.GROUND / "test.sqlite3")
+
+
+def _reason(report) -> str:
+    if hasattr(report, "wasxfail"):
+        return "marked as expected to fail"
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return words.removeprefix("Skipped: ")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say what could not be run and why; and keep the counts where `.ci/run` adds the runs up."""
+    seen = terminalreporter.stats
+    not_run = sorted(
+        (report.nodeid, _reason(report))
+        for name in ("skipped", "xfailed", "xpassed")
+        for report in seen.get(name, [])
+    )
+    if not_run:
+        terminalreporter.section("could not be run")
+        for reason in sorted({reason for _, reason in not_run}):
+            tests = [test for test, its in not_run if its == reason]
+            terminalreporter.write_line(f"{len(tests)} because it {reason}:")
+            for test in tests:
+                terminalreporter.write_line(f"    {test}")
+    if account := os.environ.get("ROWAN_TEST_ACCOUNT"):
+        counts = {
+            "passed": len(seen.get("passed", [])),
+            "failed": len(seen.get("failed", [])) + len(seen.get("error", [])),
+            "not_run": not_run,
+        }
+        Path(account).write_text(json.dumps(counts), encoding="utf-8")
