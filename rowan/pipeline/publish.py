@@ -1,0 +1,192 @@
+"""Publishes a night to the day: only what changed, in small transactions, seen by nobody until one last row (docs/adr/0010)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from rowan.records.models import OvernightRun, PublishedRow
+
+# Small enough that a transaction holds the write lock for well under a second on a small server's disk.
+ROWS_A_TRANSACTION = 500
+ROWS_READ = 2_000
+
+
+@dataclass
+class Published:
+    """What publishing one kind of row did."""
+
+    written: int = 0
+    ended: int = 0
+    unchanged: int = 0
+
+
+def begin_run(*, as_of, engine: str) -> OvernightRun:
+    """Number a new run, and clear what a killed one left: rows nobody has seen."""
+    current = OvernightRun.current_number()
+    for model in published_models():
+        clear_unfinished(model, current)
+    # Numbers only grow: an unfinished run's number is never used for another night's rows.
+    newest = OvernightRun.objects.aggregate(newest=models.Max("number"))["newest"] or 0
+    return OvernightRun.objects.create(
+        number=max(current, newest) + 1, as_of=as_of, engine=engine, started_at=timezone.now()
+    )
+
+
+def finish_run(run: OvernightRun, counts: dict[str, Any]) -> None:
+    """The one last row: from here on every page shows this run."""
+    run.counts = counts
+    run.finished_at = timezone.now()
+    run.save(update_fields=["counts", "finished_at"])
+
+
+def published_models() -> list[type[PublishedRow]]:
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if issubclass(model, PublishedRow)]
+
+
+def clear_unfinished(model: type[PublishedRow], current: int) -> None:
+    """Delete what runs after the current one wrote, and let stand again what they ended; in small steps."""
+    manager = model._default_manager
+    while ids := list(
+        manager.filter(since_run__gt=current).values_list("pk", flat=True)[:ROWS_A_TRANSACTION]
+    ):
+        manager.filter(pk__in=ids).delete()
+    while ids := list(
+        manager.filter(until_run__gt=current).values_list("pk", flat=True)[:ROWS_A_TRANSACTION]
+    ):
+        manager.filter(pk__in=ids).update(until_run=None)
+
+
+def publish_rows(
+    model: type[PublishedRow], batches: Iterable[pa.RecordBatch], *, run: int, key: str = "key", keeps=None
+) -> Published:
+    """Write the difference between the standing rows and a night's rows. Both come in order of `key`, once each.
+
+    `keeps(rows)`, when given, names the keys of a chunk whose standing row must stay as it is, because somebody decided
+    otherwise since the snapshot: it is asked inside the chunk's own transaction.
+    """
+    fields = _compared_fields(model)
+    writer = _Writer(model, run, keeps, key)
+    standing = _standing(model, key, fields)
+    old = next(standing, None)
+    for row in _rows(batches, fields):
+        name = row[_attname(model, key)]
+        while old is not None and old[0] < name:
+            writer.end(old)
+            old = next(standing, None)
+        if old is not None and old[0] == name:
+            if old[2] == tuple(row[field.attname] for field in fields):
+                writer.done.unchanged += 1
+            else:
+                writer.end(old)
+                writer.write(row)
+            old = next(standing, None)
+        else:
+            writer.write(row)
+    while old is not None:
+        writer.end(old)
+        old = next(standing, None)
+    writer.flush()
+    return writer.done
+
+
+class _Writer:
+    """Gathers changes and writes them a chunk at a time; a row's end and its new form go in one transaction."""
+
+    def __init__(self, model, run: int, keeps, key: str) -> None:
+        self.model, self.run, self.keeps = model, run, keeps
+        self.key = _attname(model, key)
+        self.done = Published()
+        self.ending: dict[str, int] = {}
+        self.writing: dict[str, dict] = {}
+
+    def end(self, old: tuple) -> None:
+        # Before, not after: a row's end and its new form stay in one chunk, so that `keeps` holds for both.
+        if len(self.ending) >= ROWS_A_TRANSACTION:
+            self.flush()
+        self.ending[old[0]] = old[1]
+
+    def write(self, row: dict) -> None:
+        self.writing[row[self.key]] = row
+        if len(self.writing) >= ROWS_A_TRANSACTION:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self.ending and not self.writing:
+            return
+        with transaction.atomic():
+            kept = set(self.keeps(self.writing)) if self.keeps else set()
+            ends = [pk for name, pk in self.ending.items() if name not in kept]
+            rows = [
+                self.model(since_run=self.run, **row)
+                for name, row in self.writing.items()
+                if name not in kept
+            ]
+            self.model._default_manager.filter(pk__in=ends).update(until_run=self.run)
+            self.model._default_manager.bulk_create(rows)
+        self.done.ended += len(ends)
+        self.done.written += len(rows)
+        self.done.unchanged += len(kept)
+        self.ending, self.writing = {}, {}
+
+
+def _standing(model, key: str, fields) -> Iterator[tuple[str, int, tuple]]:
+    """(key, primary key, values) of the rows that stand, in order of key, read a page at a time: no cursor stays open over a write."""
+    attname, last = _attname(model, key), ""
+    columns = [attname, "pk", *(field.attname for field in fields)]
+    while True:
+        page = list(
+            model._default_manager.filter(Q(until_run__isnull=True), **{f"{attname}__gt": last})
+            .order_by(attname)
+            .values_list(*columns)[:ROWS_READ]
+        )
+        for row in page:
+            yield row[0], row[1], tuple(row[2:])
+        if len(page) < ROWS_READ:
+            return
+        last = page[-1][0]
+
+
+def _rows(batches: Iterable[pa.RecordBatch], fields) -> Iterator[dict[str, Any]]:
+    """Rows as the model's own values: missing words are empty, moments carry their zone."""
+    for batch in batches:
+        for row in batch.to_pylist():
+            yield {field.attname: _value(field, row.get(field.attname)) for field in fields}
+
+
+def _value(field: models.Field, value: Any) -> Any:
+    if value is None:
+        return (
+            ""
+            if isinstance(field, models.CharField | models.TextField) and not field.null
+            else field.get_default()
+        )
+    if isinstance(value, datetime) and timezone.is_naive(value):
+        return timezone.make_aware(value)
+    if isinstance(field, models.JSONField) and isinstance(value, str):
+        return _json(value)
+    if isinstance(field, models.CharField) and field.max_length:
+        return value[: field.max_length]
+    return value
+
+
+def _json(text: str) -> Any:
+    import json
+
+    return json.loads(text)
+
+
+def _compared_fields(model) -> list[models.Field]:
+    own = {"id", "since_run", "until_run"}
+    return [field for field in model._meta.concrete_fields if field.name not in own]
+
+
+def _attname(model, key: str) -> str:
+    return model._meta.get_field(key).attname

@@ -1,0 +1,69 @@
+"""While an overnight run goes on over SQLite, people look and answer: nothing fails and nobody waits."""
+
+import contextlib
+import os
+import signal
+import threading
+
+import pytest
+
+from .homes import Home, wait_until_it_answers
+from .visitors import Visitor, a_shift, percentile
+
+WORKERS_SIGNED_IN = ["triage", "coordinator", "missing", "youth-justice", "social-worker", "school-lead"]
+SECONDS_ALLOWED = 1.0
+
+
+def visits_during_a_night(tmp_path, *, children: int) -> list:
+    home = Home(tmp_path)
+    home.run("demo", "build", "--children", str(children))
+    server = home.start("serve")
+    stop = threading.Event()
+    try:
+        wait_until_it_answers(home.port)
+        visitors = [Visitor("127.0.0.1", home.port) for _ in WORKERS_SIGNED_IN]
+        for visitor, username in zip(visitors, WORKERS_SIGNED_IN, strict=True):
+            visitor.sign_in(username, home.password())
+        shifts = [
+            threading.Thread(target=a_shift, args=(visitor,), kwargs={"stop": stop, "seed": n}, daemon=True)
+            for n, visitor in enumerate(visitors)
+        ]
+        for visitor in visitors:
+            visitor.visits.clear()
+        for shift in shifts:
+            shift.start()
+        home.run("overnight")
+        stop.set()
+        for shift in shifts:
+            shift.join(timeout=60)
+        return [visit for visitor in visitors for visit in visitor.visits]
+    finally:
+        stop.set()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def report(visits: list) -> str:
+    seconds = [visit.seconds for visit in visits]
+    return (
+        f"{len(visits)} visits, p50 {percentile(seconds, 0.5) * 1000:.0f} ms, p95 {percentile(seconds, 0.95) * 1000:.0f} ms, "
+        f"longest {max(seconds, default=0) * 1000:.0f} ms"
+    )
+
+
+@pytest.mark.soak
+def test_two_thousand_children(tmp_path, capsys):
+    visits = visits_during_a_night(tmp_path, children=2000)
+    with capsys.disabled():
+        print("\nThe site while the night runs, 2,000 children:", report(visits))
+    assert len(visits) > 100
+    assert not [visit for visit in visits if visit.status >= 500]
+    assert percentile([visit.seconds for visit in visits], 0.95) < SECONDS_ALLOWED
+
+
+def test_in_short_nothing_fails_while_a_small_night_runs(tmp_path):
+    """The short form counts failures only: how long a visit takes is measured in the long one, not on a busy test machine."""
+    visits = visits_during_a_night(tmp_path, children=200)
+    assert len(visits) > 20
+    assert any("/children/" in visit.path for visit in visits)
+    assert not [visit for visit in visits if visit.status >= 500]
