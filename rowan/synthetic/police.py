@@ -1,0 +1,398 @@
+"""What the police wrote: children reported missing, and arrests of children."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from rowan.synthetic import mistakes, stories
+from rowan.synthetic.chance import around, how_many, stream
+from rowan.synthetic.children import Child
+from rowan.synthetic.land import Land, Postcode
+from rowan.synthetic.rates import FIGURES
+from rowan.synthetic.social_care import draw
+from rowan.synthetic.stories import Sign, Story
+
+FORCE = "Invented Constabulary"
+
+
+@dataclass(eq=False)
+class Missing:
+    """One time a child was missing, whether or not anybody told the police."""
+
+    child: Child
+    left_at: datetime
+    back_at: datetime
+    hours: float
+    found: Postcode
+    found_at_place: str
+    means: str
+    circumstances: str
+    story: Story | None
+    reported: bool
+
+
+@dataclass(eq=False)
+class Arrest:
+    child: Child
+    at: datetime
+    place: Postcode
+    place_name: str
+    offence: str
+    company: str
+    story: Story | None
+    released_at: datetime
+
+
+@dataclass
+class Known:
+    """How the police hold a person: a reference and what was written under it."""
+
+    reference: str
+    written: mistakes.Written
+    ethnicity: str
+    capitals: bool
+
+
+@dataclass
+class PoliceFiles:
+    missing: list[tuple[datetime, list, str, Story | None]] = field(default_factory=list)
+    arrests: list[tuple[datetime, list, str, Story | None]] = field(default_factory=list)
+
+
+class Police:
+    def __init__(self, seed: int, community: int, land: Land, counters, period_from: date, until: date):
+        self.chance = stream(seed, "police", community)
+        self.land, self.counters = land, counters
+        self.period_from, self.until = period_from, until
+        self.now = datetime.combine(until, time(23, 59))
+        self.years = (until - period_from).days / 365
+        self.known: dict[str, list[Known]] = {}
+
+    def _moment(self, evening: bool) -> datetime:
+        days = max(1, (self.until - self.period_from).days)
+        hour = (
+            self.chance.choice([16, 17, 18, 19, 20, 21, 21, 22]) if evening else self.chance.randrange(8, 24)
+        )
+        return datetime.combine(
+            self.period_from + timedelta(days=self.chance.randrange(days)),
+            time(hour, self.chance.randrange(60)),
+        )
+
+    # --- missing
+
+    def missing_episodes(self, children: list[Child]) -> list[Missing]:
+        chance, episodes = self.chance, []
+        for child in children:
+            for moment in self._ordinary_moments(child):
+                if self._here(child, moment):
+                    episodes.append(self._ordinary(child, moment))
+            if child.story:
+                for sign in child.story.signs:
+                    if sign.kind == "missing":
+                        episodes += [
+                            self._of_story(child, m, sign) for m in sign.moments if self._here(child, m)
+                        ]
+        return _without_overlaps(sorted(episodes, key=lambda e: (e.child.person, e.left_at)), chance)
+
+    def _here(self, child: Child, moment: datetime) -> bool:
+        gone = child.leaves_county_on
+        return (
+            child.age_on(moment.date()) < 18
+            and (gone is None or moment.date() < gone)
+            and moment < self.now - timedelta(hours=2)
+        )
+
+    def _ordinary_moments(self, child: Child) -> list[datetime]:
+        chance = self.chance
+        age = child.age_on(self.until)
+        if child.looked_after:
+            if age >= 10 and chance.random() < FIGURES["looked_after_missing_in_year"] * 1.5 * self.years:
+                # How often differs a great deal between children: a gamma mixture of Poisson counts.
+                often = chance.gammavariate(0.9, FIGURES["looked_after_missing_episodes"] / 0.9)
+                count = 1 + how_many(chance, max(0.0, often - 1))
+                return [
+                    m for m in (self._moment(True) for _ in range(count)) if child.looked_after.on(m.date())
+                ]
+            return []
+        yearly = (
+            FIGURES["child_missing_in_year"] * _teenage(age) if age >= 10 else FIGURES["missing_small_child"]
+        )
+        if chance.random() >= yearly * self.years:
+            return []
+        moments = [self._moment(True)]
+        while chance.random() < FIGURES["missing_again"]:
+            moments.append(
+                moments[-1]
+                + timedelta(days=round(chance.expovariate(1 / 60)) + 1, minutes=chance.randrange(-90, 90))
+            )
+        return [m for m in moments if m < self.now]
+
+    def _ordinary(self, child: Child, left_at: datetime) -> Missing:
+        chance = self.chance
+        row = FIGURES.circumstances["ordinary"].draw(chance)
+        while (row["reason"] == "placement") != bool(child.looked_after) and chance.random() < 0.8:
+            row = FIGURES.circumstances["ordinary"].draw(chance)
+        hours = around(chance, FIGURES["missing_hours_median"], FIGURES["missing_hours_spread"])
+        if chance.random() < float(row["overnight"] or 0):
+            hours = max(hours, _hours_until_morning(left_at) + chance.uniform(0, 4))
+        elif left_at.hour >= 16:
+            hours = min(hours, max(0.5, 23.5 - left_at.hour + chance.uniform(0, 1.5)))
+        km = around(chance, FIGURES["found_near_km"], FIGURES["found_near_spread"])
+        means = (
+            "not known" if chance.random() < FIGURES["means_not_known"] else draw(chance, "means_of_travel")
+        )
+        in_care_and_untold = (
+            child.looked_after is not None and chance.random() < FIGURES["missing_only_in_903"]
+        )
+        return self._episode(child, left_at, hours, km, means, row["text"], None, not in_care_and_untold)
+
+    def _of_story(self, child: Child, left_at: datetime, sign: Sign) -> Missing:
+        chance = self.chance
+        hours = around(chance, sign.number("hours_median", 8), sign.number("hours_spread", 0.8))
+        if chance.random() < sign.number("overnight", 0.3):
+            hours = max(hours, _hours_until_morning(left_at) + chance.uniform(0, 5))
+        km = around(chance, sign.number("km_median", 5), sign.number("km_spread", 0.8))
+        means = (
+            "not known"
+            if chance.random() < sign.number("means_not_known", 0.4)
+            else draw(chance, "means_of_travel")
+        )
+        text = FIGURES.circumstances["story"].draw(chance)["text"]
+        reported = chance.random() < sign.number("reported", 0.8)
+        return self._episode(child, left_at, hours, km, means, text, child.story, reported)
+
+    def _episode(self, child, left_at, hours, km, means, text, story, reported) -> Missing:
+        chance = self.chance
+        hours = min(hours, 24 * 12)
+        home = child.home_on(left_at.date()).place
+        found = self.land.about(chance, home, min(km, 125))
+        where = chance.choice(FIGURES.place_words["public_place"])
+        return Missing(
+            child,
+            left_at,
+            left_at + timedelta(hours=hours),
+            hours,
+            found,
+            where,
+            means,
+            text,
+            story,
+            reported,
+        )
+
+    def report(self, episode: Missing, files: PoliceFiles) -> None:
+        chance, child = self.chance, episode.child
+        waited = min(episode.hours * chance.uniform(0.1, 0.7), 30)
+        reported_at = episode.left_at + timedelta(hours=waited)
+        if reported_at > self.now:
+            return
+        known = self._known(child, reported_at.date())
+        home = child.home_on(episode.left_at.date())
+        looked_after = child.looked_after and child.looked_after.on(episode.left_at.date())
+        by = (
+            chance.choice(["residential worker", "foster carer", "foster carer"])
+            if looked_after
+            else draw(chance, "reported_by")
+        )
+        back = episode.back_at <= self.now
+        found_at = episode.back_at - timedelta(hours=min(episode.hours * 0.3, chance.uniform(0, 1.5)))
+        found_by = draw(chance, "found_by") if back else ""
+        last_seen = (
+            home.place
+            if chance.random() < 0.6
+            else self.land.about(chance, home.place, around(chance, 1.5, 0.7))
+        )
+        seen_at = (
+            "home address" if last_seen is home.place else chance.choice(FIGURES.place_words["public_place"])
+        )
+        near_home = episode.found.km_to(home.place) < 0.8 and chance.random() < 0.6
+        means = episode.means if not (episode.means == "not known" and chance.random() < 0.4) else ""
+        row = [
+            None,
+            FORCE,
+            *self._person(known, child, home),
+            f"{reported_at:%Y-%m-%d %H:%M}",
+            by,
+            f"{episode.left_at:%Y-%m-%d %H:%M}",
+            seen_at,
+            last_seen.postcode,
+            draw(chance, "grade"),
+            f"{found_at:%Y-%m-%d %H:%M}" if back else "",
+            ("home address" if near_home else episode.found_at_place) if back else "",
+            (home.place if near_home else episode.found).postcode if back and chance.random() > 0.03 else "",
+            found_by,
+            means if back else "",
+            f"{episode.back_at:%Y-%m-%d %H:%M}" if back else "",
+            episode.circumstances,
+        ]
+        files.missing.append((reported_at, row, child.person, episode.story))
+        if episode.story:
+            episode.story.seen_on(episode.left_at.date())
+
+    # --- arrests
+
+    def arrests(self, children: list[Child]) -> list[Arrest]:
+        chance, arrests = self.chance, []
+        old = [c for c in children if 10 <= c.age_on(self.until) <= 18]
+        boys = max(1, sum(c.sex == "M" for c in old))
+        for child in old:
+            share = FIGURES["arrested_boys"] if child.sex == "M" else 1 - FIGURES["arrested_boys"]
+            of_sex = boys if child.sex == "M" else max(1, len(old) - boys)
+            yearly = (
+                FIGURES["arrested_in_year"] * len(old) * share / of_sex * _teenage(child.age_on(self.until))
+            )
+            if chance.random() < yearly * self.years:
+                moment = self._moment(False)
+                while True:
+                    if self._here(child, moment) and child.age_on(moment.date()) >= 10:
+                        arrests.append(self._arrest(child, moment, None, None))
+                    if chance.random() >= FIGURES["arrested_again"]:
+                        break
+                    moment += timedelta(days=round(chance.expovariate(1 / 90)) + 1)
+            if child.story:
+                for sign in child.story.signs:
+                    if sign.kind == "arrest":
+                        arrests += [
+                            self._arrest(child, m, child.story, sign)
+                            for m in sign.moments
+                            if self._here(child, m)
+                        ]
+        return arrests
+
+    def _arrest(self, child: Child, at: datetime, story: Story | None, sign: Sign | None) -> Arrest:
+        chance = self.chance
+        home = child.home_on(at.date()).place
+        median, spread = (sign.number("km_median", 5), sign.number("km_spread", 1)) if sign else (2.5, 0.9)
+        place = self.land.about(chance, home, min(125, around(chance, median, spread)))
+        held = (
+            chance.uniform(9, 22) if chance.random() < FIGURES["held_overnight"] else chance.uniform(1.5, 8)
+        )
+        released = at + timedelta(hours=held)
+        code = "Y5" if chance.random() < FIGURES["custody_marked_y5"] else "O"
+        if story or chance.random() < 0.9:
+            child.absences.append((at, released, code, story))
+        return Arrest(
+            child,
+            at,
+            place,
+            chance.choice(FIGURES.place_words["public_place"]),
+            stories.offence(chance, sign.word("offences", "ordinary") if sign else "ordinary"),
+            sign.company.draw(chance) if sign else draw(chance, "company"),
+            story,
+            released,
+        )
+
+    def record(self, arrest: Arrest, files: PoliceFiles) -> None:
+        chance, child = self.chance, arrest.child
+        known = self._known(child, arrest.at.date())
+        charged = ""
+        if chance.random() < FIGURES["arrest_charged"]:
+            day = arrest.at.date() + timedelta(days=round(chance.expovariate(1 / 30)))
+            charged = f"{day:%Y-%m-%d}" if day <= self.until else ""
+        row = [
+            None,
+            FORCE,
+            *self._person(known, child, child.home_on(arrest.at.date())),
+            f"{arrest.at:%Y-%m-%d %H:%M}",
+            arrest.place_name,
+            arrest.place.postcode,
+            arrest.offence,
+            arrest.company,
+            "charged" if charged else draw(chance, "disposal"),
+            charged,
+        ]
+        files.arrests.append((arrest.at, row, child.person, arrest.story))
+        if arrest.story:
+            arrest.story.seen_on(arrest.at.date())
+
+    # --- how the police hold her
+
+    def _known(self, child: Child, on: date) -> Known:
+        chance = self.chance
+        held = self.known.setdefault(child.person, [])
+        if held and chance.random() > FIGURES["one_person_two_ids_police"]:
+            return chance.choice(held)
+        reference = self.counters.police_person()
+        if self.known and chance.random() < FIGURES["one_id_two_people_police_per_1000"] / 1000:
+            reference = chance.choice(
+                [k for several in self.known.values() for k in several] or [Known(reference, None, "", False)]
+            ).reference
+        ethnicity = (
+            "" if chance.random() < FIGURES["ethnicity_blank_police"] else _officer_defined(chance, child)
+        )
+        held.append(
+            Known(
+                reference,
+                mistakes.write_down(chance, child, "police", on),
+                ethnicity,
+                chance.random() < FIGURES["upper_case_names.police"],
+            )
+        )
+        return held[-1]
+
+    def _person(self, known: Known, child: Child, home) -> list:
+        """PersonRef to HomePostcode; the address is asked each time."""
+        chance, w = self.chance, known.written
+        first, surname = (w.first.upper(), w.surname.upper()) if known.capitals else (w.first, w.surname)
+        now = mistakes.write_down(
+            chance, child, "police", home.since if home.since > self.period_from else self.until
+        )
+        same = chance.random() < 0.5
+        address, postcode = (
+            (w.address, w.postcode)
+            if same and w.postcode.replace(" ", "") == home.place.postcode.replace(" ", "")
+            else (now.address, now.postcode)
+        )
+        sex = {"M": "Male", "F": "Female"}[child.sex]
+        return [
+            known.reference,
+            surname,
+            first,
+            f"{w.birth:%Y-%m-%d}",
+            sex,
+            known.ethnicity,
+            address,
+            postcode,
+        ]
+
+
+def _teenage(age: int) -> float:
+    """Reports and arrests rise through the teens; a mean of about one over ages 10 to 17."""
+    return {10: 0.1, 11: 0.25, 12: 0.6, 13: 1.0, 14: 1.4, 15: 1.7, 16: 1.6, 17: 1.4}.get(
+        age, 0.8 if age == 18 else 0
+    )
+
+
+def _hours_until_morning(left_at: datetime) -> float:
+    morning = datetime.combine(left_at.date() + timedelta(days=1), time(6, 30))
+    return (morning - left_at).total_seconds() / 3600
+
+
+def _officer_defined(chance: Random, child: Child) -> str:
+    """What an officer thought she looked like, which is not her ethnicity and is often another group."""
+    group = child.family["ethnic_group"]
+    likely = {
+        "WBRI": "White - North European", "WIRI": "White - North European", "WIRT": "White - North European",
+        "WROM": "White - South European", "WOTH": "White - North European", "AIND": "Asian", "APKN": "Asian",
+        "ABAN": "Asian", "AOTH": "Asian", "BCRB": "Black", "BAFR": "Black", "BOTH": "Black",
+        "CHNE": "Chinese, Japanese, or South East Asian", "OOTH": "Middle Eastern",
+    }  # fmt: skip
+    if group in likely and chance.random() < 0.85:
+        return likely[group]
+    return draw(chance, "police_ethnicity")
+
+
+def _without_overlaps(episodes: list[Missing], chance: Random) -> list[Missing]:
+    """A child already missing does not go missing."""
+    kept: list[Missing] = []
+    for episode in episodes:
+        if (
+            kept
+            and kept[-1].child is episode.child
+            and episode.left_at < kept[-1].back_at + timedelta(hours=3)
+        ):
+            continue
+        kept.append(episode)
+        code = chance.choice(["N", "O", "O", "I"]) if episode.story else "O"
+        episode.child.absences.append((episode.left_at, episode.back_at, code, episode.story))
+    return kept
