@@ -1,0 +1,1 @@
+"""What agencies sent, read as it stood on a night."""
