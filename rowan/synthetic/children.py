@@ -31,6 +31,7 @@ class Child:
     birth: date
     family: dict[str, str]
     homes: list[Home]
+    own_homes: list[Home] = field(default_factory=list)  # her family's, when she lives in placements
     upn: str = ""
     nhs: str = ""
     new_surname: str = ""

@@ -302,7 +302,7 @@ class Council:
                 shown = ended if ended and ended <= last else None
                 line = self._row(year, "missing", [who, born, kind, uk(began), uk(shown)], child)
                 if story:
-                    self.truth.sign(self.tables[(year, "missing")].name, line, story)
+                    self.truth.sign(self.tables[(year, "missing")].name, line, story.story)
             for on, code in reviews:
                 if first <= on <= last:
                     self._row(year, "reviews", [who, born, uk(on), code])

@@ -1,5 +1,6 @@
 """Writes an invented county, whole, in the agencies' own file formats: one community after another, so that memory does not grow."""
 
+import gc
 import json
 import shutil
 from collections.abc import Callable
@@ -205,6 +206,7 @@ class County:
         arrivals: list[Child] = []
         for community in range(self.communities):
             arrivals = self._community(community, arrivals)
+            gc.collect()  # children and schools point at each other; without this they wait for each other to go
             if self._worth_telling(community):
                 self.tell(
                     f"community {community + 1} of {self.communities}: {self.counts['children']:,} children, {self.counts['marks']:,} marks"
@@ -258,6 +260,8 @@ class County:
         self.counts["stories"] += len(told)
         for story in told:
             self.truth.tell(story)
+        for school in here:
+            school.stays = []  # or those who move on would keep this whole town in memory, and it the one before
         return [c for c in children if c.moves_to is not None and c.moves_on]
 
     def _stories_reach_the_council(self, care: SocialCare, told) -> None:
@@ -293,7 +297,7 @@ class County:
             line = log.row(row)
             self.truth.record(log.name, line, person)
             if story:
-                self.truth.sign(log.name, line, story)
+                self.truth.sign(log.name, line, story.story)
         self.counts["log"] += log.line - 1
         log.close()
 
@@ -333,7 +337,7 @@ class County:
             file.writelines(pieces)
         self.counts["marks"] += int(marks.on_register.sum())
         for line, story in story_lines:
-            self.truth.sign(name, line, story)
+            self.truth.sign(name, line, story.story)
         for story, day in attendance.first_moment_of_story_marks(marks).items():
             story.seen_on(day)
 

@@ -71,8 +71,8 @@ class Truth:
     def record(self, file: str, line: int, person: str) -> None:
         self.records.row([file, line, person])
 
-    def sign(self, file: str, line: int, story) -> None:
-        self.signs.row([file, line, story.story])
+    def sign(self, file: str, line: int, story: str) -> None:
+        self.signs.row([file, line, story])
 
     def tell(self, story) -> None:
         self.stories.row(

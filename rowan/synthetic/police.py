@@ -55,8 +55,10 @@ class Known:
 
 @dataclass
 class PoliceFiles:
-    missing: list[tuple[datetime, list, str, Story | None]] = field(default_factory=list)
-    arrests: list[tuple[datetime, list, str, Story | None]] = field(default_factory=list)
+    """Rows with their time, person and story, kept until all can be put in order: texts only, so that no family stays in memory."""
+
+    missing: list[tuple[datetime, list, str, str]] = field(default_factory=list)
+    arrests: list[tuple[datetime, list, str, str]] = field(default_factory=list)
 
 
 class Police:
@@ -225,7 +227,7 @@ class Police:
             f"{episode.back_at:%Y-%m-%d %H:%M}" if back else "",
             episode.circumstances,
         ]
-        files.missing.append((reported_at, row, child.person, episode.story))
+        files.missing.append((reported_at, row, child.person, episode.story.story if episode.story else ""))
         if episode.story:
             episode.story.seen_on(episode.left_at.date())
 
@@ -301,7 +303,7 @@ class Police:
             "charged" if charged else draw(chance, "disposal"),
             charged,
         ]
-        files.arrests.append((arrest.at, row, child.person, arrest.story))
+        files.arrests.append((arrest.at, row, child.person, arrest.story.story if arrest.story else ""))
         if arrest.story:
             arrest.story.seen_on(arrest.at.date())
 

@@ -1,5 +1,6 @@
 """What the council's social workers did: children in need, enquiries, plans, and children looked after with their placements."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -114,16 +115,16 @@ class SocialCare:
         for family in families.values():
             for child in family:
                 if self.chance.random() < at_start:
-                    self._known_family(
-                        child, family, self.period_from - timedelta(days=self.chance.randint(10, 500)), True
-                    )
+                    days = self._long_enough_to_be_met("in_need")
+                    began = self.period_from - timedelta(days=round(days * self.chance.random()) + 1)
+                    self._known_family(child, family, began, days)
                 if self.chance.random() < each_year * self.years:
                     day = self.period_from + timedelta(
                         days=self.chance.randrange(max(1, (self.until - self.period_from).days))
                     )
-                    self._known_family(child, family, day, False)
+                    self._known_family(child, family, day, None)
 
-    def _known_family(self, child: Child, family: list[Child], day: date, still_open: bool) -> None:
+    def _known_family(self, child: Child, family: list[Child], day: date, lasts_days: float | None) -> None:
         for member in family:
             if member is not child and self.chance.random() > FIGURES["in_need_sibling_too"]:
                 continue
@@ -132,33 +133,31 @@ class SocialCare:
                 continue
             if member.leaves_county_on and referred_on >= member.leaves_county_on:
                 continue
-            member.in_need.append(self._episode(member, referred_on, still_open))
+            member.in_need.append(self._episode(member, referred_on, lasts_days))
             member.in_need.sort(key=lambda n: n.referred_on)
             closed = member.in_need[-1].closed_on
             if closed and self.chance.random() < FIGURES["referral_again"]:
                 again = working_day(closed + timedelta(days=self.chance.randint(20, 300)))
                 if again <= self.until and not any(n.open_on(again) for n in member.in_need):
-                    member.in_need.append(self._episode(member, again, False))
+                    member.in_need.append(self._episode(member, again, None))
 
-    def _episode(self, child: Child, referred_on: date, outlasts_start: bool) -> InNeed:
+    def _episode(self, child: Child, referred_on: date, lasts_days: float | None) -> InNeed:
+        """A referral and what followed. `lasts_days` is known for those that were open when the period began."""
         chance = self.chance
         episode = InNeed(referred_on, draw(chance, "referral_source"), draw(chance, "need"))
-        if not outlasts_start and chance.random() < FIGURES["referral_no_further_action"]:
+        if lasts_days is None and chance.random() < FIGURES["referral_no_further_action"]:
             episode.no_further_action = True
             episode.closed_on, episode.reason_closed = referred_on, "RC8"
             return episode
-        length = max(15, around(chance, FIGURES["in_need_days_median"], FIGURES["in_need_days_spread"]))
-        ends = working_day(referred_on + timedelta(days=round(length)))
-        if outlasts_start and ends <= self.period_from:
-            ends = working_day(self.period_from + timedelta(days=chance.randint(5, 300)))
-        self._close(episode, ends, draw(chance, "closure"))
+        reason = draw(chance, "closure")
+        if lasts_days is not None and reason in {"RC8", "RC9"}:
+            reason = "RC7"
+        soon = reason in {"RC8", "RC9"}  # closed after the assessment
+        length = lasts_days or around(chance, FIGURES["in_need_days_median"], FIGURES["in_need_days_spread"])
+        days = chance.randint(25, 55) if soon else max(40, round(length))
+        self._close(episode, working_day(referred_on + timedelta(days=days)), reason)
         self.assess(child, episode, referred_on)
-        if episode.reason_closed in {"RC8", "RC9"}:
-            ends = min(ends, working_day(referred_on + timedelta(days=chance.randint(25, 55))))
-            if ends > self.period_from or not outlasts_start:
-                self._close(episode, ends, episode.reason_closed)
-            else:
-                episode.reason_closed = "RC7"
+        if soon:
             return episode
         if chance.random() < FIGURES["section_47"]:
             self.enquire(episode, referred_on + timedelta(days=chance.randint(0, 20)))
@@ -234,6 +233,11 @@ class SocialCare:
         if chance.random() < 0.5:
             self.enquire(episode, on)
 
+    def _long_enough_to_be_met(self, what: str) -> float:
+        """Days of something that was going on when the period began: long ones are met more often (length-biased)."""
+        spread = FIGURES[f"{what}_days_spread"]
+        return around(self.chance, FIGURES[f"{what}_days_median"] * math.exp(spread**2), spread)
+
     # --- looked after
 
     def _look_after(self, children: list[Child]) -> None:
@@ -247,9 +251,7 @@ class SocialCare:
             if child.leaves_county_on:
                 continue
             if chance.random() < FIGURES["looked_after"] * lift:
-                days = around(
-                    chance, FIGURES["looked_after_days_median"], FIGURES["looked_after_days_spread"]
-                )
+                days = self._long_enough_to_be_met("looked_after")
                 began = self.period_from - timedelta(days=round(days * chance.random()) + 5)
                 self.begin(child, max(began, child.birth + timedelta(days=3)), days)
             elif chance.random() < FIGURES["looked_after_starts_per_year"] * self.years * lift:
@@ -412,8 +414,9 @@ class SocialCare:
 
     def _homes_follow(self, child: Child, period: LookedAfter) -> None:
         """From now on her home is where she is placed; afterwards the family home again."""
-        family = child.homes[-1]
-        before = [home for home in child.homes if home.since < period.began_on] or [child.homes[0]]
+        child.own_homes = child.own_homes or child.homes
+        family = child.own_homes[-1]
+        before = [home for home in child.own_homes if home.since < period.began_on] or [child.own_homes[0]]
         homes = list(before)
         number = 1 + sum(map(ord, child.person)) % 120
         for placement in period.placements:
@@ -432,7 +435,11 @@ class SocialCare:
     def place_far_away(self, child: Child, moved_on: date, km: float) -> date | None:
         """For a story: a looked-after child is moved far away. She may have to be looked after first."""
         if child.looked_after is None or not child.looked_after.on(moved_on):
-            child.homes = [home for home in child.homes if home.since <= moved_on] or child.homes[:1]
+            child.homes = list(child.own_homes or child.homes)
+            began_before = moved_on - timedelta(days=60)
+            child.in_need = [
+                n for n in child.in_need if n.closed_on and n.closed_on < began_before - timedelta(days=760)
+            ]
             self.begin(child, moved_on - timedelta(days=self.chance.randint(60, 700)), 5000)
         period = child.looked_after
         if period is None:
@@ -451,7 +458,6 @@ class SocialCare:
         if period.placements[-1].kind == "P1":
             period.placements[-1].kind, period.placements[-1].provider = "U4", "PR1"
         moved = self.move(child, period, moved_on, km)
-        child.homes = [h for h in child.homes if h.since < period.began_on] or child.homes[:1]
         self._homes_follow(child, period)
         return moved_on if moved else None
 
