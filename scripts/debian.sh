@@ -36,7 +36,7 @@ install_missing() {
     fi
 }
 
-node_will_do() { command -v node && command -v npm && node -e 'process.exit(+process.versions.node.split(".")[0] < 18)'; }
+node_will_do() { command -v node && command -v npm && node -e 'process.exit(+process.versions.node.split(".")[0] < 18 ? 1 : 0)'; }
 a_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 a_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 # The widths of Arial, on which what fits into 390 pixels depends.

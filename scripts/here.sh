@@ -4,6 +4,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 CHECKOUT="$PWD"
 PYTHON_HERE=".venv/bin/python"
 unset PYTHONHOME VIRTUAL_ENV CDPATH
+# uv is to resolve for other Pythons, not to fetch them.
+export UV_PYTHON_DOWNLOADS=never
 
 # Progress and faults go to standard error, so that what a command prints can be piped on.
 say() { printf '%s\n' "$*" >&2; }
