@@ -33,6 +33,7 @@ class Child:
     homes: list[Home]
     own_homes: list[Home] = field(default_factory=list)  # her family's, when she lives in placements
     upn: str = ""
+    sibling_upn: str = ""
     nhs: str = ""
     new_surname: str = ""
     new_surname_on: date | None = None

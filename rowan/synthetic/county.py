@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from rowan.synthetic import attendance, land, mistakes, schools
-from rowan.synthetic.chance import stream
+from rowan.synthetic.chance import around, stream
 from rowan.synthetic.children import Child, Families
 from rowan.synthetic.council import Council, uk
 from rowan.synthetic.files import Table, Truth
@@ -268,16 +268,10 @@ class County:
         for story in told:
             for sign in story.signs:
                 if sign.kind == "placement_move":
-                    km = min(
-                        125.0,
-                        max(
-                            20.0,
-                            care.chance.lognormvariate(0, sign.number("km_spread", 0.5))
-                            * sign.number("km_median", 40),
-                        ),
-                    )
+                    km = around(care.chance, sign.number("km_median", 40), sign.number("km_spread", 0.5))
                     for moment in sign.moments[:1]:
-                        care.place_far_away(story.child, max(moment.date(), self.period_from), km)
+                        care.place_far_away(story.child, max(moment.date(), self.period_from), min(125.0, km))
+            care.not_recorded_before(story.child)
             if story.recorded_on:
                 care.harm_recorded(story.child, story.recorded_on, story.recorded_as)
 
@@ -318,9 +312,12 @@ class County:
                 else child.family["ethnic_group"]
             )
             group = child.year_group(school_year_of(on))
+            preferred_surname = ""
+            if "-" in w.surname and chance.random() < FIGURES["half_of_double_barrelled_preferred"]:
+                preferred_surname = chance.choice(w.surname.split("-"))
             line = roll.row(
                 [
-                    school.laestab, stay.admission, stay.upn, stay.former_upn, w.surname, w.first, w.middle, "", w.preferred_first,
+                    school.laestab, stay.admission, stay.upn, stay.former_upn, w.surname, w.first, w.middle, preferred_surname, w.preferred_first,
                     uk(w.birth), child.sex, ethnic, child.family["language"], "R" if group == 0 else group,
                     f"{'R' if group == 0 else group}{'ABCDEF'[sum(map(ord, child.person)) % 6]}", w.address, w.postcode,
                     uk(stay.entered_on), uk(stay.left_on), stay.reason, stay.destination,

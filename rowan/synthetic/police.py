@@ -140,9 +140,13 @@ class Police:
         elif left_at.hour >= 16:
             hours = min(hours, max(0.5, 23.5 - left_at.hour + chance.uniform(0, 1.5)))
         km = around(chance, FIGURES["found_near_km"], FIGURES["found_near_spread"])
+        km *= float(row["times_as_far"])
         means = (
             "not known" if chance.random() < FIGURES["means_not_known"] else draw(chance, "means_of_travel")
         )
+        if child.looked_after and chance.random() < FIGURES["looked_after_goes_to_family"]:
+            to_family = child.looked_after.home
+            return self._episode(child, left_at, hours, 0, means, row["text"], None, True, to_family)
         in_care_and_untold = (
             child.looked_after is not None and chance.random() < FIGURES["missing_only_in_903"]
         )
@@ -163,12 +167,12 @@ class Police:
         reported = chance.random() < sign.number("reported", 0.8)
         return self._episode(child, left_at, hours, km, means, text, child.story, reported)
 
-    def _episode(self, child, left_at, hours, km, means, text, story, reported) -> Missing:
+    def _episode(self, child, left_at, hours, km, means, text, story, reported, found=None) -> Missing:
         chance = self.chance
         hours = min(hours, 24 * 12)
         home = child.home_on(left_at.date()).place
-        found = self.land.about(chance, home, min(km, 125))
-        where = chance.choice(FIGURES.place_words["public_place"])
+        where = "a relative's address" if found else chance.choice(FIGURES.place_words["public_place"])
+        found = found or self.land.about(chance, home, min(km, 125))
         return Missing(
             child,
             left_at,

@@ -148,6 +148,12 @@ class Rolls:
                 continue
             self._whole_path(child, primary)
             self._upset(child)
+        last: dict[int, Child] = {}
+        for child in children:
+            if child.household in last:
+                child.sibling_upn = last[child.household].upn
+            if child.upn:
+                last[child.household] = child
 
     def receive(self, child: Child, on: date) -> None:
         """A child whose family moved here from another community of the county."""
@@ -326,6 +332,8 @@ class Rolls:
                 stay.upn = temporary
             else:
                 stay.former_upn = temporary
+        elif child.sibling_upn and number > 1 - FIGURES["upn_of_sibling_on_roll"]:
+            stay.upn = child.sibling_upn
         elif number > 1 - FIGURES["upn_missing_on_roll"]:
             stay.upn = ""
         elif number > 1 - FIGURES["upn_missing_on_roll"] - FIGURES["upn_wrong_check_letter"]:

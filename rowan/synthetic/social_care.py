@@ -10,6 +10,9 @@ from rowan.synthetic.children import Child, Home
 from rowan.synthetic.land import COUNTY_AUTHORITY, Land, Postcode
 from rowan.synthetic.rates import FIGURES
 
+# Factors at assessment that put exploitation on record: CSE, trafficking, gangs, CCE.
+EXPLOITATION = {"11A", "12A", "13A", "24A"}
+
 
 def draw(chance: Random, kind: str) -> str:
     return FIGURES.codes[kind].draw(chance)
@@ -38,6 +41,9 @@ class InNeed:
 
     def open_on(self, day: date) -> bool:
         return self.referred_on <= day and (self.closed_on is None or self.closed_on >= day)
+
+    def overlaps(self, other: "InNeed") -> bool:
+        return self.open_on(other.referred_on) or other.open_on(self.referred_on)
 
 
 @dataclass
@@ -133,12 +139,15 @@ class SocialCare:
                 continue
             if member.leaves_county_on and referred_on >= member.leaves_county_on:
                 continue
-            member.in_need.append(self._episode(member, referred_on, lasts_days))
+            episode = self._episode(member, referred_on, lasts_days)
+            if any(n.overlaps(episode) for n in member.in_need):
+                continue
+            member.in_need.append(episode)
             member.in_need.sort(key=lambda n: n.referred_on)
             closed = member.in_need[-1].closed_on
             if closed and self.chance.random() < FIGURES["referral_again"]:
                 again = working_day(closed + timedelta(days=self.chance.randint(20, 300)))
-                if again <= self.until and not any(n.open_on(again) for n in member.in_need):
+                if again <= self.until:
                     member.in_need.append(self._episode(member, again, None))
 
     def _episode(self, child: Child, referred_on: date, lasts_days: float | None) -> InNeed:
@@ -211,6 +220,13 @@ class SocialCare:
             if episode.closed_on:
                 ends = min(ends, episode.closed_on)
             episode.protection = (conference, ends if ends <= self.until else None, draw(chance, "abuse"))
+
+    def not_recorded_before(self, child: Child) -> None:
+        """In a story the harm is not on record until the story says so."""
+        for episode in child.in_need:
+            for place, (began, authorised, factors) in enumerate(episode.assessments):
+                left = [f for f in factors if f not in EXPLOITATION]
+                episode.assessments[place] = (began, authorised, left or (["20"] if factors else []))
 
     def harm_recorded(self, child: Child, on: date, factor: str) -> None:
         """The day harm is first on record: an assessment authorised with the factor, after an enquiry or on its own."""
