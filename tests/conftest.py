@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests import ground
 
 KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TESTS = Path(__file__).resolve().parent
 SHARED = ground.CHECKOUT.parent / "shared"
 
@@ -25,10 +27,21 @@ def pytest_collection_modifyitems(config, items):
         if kind == "soak" and not soak_asked_for:
             left_out.append(item)
             items.remove(item)
-        if kind == "integration" and ground.WITHOUT_POSTGRESQL:
-            item.add_marker(pytest.mark.skip(reason=ground.WITHOUT_POSTGRESQL))
+        if without := _missing_program(kind, item):
+            item.add_marker(pytest.mark.skip(reason=without))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+def _missing_program(kind: str, item: pytest.Item) -> str | None:
+    """What this machine lacks for the test, in words for the person who runs it."""
+    if kind == "integration":
+        return ground.WITHOUT_POSTGRESQL
+    if kind == "acceptance" and not any(map(shutil.which, BROWSERS)):
+        return "needs Chromium (Debian package chromium)"
+    if item.get_closest_marker("spark") and not shutil.which("java"):
+        return "needs Java (Debian package default-jre-headless)"
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +81,7 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("could not be run")
         for reason in sorted({reason for _, reason in not_run}):
             tests = [test for test, its in not_run if its == reason]
-            terminalreporter.write_line(f"{len(tests)} because it {reason}:")
+            terminalreporter.write_line(f"{len(tests)} because: {reason}")
             for test in tests:
                 terminalreporter.write_line(f"    {test}")
     if account := os.environ.get("ROWAN_TEST_ACCOUNT"):
