@@ -6,8 +6,6 @@ import signal
 import sqlite3
 import time
 
-import pytest
-
 from .homes import Home
 
 # Everything a page can show of a run, in an order of its own: equal before and after means nothing half-written is seen.
@@ -83,12 +81,3 @@ def kill_runs(tmp_path, *, children: int, kills: int, seed: int) -> None:
         assert shown(home) == whole, "a killed night leaves the last finished one, whole"
     home.run("overnight")
     assert shown(home) == whole
-
-
-@pytest.mark.soak
-def test_fifty_random_moments(tmp_path):
-    kill_runs(tmp_path, children=500, kills=50, seed=50)
-
-
-def test_in_short_three_random_moments(tmp_path):
-    kill_runs(tmp_path, children=200, kills=3, seed=3)
