@@ -34,6 +34,8 @@ os.environ["ROWAN_HOME"] = str(GROUND / "home")
 os.environ["ROWAN_KEYS"] = str(GROUND / "keys")
 # Hashed file names are for service; a test asks for a style sheet by its plain name.
 os.environ["ROWAN_PLAIN_STATIC"] = "1"
+# WhiteNoise warns when there is nothing to serve yet; a test that asks for pages need not wait for collectstatic.
+(CHECKOUT / "build" / "collected").mkdir(parents=True, exist_ok=True)
 # A browser test drives the page from a loop of its own beside the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for mine in ("ROWAN_OWNER_URL", "ROWAN_SECRET_KEY", "ROWAN_HOSTS", "ROWAN_PORT", "ROWAN_LISTEN"):

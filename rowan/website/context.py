@@ -1,5 +1,104 @@
-"""What every page's frame shows."""
+"""What every page's frame shows: where a reader can go, how far the files reach, whom to ring now."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from rowan.agencies.models import AgencyKind, Post
+from rowan.agencies.rules.posts import PostKind
+from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
+from rowan.records.models import FeedReach, OvernightRun
+from rowan.records.rules.feed_names import feed_name
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one feed reaches: of many schools, the one furthest behind counts, and the furthest on is shown."""
+
+    feed: str
+    agency: str
+    earliest: date | None
+    latest: date | None
 
 
 def frame(request):
-    return {}
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "home": home_note(),
+        # Asked for only by the pages that show them, and then once.
+        "navigation": cache(lambda: navigation(user, request.path) if signed_in else []),
+        "reach": cache(lambda: reach(user) if signed_in else []),
+        "looked_at_on": cache(_night_shown),
+        "ring": cache(whom_to_ring),
+    }
+
+
+def home_note() -> dict:
+    """What `home.json` says of this home; a home in service may have none."""
+    try:
+        note = json.loads((settings.ROWAN_HOME / "home.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return note | {"invented": note.get("kind") in {"demonstration", "invented"}}
+
+
+def navigation(user, path: str) -> list[dict]:
+    links = [] if user.role in SEES_NO_CHILD else [("Questions for me", "questions:for_me")]
+    if user.role in SEES_NO_CHILD:
+        links.append(("How Rowan is running", "running"))
+    if user.role in KEEPS_THE_FEEDS:
+        links += [
+            ("Imports", "records:imports"),
+            ("Rows put aside", "records:quarantine"),
+            ("Feeds", "records:feeds"),
+        ]
+    links.append(("Register of rules", "questions:rules"))
+    items = []
+    for text, name in links:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append({"text": text, "href": href, "current": path == href})
+    return items
+
+
+def reach(user) -> list[Reach]:
+    """The feeds this reader's pages rest on. A school's staff see their own school's, nobody else's."""
+    rows = FeedReach.objects.current().exclude(feed="places").select_related("agency")
+    if user.agency.kind == AgencyKind.SCHOOL:
+        rows = rows.filter(agency=user.agency)
+    grouped: dict[tuple[str, str], list[FeedReach]] = {}
+    for row in rows.order_by("feed", "agency__name"):
+        many = row.agency.kind == AgencyKind.SCHOOL and user.agency.kind != AgencyKind.SCHOOL
+        grouped.setdefault((row.feed, "" if many else row.agency.name), []).append(row)
+    return [
+        Reach(
+            feed=feed_name(feed),
+            agency=agency or (f"{len(found)} schools" if len(found) > 1 else found[0].agency.name),
+            earliest=min((row.reaches_to for row in found if row.reaches_to), default=None),
+            latest=max((row.reaches_to for row in found if row.reaches_to), default=None),
+        )
+        for (feed, agency), found in grouped.items()
+    ]
+
+
+def whom_to_ring() -> dict:
+    """The triage desk's number today: of whoever holds the post, else of its agency."""
+    post = Post.objects.filter(kind=PostKind.TRIAGE).select_related("agency").order_by("id").first()
+    if post is None:
+        return {}
+    holding = post.holdings.on(timezone.localdate()).select_related("practitioner").first()
+    phone = (holding.practitioner.phone if holding else "") or post.agency.phone
+    return {"who": "the triage desk", "phone": phone} if phone else {}
+
+
+def _night_shown():
+    run = OvernightRun.current()
+    return run.as_of if run else None

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -107,7 +107,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "agencies.Practitioner"
 LOGIN_URL = "agencies:sign_in"
-LOGIN_REDIRECT_URL = "questions:for_me"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "agencies:sign_in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -143,7 +143,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
                 "rowan.website.context.frame",
             ],
             "builtins": ["rowan.website.templatetags.govuk"],
@@ -154,7 +153,7 @@ TEMPLATES = [
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -171,6 +170,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rowan.website.views.send_again"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 
 LANGUAGE_CODE = "en-gb"

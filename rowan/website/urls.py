@@ -1,5 +1,16 @@
 """The addresses of every room."""
 
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("running/", views.running, name="running"),
+    path("components/", views.components, name="components"),
+    path("", include("rowan.agencies.urls")),
+]
+handler400 = "rowan.website.views.bad_request"
+handler403 = "rowan.website.views.not_allowed"
+handler404 = "rowan.website.views.not_found"
+handler500 = "rowan.website.views.went_wrong"

@@ -1,0 +1,49 @@
+"""What a page calls a child, for this reader: the hub's name for her, or the name one school knows her by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rowan.access.rules.seeing import Seen
+
+from .models import KnownAs, Name
+from .rules.age import age_on
+
+
+@dataclass(frozen=True)
+class Called:
+    person_id: str
+    name: str
+    birth_date: date | None
+    age: int | None
+
+
+def called(seen: Mapping[str, Seen], today: date) -> dict[str, Called]:
+    """Names of the children in `seen`, each as far as the reader may see. Two queries, however long the list."""
+    known = {row.person_id: row for row in KnownAs.objects.current().filter(person_id__in=list(seen))}
+    schools = _names_schools_use({person_id: s.audience for person_id, s in seen.items() if not s.is_hub})
+    made = {}
+    for person_id, part in seen.items():
+        row = known.get(person_id)
+        name = (
+            (row.name if row else "Name not known")
+            if part.is_hub
+            else schools.get(person_id, "Name not known")
+        )
+        birth_date = row.birth_date if row else None
+        made[person_id] = Called(person_id, name, birth_date, age_on(birth_date, today))
+    return made
+
+
+def _names_schools_use(audiences: Mapping[str, str]) -> dict[str, str]:
+    if not audiences:
+        return {}
+    rows = Name.objects.current().filter(
+        person_id__in=list(audiences), agency_code__in=set(audiences.values())
+    )
+    names: dict[str, str] = {}
+    # The newest last, so that it stands; a preferred name before a legal one of the same day.
+    for row in sorted(rows, key=lambda row: (row.last_on or date.min, row.kind == "preferred")):
+        if row.agency_code == audiences[row.person_id]:
+            names[row.person_id] = " ".join(part for part in (row.first_name, row.surname) if part)
+    return names
