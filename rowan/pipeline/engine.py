@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import duckdb
 import ibis
 import pyarrow as pa
+from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import Table
 
 # What DuckDB may hold in memory; what is beyond it spills to the scratch folder. A night of twenty thousand
@@ -39,6 +40,7 @@ class DuckDB:
 
     def __init__(self, scratch: Path, memory: str = DUCKDB_MEMORY) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
+        self._small: set[str] = set()
         self.connection = duckdb.connect(
             str(scratch / "run.duckdb"),
             config={
@@ -92,7 +94,17 @@ class DuckDB:
         self.connection.execute(sql).fetchall()
 
     def sql(self, relation: Table) -> str:
-        return str(ibis.to_sql(relation, dialect="duckdb"))
+        # A table written in a rule (critical values, an empty kind) becomes a table of the engine's own.
+        for small in relation.op().find(InMemoryTable):
+            if small.name not in self._small:
+                self.take(small.name, small.data.to_pyarrow(small.schema))
+                self._small.add(small.name)
+        # DuckDB sums whole numbers into wider ones and cuts a date to a moment: each column is what the relation says it is.
+        columns = ", ".join(
+            f"cast({_named(name)} as {_duckdb_type(kind)}) as {_named(name)}"
+            for name, kind in relation.schema().items()
+        )
+        return f"select {columns} from ({ibis.to_sql(relation, dialect='duckdb')})"
 
     def close(self) -> None:
         self.connection.close()
@@ -180,6 +192,26 @@ def _plain(schema: ibis.Schema) -> ibis.Schema:
     return ibis.schema(
         {name: "timestamp" if kind.is_timestamp() else kind(nullable=True) for name, kind in schema.items()}
     )
+
+
+def _duckdb_type(kind: ibis.DataType) -> str:
+    for is_it, name in (
+        (kind.is_boolean(), "boolean"),
+        (kind.is_integer(), "bigint"),
+        (kind.is_numeric(), "double"),
+        (kind.is_date(), "date"),
+        (kind.is_timestamp(), "timestamp"),
+        (kind.is_null(), "varchar"),
+    ):
+        if is_it:
+            return name
+    if not kind.is_string():
+        raise TypeError(f"A column of {kind} has no place in the night.")
+    return "varchar"
+
+
+def _named(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
 
 
 def _quoted(text: str) -> str:

@@ -18,4 +18,85 @@ RELATIONS: dict[str, dict[str, str]] = {
         "found_postcode": "str", "means_of_travel": "str", "grade": "str", "circumstances": "str", "still_held": "bool",
         "received_on": "date", "file": "str", "line": "int",
     },
+    "missing_episodes": {
+        "episode_id": "str", "person_id": "str", "kind": "str", "began_at": "timestamp", "ended_at": "timestamp", "times_known": "bool",
+        "overnight": "bool", "last_seen_postcode": "str", "found_place": "str", "found_postcode": "str", "means_of_travel": "str",
+        "grade": "str", "circumstances": "str", "confirmed": "bool", "reported_by": "str", "last_received_on": "date",
+    },
+    "missing_episode_sources": {
+        "episode_id": "str", "person_id": "str", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
+        "happened_on": "date", "received_on": "date", "file": "str", "line": "int",
+    },
+    "arrests": {
+        "arrest_id": "str", "person_id": "str", "arrested_at": "timestamp", "place": "str", "place_postcode": "str", "offence": "str",
+        "company": "str", "disposal": "str", "charged_on": "date", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str",
+        "agency": "str", "received_on": "date", "file": "str", "line": "int",
+    },
+    "placements": {
+        "person_id": "str", "began_on": "date", "ended_on": "date", "placement": "str", "placement_postcode": "str", "home_postcode": "str",
+        "reason_place_change": "str", "record_id": "str", "source": "str", "rid": "str", "agency": "str", "received_on": "date",
+    },
+    "homes": {"person_id": "str", "postcode": "str", "agency": "str", "first_on": "date", "last_on": "date"},
+    "coordinates": {"postcode": "str", "eastings": "int", "northings": "int", "authority": "str"},
+    "open_cases": {
+        "person_id": "str", "agency": "str", "team": "str", "worker": "str", "worker_phone": "str", "opened_on": "date", "closed_on": "date",
+        "record_id": "str",
+    },
+    "agreements": {"feed": "str", "agency": "str", "own_watch": "bool", "from_on": "date", "until_on": "date"},
+    "school_moves": {"person_id": "str", "agency": "str", "joined_on": "date", "left_on": "date"},
+    "attendance_weeks": {
+        "person_id": "str", "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "rid": "str", "year_group": "str",
+        "week_on": "date", "possible": "int", "absent": "int", "authorised": "int", "unauthorised": "int", "counted_possible": "int",
+        "counted_absent": "int", "ill": "int", "medical": "int", "part_time": "int", "study_leave": "int", "excluded": "int", "custody": "int",
+        "codes": "str",
+    },
+    "school_week_sums": {
+        "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",
+        "ill": "int",
+    },
+    "attendance_marks_current": {
+        "person_id": "str", "agency": "str", "source": "str", "source_id": "str", "rid": "str", "on": "date", "session": "str", "code": "str",
+        "record_id": "str", "received_on": "date", "file": "str", "line": "int",
+    },
+    "occasions": {
+        "occasion": "str", "rule": "str", "rule_version": "int", "person_id": "str", "on": "date", "audience": "str", "figures": "str",
+        "settings": "str", "window_from": "date", "window_to": "date",
+    },
+    "occasion_evidence": {
+        "occasion": "str", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str", "happened_on": "date",
+        "received_on": "date", "file": "str", "line": "int", "what": "str", "event": "str",
+    },
+    "feed_reaches": {"feed": "str", "agency": "str", "reaches_to": "date"},
+    "known_to_hub": {"person_id": "str"},
+    "critical_values": {"total": "int", "share": "int", "at_least": "int"},
+    "pupils": {
+        "source": "str", "source_id": "str", "rid": "str", "person_id": "str", "agency": "str", "laestab": "str", "year_group": "str",
+        "year_group_on": "date",
+    },
+    "marks": {
+        "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "on": "date", "session": "str", "code": "str",
+    },
+    "purged_sums": {
+        "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",
+        "ill": "int",
+    },
+}  # fmt: skip
+
+RELATIONS |= {
+    "identity_records": {
+        "rid": "str", "source": "str", "source_id": "str", "agency": "str", "first_name": "str", "middle_names": "str", "surname": "str",
+        "preferred_first_name": "str", "preferred_surname": "str", "birth_date": "date", "sex": "str", "ethnicity": "str", "upn": "str",
+        "former_upn": "str", "nhs_number": "str", "cross_903": "str", "address": "str", "postcode": "str", "laestab": "str",
+        "first_received_on": "date", "last_received_on": "date",
+    },
+    "school_pupils": ROW | {
+        "laestab": "str", "upn": "str", "first_name": "str", "surname": "str", "birth_date": "date", "year_group": "str",
+        "entry_on": "date", "left_on": "date", "leaving_reason": "str", "destination": "str",
+    },
+    "schools": {"laestab": "str", "name": "str"},
+    "cin_children": ROW | {"disabilities": "str", "birth_date": "date"},
+    "people_schools": {
+        "key": "str", "person_id": "str", "agency_code": "str", "school_name": "str", "year_group": "str", "destination": "str",
+        "first_on": "date", "last_on": "date",
+    },
 }  # fmt: skip

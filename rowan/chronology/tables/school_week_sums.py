@@ -1,0 +1,28 @@
+"""A school's year group, week by week, without persons: what a pupil's own weeks are held against (promise 9)."""
+
+from ibis.expr.types import Table
+
+SUMS = ("pupils", "counted_possible", "counted_absent", "ill")
+
+
+def week_sums(attendance_weeks: Table) -> Table:
+    """Sums of the weeks given, by school, year group and week."""
+    weeks = attendance_weeks.filter(attendance_weeks.counted_possible > 0)
+    return weeks.group_by("laestab", "year_group", "week_on").agg(
+        pupils=weeks.count().cast("int64"),
+        counted_possible=weeks.counted_possible.sum().cast("int64"),
+        counted_absent=weeks.counted_absent.sum().cast("int64"),
+        ill=weeks.ill.sum().cast("int64"),
+    )
+
+
+def school_week_sums(attendance_weeks: Table, purged_sums: Table) -> Table:
+    """The sums of the rows still kept, with those of rows counted and purged on earlier nights."""
+    both = (
+        week_sums(attendance_weeks)
+        .select("laestab", "year_group", "week_on", *SUMS)
+        .union(purged_sums.select("laestab", "year_group", "week_on", *SUMS))
+    )
+    return both.group_by("laestab", "year_group", "week_on").agg(
+        **{name: both[name].sum().cast("int64") for name in SUMS}
+    )

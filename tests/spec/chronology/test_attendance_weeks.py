@@ -1,0 +1,127 @@
+"""A pupil's school week, counted by what each mark means on its day."""
+
+import pytest
+
+from rowan.chronology.tables.attendance_weeks import attendance_weeks, sessions_by_week
+from rowan.chronology.tables.school_week_sums import school_week_sums, week_sums
+
+title = "A school week in sessions"
+
+
+def weeks(marks, pupils):
+    return attendance_weeks(sessions_by_week(marks), pupils)
+
+
+PUPIL = """
+    source | source_id | rid | person_id | agency | laestab | year_group | year_group_on
+    s      | 7         | r7  | p7        | school | 8994001 | 9          | 2026-05-01
+    """
+
+
+@pytest.mark.spark
+def test_sessions_are_counted_by_class_and_religion_and_travelling_are_left_out_of_what_rules_count(spec):
+    spec(weeks, {
+        "marks": """
+            agency | laestab | source | source_id | on         | session | code
+            -------+---------+--------+-----------+------------+---------+-----
+            school | 8994001 | s      | 7         | 2026-03-02 | AM      | /
+            school | 8994001 | s      | 7         | 2026-03-02 | PM      | \\
+            school | 8994001 | s      | 7         | 2026-03-03 | AM      | I
+            school | 8994001 | s      | 7         | 2026-03-03 | PM      | I
+            school | 8994001 | s      | 7         | 2026-03-04 | AM      | O
+            school | 8994001 | s      | 7         | 2026-03-04 | PM      | R
+            school | 8994001 | s      | 7         | 2026-03-05 | AM      | T
+            school | 8994001 | s      | 7         | 2026-03-05 | PM      | #
+            school | 8994001 | s      | 7         | 2026-03-06 | AM      | Y5
+            school | 8994001 | s      | 7         | 2026-03-06 | PM      | M
+            """,
+        "pupils": PUPIL,
+    }, """
+        person_id | week_on    | year_group | possible | absent | authorised | unauthorised | counted_possible | counted_absent | ill | medical | custody
+        ----------+------------+------------+----------+--------+------------+--------------+------------------+----------------+-----+---------+--------
+        p7        | 2026-03-02 | 9          | 8        | 6      | 5          | 1            | 6                | 4              | 2   | 1       | 1
+        """)  # fmt: skip
+
+
+def test_a_code_counts_as_what_it_meant_on_its_day(spec):
+    spec(weeks, {
+        "marks": """
+            agency | laestab | source | source_id | on         | session | code
+            -------+---------+--------+-----------+------------+---------+-----
+            school | 8994001 | s      | 7         | 2024-07-15 | AM      | J
+            school | 8994001 | s      | 7         | 2024-07-15 | PM      | H
+            school | 8994001 | s      | 7         | 2024-09-16 | AM      | J1
+            school | 8994001 | s      | 7         | 2024-09-16 | PM      | J
+            """,
+        "pupils": PUPIL,
+    }, """
+        week_on    | possible | absent | authorised
+        2024-07-15 | 2        | 1      | 1
+        2024-09-16 | 1        | 1      | 1
+        """)  # fmt: skip
+
+
+def test_last_year_she_was_in_the_year_below(spec):
+    spec(weeks, {
+        "marks": """
+            agency | laestab | source | source_id | on         | session | code
+            school | 8994001 | s      | 7         | 2026-03-02 | AM      | /
+            school | 8994001 | s      | 7         | 2025-09-02 | AM      | /
+            school | 8994001 | s      | 7         | 2025-07-02 | AM      | /
+            """,
+        "pupils": PUPIL,
+    }, """
+        week_on    | year_group
+        2026-03-02 | 9
+        2025-09-01 | 9
+        2025-06-30 | 8
+        """)  # fmt: skip
+
+
+def test_the_codes_of_a_week_are_kept_as_sums(spec):
+    spec(weeks, {
+        "marks": """
+            agency | laestab | source | source_id | on         | session | code
+            school | 8994001 | s      | 7         | 2026-03-02 | AM      | /
+            school | 8994001 | s      | 7         | 2026-03-02 | PM      | \\
+            school | 8994001 | s      | 7         | 2026-03-03 | AM      | /
+            """,
+        "pupils": PUPIL,
+    }, """
+        codes
+        {"/": 2, "\\\\": 1}
+        """)  # fmt: skip
+
+
+@pytest.mark.spark
+def test_a_year_groups_week_adds_what_was_purged_to_what_is_kept(spec):
+    spec(school_week_sums, {
+        "attendance_weeks": """
+            laestab | year_group | week_on    | counted_possible | counted_absent | ill
+            8994001 | 9          | 2026-03-02 | 10               | 2              | 1
+            8994001 | 9          | 2026-03-02 | 10               | 0              | 0
+            8994001 | 9          | 2026-03-02 | 0                | 0              | 0
+            8994001 | 8          | 2026-03-02 | 10               | 1              | 0
+            """,
+        "purged_sums": """
+            laestab | year_group | week_on    | pupils | counted_possible | counted_absent | ill
+            8994001 | 9          | 2026-03-02 | 20     | 200              | 12             | 6
+            """,
+    }, """
+        laestab | year_group | week_on    | pupils | counted_possible | counted_absent | ill
+        8994001 | 9          | 2026-03-02 | 22     | 220              | 14             | 7
+        8994001 | 8          | 2026-03-02 | 1      | 10               | 1              | 0
+        """)  # fmt: skip
+
+
+def test_a_pupil_with_no_counted_session_is_not_one_of_the_weeks_pupils(spec):
+    spec(week_sums, {
+        "attendance_weeks": """
+            laestab | year_group | week_on    | counted_possible | counted_absent | ill
+            8994001 | 9          | 2026-03-02 | 0                | 0              | 0
+            8994001 | 9          | 2026-03-02 | 4                | 0              | 0
+            """,
+    }, """
+        laestab | pupils
+        8994001 | 1
+        """)  # fmt: skip
