@@ -1,0 +1,113 @@
+"""How long, and how much memory, an invented county takes from files to questions: small against large, in one run.
+
+Seconds mean little away from the machine they were taken on, so each is also given as a ratio to an anchor measured
+beside it: the time DuckDB takes to read the same CSV files and count their rows. `make bench` runs this.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+SEED = 4711
+# What the first version promised: two thousand children in ninety seconds, and memory that hardly grows with ten times more.
+SECONDS_FOR_THE_SMALLER = 90
+MEMORY_MAY_GROW = 1.3
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--children", type=int, nargs=2, default=[2000, 20000], metavar=("SMALLER", "LARGER"))
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="rowan-bench-") as scratch:
+        measured = [measure(Path(scratch) / str(children), children) for children in asked.children]
+    smaller, larger = measured
+    growth = larger["peak_mb"] / smaller["peak_mb"]
+    if asked.json:
+        print(json.dumps({"counties": measured, "memory_grows": round(growth, 3)}, indent=2))
+    else:
+        for one in measured:
+            tell(one)
+        print(
+            f"\nPeak memory grows {growth:.2f} times from the smaller to the larger (promised: {MEMORY_MAY_GROW})."
+        )
+        print(f"The smaller takes {smaller['seconds']:.0f} s (promised: {SECONDS_FOR_THE_SMALLER}).")
+    return 0 if growth <= MEMORY_MAY_GROW and smaller["seconds"] <= SECONDS_FOR_THE_SMALLER else 1
+
+
+def measure(place: Path, children: int) -> dict:
+    county = place / "county"
+    place.mkdir()
+    home = {"ROWAN_HOME": str(place / "home"), "ROWAN_KEYS": str(place / "keys")}
+    parts = {
+        "county": rowan(home, "county", str(county), "--children", str(children), "--seed", str(SEED)),
+        "database": rowan(home, "migrate"),
+        "import": rowan(home, "records", "import", str(county)),
+        "overnight": rowan(home, "overnight"),
+    }
+    anchor, rows = read_by_duckdb(county)
+    used = [parts["import"], parts["overnight"]]
+    return {
+        "children": children,
+        "csv_rows": rows,
+        "anchor_seconds": round(anchor, 3),
+        "parts": parts,
+        "seconds": round(sum(part["seconds"] for part in used), 1),
+        "peak_mb": max(part["peak_mb"] for part in used),
+        "times_the_anchor": round(sum(part["seconds"] for part in used) / anchor, 1),
+    }
+
+
+def rowan(home: dict[str, str], *arguments: str) -> dict:
+    """One command in a process of its own, with the most memory it ever held."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ROWAN_OWNER_URL"}
+    }
+    print(f"rowan {arguments[0]} …", file=sys.stderr)
+    began = time.monotonic()
+    command = subprocess.Popen(
+        [sys.executable, "-m", "rowan.command", *arguments],
+        env=environment | home,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, use = os.wait4(command.pid, 0)
+    command.returncode = os.waitstatus_to_exitcode(status)
+    if command.returncode:
+        sys.exit(f"rowan {' '.join(arguments)} ended with {command.returncode}.")
+    return {"seconds": round(time.monotonic() - began, 1), "peak_mb": round(use.ru_maxrss / 1024)}
+
+
+def read_by_duckdb(county: Path) -> tuple[float, int]:
+    connection = duckdb.connect(config={"threads": 2})
+    files = [str(path) for path in sorted(county.rglob("*.csv")) if "truth" not in path.parts]
+    began = time.monotonic()
+    rows = 0
+    for file in files:
+        # Hashing each row makes it read every cell.
+        [(found, _)] = connection.execute(
+            "select count(*), bit_xor(hash(read)) from read_csv(?, all_varchar=true, header=true) as read",
+            [file],
+        ).fetchall()
+        rows += found
+    return time.monotonic() - began, rows
+
+
+def tell(one: dict) -> None:
+    print(f"\n{one['children']:,} children, {one['csv_rows']:,} rows of CSV")
+    for name, part in one["parts"].items():
+        print(f"  {name:10} {part['seconds']:8.1f} s {part['peak_mb']:8,} MB")
+    print(
+        f"  import and overnight: {one['times_the_anchor']} times DuckDB's reading of the files ({one['anchor_seconds']} s)"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
