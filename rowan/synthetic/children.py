@@ -50,7 +50,6 @@ class Child:
     absences: list = field(
         default_factory=list
     )  # (first moment, last moment, code, story or None) for the school to mark
-    travels_on: list = field(default_factory=list)
 
     def surname_on(self, day: date) -> str:
         return self.new_surname if self.new_surname_on and day >= self.new_surname_on else self.surname

@@ -39,7 +39,7 @@ def _monday_after(day: date) -> date:
 def term_days(year: int) -> tuple[date, ...]:
     """Every weekday between the first day of the autumn term and the last of the summer term that is no holiday."""
     first = _monday_after(date(year, 9, 1)) if date(year, 9, 1).weekday() > 3 else date(year, 9, 1)
-    last = monday_of(date(year + 1, 7, 22)) + timedelta(days=1)
+    last = monday_of(date(year + 1, 7, 24)) + timedelta(days=1)
     christmas = (monday_of(date(year, 12, 23)), _monday_after(date(year + 1, 1, 2)))
     sunday = easter(year + 1)
     spring_end = max(date(year + 1, 3, 30), monday_of(sunday) - timedelta(days=7))

@@ -125,10 +125,16 @@ def read_shapes(path: Path = USUAL_FILE) -> list[Shape]:
     for shape in shapes.values():
         if missing := {"share", "days_median"} - set(shape.parameters):
             raise WrongStoriesFile(f"{path}: the shape '{shape.name}' lacks '{min(missing)}'.")
+    if not any(shape.number("share") for shape in shapes.values()):
+        raise WrongStoriesFile(f"{path}: no shape has a share above nought.")
     return list(shapes.values())
 
 
 def _check_value(path: Path, line: int, parameter: str, value: str) -> None:
+    if parameter == "codes" and (unknown := set(_weights(value).things) - set(FIGURES.marks)):
+        raise WrongStoriesFile(f"{path} line {line}: there is no attendance code '{min(unknown)}'.")
+    if parameter in {"codes", "company"} and not _weights(value).things:
+        raise WrongStoriesFile(f"{path} line {line}: '{parameter}' is empty.")
     if parameter in WORDS:
         allowed = WORDS[parameter]
         if allowed is not None and value not in allowed:
@@ -148,8 +154,13 @@ def _check_value(path: Path, line: int, parameter: str, value: str) -> None:
 
 def _weights(text: str) -> Choice:
     """'O:5;I:3' as things to draw from."""
-    pairs = [part.rsplit(":", 1) for part in text.split(";") if part]
-    return Choice(tuple(thing for thing, *_ in pairs), tuple(float(w[0]) if w else 1.0 for _, *w in pairs))
+    pairs = [part.strip().rsplit(":", 1) for part in text.split(";") if part.strip()]
+    try:
+        return Choice(
+            tuple(thing for thing, *_ in pairs), tuple(float(w[0]) if w else 1.0 for _, *w in pairs)
+        )
+    except ValueError as error:
+        raise WrongStoriesFile(f"'{text}' should be things with weights, such as O:5;I:3.") from error
 
 
 @dataclass(eq=False)

@@ -1,6 +1,7 @@
 """`rowan county`: writes an invented county in the agencies' own file formats."""
 
 import json
+from argparse import ArgumentTypeError
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from rowan.refusals import NotPossible
 from rowan.synthetic.county import Asked, CannotWrite, write_county
+from rowan.synthetic.rates import FIGURES
 from rowan.synthetic.stories import USUAL_FILE, WrongStoriesFile
 
 
@@ -46,31 +48,28 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print one JSON document of counts")
 
-    def handle(self, *, out, children, seed, until, stories, stories_per_1000, json: bool = False, **options):
-        from rowan.synthetic.rates import FIGURES
-
+    def handle(self, *, out, children, seed, until, stories, stories_per_1000, **options):
         rate = FIGURES["stories_per_1000"] if stories_per_1000 is None else stories_per_1000
         until = until or timezone.localdate() - timedelta(days=1)
         try:
-            counts = write_county(out, Asked(children, seed, until, rate, stories), tell=_tell)
+            counts = write_county(out, Asked(children, seed, until, rate, stories), tell=self.tell)
         except (CannotWrite, WrongStoriesFile) as refusal:
             raise NotPossible(str(refusal)) from refusal
         except OSError as error:
             raise NotPossible(f"The county could not be written to {out}: {error.strerror}.") from error
-        _tell(
+        self.tell(
             f"written: {counts['schools']:,} schools, {counts['missing']:,} missing reports, {counts['stories']:,} stories"
         )
-        if json:
-            self.stdout.write(_as_json(counts))
+        if options["json"]:
+            self.stdout.write(json.dumps(counts))
 
-
-def _tell(line: str) -> None:
-    pass
-
-
-def _as_json(counts: dict) -> str:
-    return json.dumps(counts)
+    def tell(self, line: str) -> None:
+        self.stderr.write(f"county: {line}", style_func=str)
+        self.stderr.flush()
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"'{text}' is no date; write it as 2026-07-20") from error
