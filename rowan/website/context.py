@@ -56,8 +56,8 @@ def navigation(user, path: str) -> list[dict]:
         links += [
             ("Imports", "records:imports"),
             ("Rows put aside", "records:quarantine"),
-            ("Feeds", "records:feeds"),
         ]
+    links.append(("Feeds", "records:feeds"))
     links.append(("Register of rules", "questions:rules"))
     items = []
     for text, name in links:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("running/", views.running, name="running"),
     path("components/", views.components, name="components"),
     path("", include("rowan.agencies.urls")),
+    path("records/", include("rowan.records.urls")),
 ]
 handler400 = "rowan.website.views.bad_request"
 handler403 = "rowan.website.views.not_allowed"

@@ -51,15 +51,24 @@ def running(request):
 class EveryField(forms.Form):
     """One of each thing a person may type, for the components page."""
 
-    name = forms.CharField(label="A line of text", help_text="What it is for, in a few words.")
-    note = forms.CharField(label="Longer text", widget=forms.Textarea(attrs={"rows": 3}))
-    on = DayField(label="A date", help_text="For example, 3 6 2026")
+    name = forms.CharField(
+        label="A line of text",
+        help_text="What it is for, in a few words.",
+        error_messages={"required": "Enter a line of text"},
+    )
+    note = forms.CharField(label="Longer text", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    on = DayField(
+        label="A date", help_text="For example, 3 6 2026", error_messages={"required": "Enter a date"}
+    )
     choice = forms.ChoiceField(
         label="One of several",
         choices=[("one", "The first"), ("two", "The second")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose one"},
     )
-    listed = forms.ChoiceField(label="One of many", choices=[("a", "An agency"), ("b", "Another agency")])
+    listed = forms.ChoiceField(
+        label="One of many", required=False, choices=[("a", "An agency"), ("b", "Another agency")]
+    )
 
 
 @require_safe
