@@ -1,0 +1,1 @@
+"""From bytes to rows, with the physical line of each."""

@@ -1,0 +1,1 @@
+"""How agencies' files are described: one profile a format, plain declarations."""
