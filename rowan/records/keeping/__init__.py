@@ -1,0 +1,1 @@
+"""Where rows are kept: the Delta tables, and the way in."""

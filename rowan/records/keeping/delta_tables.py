@@ -1,0 +1,114 @@
+"""The Delta tables of a home: where each kind's rows lie, and the few ways they change."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+
+IMPORTS = "imports"
+QUARANTINE = "quarantine"
+PURGES = "purges"
+KNOWN_CHILDREN = "known_children"
+
+IMPORTS_SCHEMA = pa.schema(
+    [
+        ("import_id", pa.string()),
+        ("content_hash", pa.string()),
+        ("file", pa.string()),
+        ("format", pa.string()),
+        ("feed", pa.string()),
+        ("agency", pa.string()),
+        ("period_from", pa.date32()),
+        ("period_to", pa.date32()),
+        ("received_on", pa.date32()),
+        ("rows", pa.int64()),
+        ("kept", pa.int64()),
+        ("quarantined", pa.int64()),
+        ("repeated", pa.int64()),
+        ("marked", pa.int64()),
+        ("seconds", pa.float64()),
+        ("at", pa.timestamp("us")),
+        # What the report says of the file as a whole, and counts of each defect: JSON.
+        ("notes", pa.string()),
+    ]
+)
+QUARANTINE_SCHEMA = pa.schema(
+    [
+        ("import_id", pa.string()),
+        ("file", pa.string()),
+        ("line", pa.int64()),
+        ("column", pa.string()),
+        ("reason", pa.string()),
+        ("masked", pa.string()),
+    ]
+)
+# What a night has purged of an import, so that the same file may be taken in again for children known since.
+PURGES_SCHEMA = pa.schema(
+    [("import_id", pa.string()), ("kind", pa.string()), ("rows", pa.int64()), ("purged_on", pa.date32())]
+)
+
+
+def folder_of(home: Path, kind: str) -> Path:
+    return home / "delta" / kind
+
+
+def table_of(home: Path, kind: str) -> DeltaTable | None:
+    folder = folder_of(home, kind)
+    return DeltaTable(str(folder)) if (folder / "_delta_log").is_dir() else None
+
+
+def files_of(
+    home: Path, kind: str, *, agency: str | None = None, months: Iterable[str] | None = None
+) -> list[str]:
+    """The Parquet files of a kind as it stands, for DuckDB's `read_parquet`; only those that can hold the agency's rows."""
+    table = table_of(home, kind)
+    if table is None:
+        return []
+    if agency is None and months is None:
+        return table.file_uris()
+    actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
+    wanted = None if months is None else set(months)
+    folder = folder_of(home, kind)
+    return [
+        str(folder / unquote(action["path"]))
+        for action in actions
+        if _may_hold(action, agency) and (wanted is None or action.get("partition.month") in wanted)
+    ]
+
+
+def _may_hold(action: dict[str, Any], agency: str | None) -> bool:
+    lowest, highest = action.get("min.agency"), action.get("max.agency")
+    if agency is None or lowest is None or highest is None:
+        return True
+    return lowest <= agency <= highest
+
+
+def append(home: Path, kind: str, rows: pa.Table | pa.RecordBatchReader, *, by_month: bool = False) -> None:
+    folder = folder_of(home, kind)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    write_deltalake(
+        str(folder),
+        rows,
+        mode="append",
+        partition_by=["month"] if by_month else None,
+        schema_mode="merge" if table_of(home, kind) is not None else None,
+    )
+
+
+def forget_import(home: Path, kinds: Sequence[str], import_id: str) -> None:
+    """Take out what an import that never finished had written."""
+    for kind in kinds:
+        table = table_of(home, kind)
+        if table is not None:
+            table.delete(f"import_id = '{import_id}'")
+
+
+def rows_of(home: Path, kind: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Every row of one of the small tables (imports, quarantine, purges)."""
+    table = table_of(home, kind)
+    if table is None:
+        return []
+    return table.to_pyarrow_table(columns=list(columns) if columns else None).to_pylist()

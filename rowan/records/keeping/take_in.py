@@ -1,0 +1,313 @@
+"""Take files in: each one whole or not at all, and each once. This is what `rowan records import` does, without its words."""
+
+import re
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rowan.records.reading.opening import FileToTakeIn, Opened, ids_inside, number_inside, open_file
+from rowan.records.rules.postcodes import AREAS
+from rowan.records.sources import agency_codes
+from rowan.records.sources.profile import Circumstances
+from rowan.refusals import NotPossible
+
+from . import delta_tables
+from .ledger import ImportLine, Ledger
+from .readings import Reading, ReadingOfCensus, ReadingOfTable
+from .versions import SameForTheFile, commit, open_duckdb, work_out_versions
+from .whose_file import KnownAgencies, Sender, council_of_the_whole_return, whose_file
+
+SCRATCH = "import.scratch"
+
+
+@dataclass
+class FileReport:
+    """What became of one file."""
+
+    file: str
+    format: str | None = None
+    rows: int = 0
+    kept: int = 0
+    quarantined: int = 0
+    repeated: int = 0
+    marked: int = 0
+    seconds: float = 0.0
+    again: bool = False
+    refused: str | None = None
+    agency: str = ""
+    import_id: str = ""
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def taken(self) -> bool:
+        return self.refused is None
+
+
+def take_in(
+    home: Path,
+    files: Sequence[FileToTakeIn],
+    *,
+    known: KnownAgencies,
+    from_agency: str | None,
+    received_on: date,
+    in_service: bool,
+    now: Callable[[], datetime],
+    reported: Callable[[FileReport], None] = lambda report: None,
+    taken_from: Callable[[Sender], None] = lambda sender: None,
+) -> list[FileReport]:
+    """Take in every file that can be, those first that others are looked at beside. The caller holds the lock."""
+    home.mkdir(parents=True, exist_ok=True)
+    scratch = home / SCRATCH
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    try:
+        desk = _Desk(
+            home, scratch, known, from_agency, received_on, in_service, now, taken_from, Ledger(home)
+        )
+        return desk.take_in(files, reported)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class _Desk:
+    """One import's tools: the ledger, DuckDB, and what is known of agencies and places."""
+
+    def __init__(
+        self,
+        home: Path,
+        scratch: Path,
+        known: KnownAgencies,
+        from_agency: str | None,
+        received_on: date,
+        in_service: bool,
+        now: Callable[[], datetime],
+        taken_from: Callable[[Sender], None],
+        ledger: Ledger,
+    ):
+        self.home, self.scratch, self.known = home, scratch, known
+        self.from_agency, self.received_on, self.in_service = from_agency, received_on, in_service
+        self.now, self.taken_from, self.ledger = now, taken_from, ledger
+        self.duckdb = open_duckdb(scratch)
+        self.around = self._circumstances()
+
+    def take_in(
+        self, files: Sequence[FileToTakeIn], reported: Callable[[FileReport], None]
+    ) -> list[FileReport]:
+        opened, reports = [], []
+        for file in files:
+            started = time.perf_counter()
+            try:
+                opened.append(open_file(file))
+            except NotPossible as refusal:
+                reports.append(_refused(file, None, refusal, started))
+                reported(reports[-1])
+        for one in sorted(opened, key=lambda one: (one.order, one.file.called)):
+            started = time.perf_counter()
+            try:
+                report = self._take_in_one(one)
+                report.seconds = round(time.perf_counter() - started, 3)
+            except NotPossible as refusal:
+                report = _refused(one.file, one.format, refusal, started)
+            reports.append(report)
+            reported(report)
+        return reports
+
+    def _take_in_one(self, opened: Opened) -> FileReport:
+        started = time.perf_counter()
+        sender = self._whose(opened)
+        report = FileReport(opened.file.called, opened.format, agency=sender.code)
+        earlier = self.ledger.imports_of(opened.looked_at.digest, sender.code, opened.format)
+        if earlier and not self._were_purged(earlier):
+            report.again = True
+            return report
+        report.again = bool(earlier)
+        reading = self._reading(opened)
+        reading.clear()
+        # Whatever goes wrong from here to the commit, only the scratch folder has been written to.
+        reading.read()
+        line = self._keep(opened, sender, reading, again=report.again, started=started)
+        self.taken_from(sender)
+        if opened.table and opened.table.recognised.source.kind == "postcodes":
+            self.around = self._circumstances()
+        for name in ("rows", "kept", "quarantined", "repeated", "marked", "import_id", "notes"):
+            setattr(report, name, getattr(line, name))
+        return report
+
+    def _were_purged(self, import_ids: Sequence[str]) -> bool:
+        purged = {
+            row["import_id"] for row in delta_tables.rows_of(self.home, delta_tables.PURGES, ("import_id",))
+        }
+        return bool(purged & set(import_ids))
+
+    def _whose(self, opened: Opened) -> Sender:
+        number = opened.council
+        agency_of: Callable[[str], tuple[str, str]] = agency_codes.of_council
+        if opened.table:
+            source = opened.table.recognised.source
+            number, agency_of = "", source.agency_of or agency_codes.of_council
+            if source.own_number:
+                number = number_inside(opened) or ""
+            elif source.is_a_piece:
+                code = council_of_the_whole_return(
+                    self.duckdb, self.home, source, [*islice(ids_inside(opened), 2_000)]
+                )
+                if code:
+                    return Sender(code, self.known.names.get(code, code), "council")
+        try:
+            return whose_file(
+                number_inside=number or None,
+                agency_of=agency_of,
+                feed=opened.feed,
+                agency_kind=opened.agency_kind,
+                known=self.known,
+                from_agency=self.from_agency,
+                in_service=self.in_service,
+            )
+        except ValueError as fault:
+            raise NotPossible(f"the file names no agency Rowan can know: {fault}") from None
+
+    def _reading(self, opened: Opened) -> Reading:
+        if opened.table:
+            return ReadingOfTable(opened, self.around, self.scratch)
+        return ReadingOfCensus(opened, self.around, self.scratch)
+
+    def _keep(
+        self, opened: Opened, sender: Sender, reading: Reading, *, again: bool, started: float
+    ) -> ImportLine:
+        """Work out what is new, write it, and write the file's line last."""
+        # The name is for people; rows and reports hold it, so it must not hold a machine's folders.
+        same = SameForTheFile(
+            "", sender.code, f"{sender.code}:{reading.scheme}", opened.file.called, self.received_on
+        )
+        reading.close()
+        across = reading.look_across(self.duckdb, self.home, same.source)
+        made = {}
+        for staged in reading.staged():
+            made[staged.kind] = work_out_versions(
+                self.duckdb,
+                self.home,
+                staged,
+                same,
+                carried=reading.carried(staged.kind),
+                marks_across=across if staged.kind == reading.main_kind else None,
+                only_known=again,
+            )
+        counts = self._counts(made, reading, again)
+        notes: list[dict[str, Any]] = [{"says": note} for note in (*opened.looked_at.notes, *reading.notes())]
+        notes += [{"marked": reason, "rows": number} for reason, number in self._marks(made)]
+        import_id = self.ledger.start([*made])
+        same = SameForTheFile(import_id, same.agency, same.source, same.file, same.received_on)
+        try:
+            for kind, table in made.items():
+                commit(self.duckdb, self.home, kind, table, same)
+            if not again:
+                reading.commit_put_aside(self.home, import_id)
+            period_from, period_to = self._period(made, reading)
+            line = ImportLine(
+                import_id=import_id,
+                content_hash=opened.looked_at.digest,
+                file=opened.file.called,
+                format=opened.format,
+                feed=opened.feed,
+                agency=sender.code,
+                received_on=self.received_on,
+                at=self.now(),
+                period_from=period_from,
+                period_to=period_to,
+                seconds=round(time.perf_counter() - started, 3),
+                notes=notes,
+                **counts,
+            )
+            self.ledger.finish(line)
+        except Exception:
+            with suppress(Exception):
+                self.ledger.give_up()
+            raise
+        finally:
+            for table in made.values():
+                self.duckdb.execute(f"drop table if exists {table}")
+            reading.clear()
+        return line
+
+    def _counts(self, made: dict[str, str], reading: Reading, again: bool) -> dict[str, int]:
+        """A row of a file is kept when anything it says is kept; a row of XML says things of several kinds."""
+        kept = marked = 0
+        if made:
+            lines = " union all ".join(f"select line, defects from {table}" for table in made.values())
+            kept, marked = self.duckdb.execute(
+                f"select count(distinct line), count(distinct line) filter (defects is not null) from ({lines})"
+            ).fetchone() or (0, 0)
+        quarantined = 0 if again else reading.quarantined
+        rows = kept if again else reading.rows
+        return {
+            "rows": rows,
+            "kept": kept,
+            "quarantined": quarantined,
+            "repeated": rows - kept - quarantined,
+            "marked": marked,
+        }
+
+    def _marks(self, made: dict[str, str]) -> list[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        for table in made.values():
+            for defects, number in self.duckdb.execute(
+                f"select defects, count(*) from {table} where defects is not null group by defects"
+            ).fetchall():
+                for reason in dict.fromkeys(defects.split(";")):
+                    counts[reason] += number
+        return counts.most_common()
+
+    def _period(self, made: dict[str, str], reading: Reading) -> tuple[date | None, date | None]:
+        """From when to when the file speaks. Only marks come for every day: any other extract may be short of news."""
+        table = made.get(reading.main_kind)
+        first = last = None
+        if reading.happened and table is not None:
+            first, last = self.duckdb.execute(
+                f"""select min("{reading.happened}")::date, max("{reading.happened}")::date from {table}
+                    where "{reading.happened}"::date <= $received_on""",
+                {"received_on": self.received_on},
+            ).fetchone() or (None, None)
+        return first, last if reading.comes_daily else reading.reaches_to(self.received_on)
+
+    def _circumstances(self) -> Circumstances:
+        """A directory of postcodes may hold areas that Royal Mail does not: an invented county's."""
+        files = delta_tables.files_of(self.home, "postcodes")
+        areas = set(AREAS)
+        if files:
+            found = self.duckdb.execute(
+                """select distinct regexp_extract(postcode, '^[A-Z]+')
+                   from read_parquet($files, union_by_name=true, hive_partitioning=false)""",
+                {"files": files},
+            ).fetchall()
+            areas |= {area for (area,) in found}
+        return Circumstances(self.received_on, frozenset(areas))
+
+
+def _refused(file: FileToTakeIn, read_as: str | None, refusal: NotPossible, started: float) -> FileReport:
+    return FileReport(
+        file.called, read_as, refused=refusal.reason, seconds=round(time.perf_counter() - started, 3)
+    )
+
+
+def files_below(path: Path) -> list[FileToTakeIn]:
+    """Every file of a folder, but for what only says what the folder is, and what evaluation alone may see."""
+    found = []
+    for file in sorted(path.rglob("*")):
+        below = file.relative_to(path)
+        if (
+            not file.is_file()
+            or below.parts[0] == "truth"
+            or any(part.startswith(".") for part in below.parts)
+        ):
+            continue
+        if re.fullmatch(r"INVENTED|agreements\.json", below.as_posix()):
+            continue
+        found.append(FileToTakeIn(file, below.as_posix()))
+    return found
