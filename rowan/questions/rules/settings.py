@@ -1,0 +1,30 @@
+"""The settings of every rule, and those that hold for all of them."""
+
+from rowan.timescales.rules.settings import Setting
+
+from .register import RULES
+
+OWNER = "The hub's exploitation co-ordinator"
+
+PUBLISHED_WITHIN_DAYS = Setting(
+    name="questions.published_within_days",
+    unit="days",
+    default=28,
+    least=1,
+    most=365,
+    source="The hub's own choice: an older occasion is history, for the child's page, not for a question tonight.",
+    owner=OWNER,
+    explanation="A question is put only about what happened in this many days before the night.",
+)
+OLD_SIGNS_DUE = Setting(
+    name="questions.known_and_acted_on_due_working_days",
+    unit="working days",
+    default=10,
+    least=1,
+    most=20,
+    source="The hub's own choice: a worker can read through a first file's old signs of harm in two weeks.",
+    owner=OWNER,
+    explanation="How soon the list of older signs of harm that a first file brought wants its answer.",
+)
+FOR_ALL = (PUBLISHED_WITHIN_DAYS, OLD_SIGNS_DUE)
+SETTINGS = [*FOR_ALL, *[setting for rule in RULES for setting in rule.all_settings]]
