@@ -1,0 +1,99 @@
+"""Every rule can be published: a sentence, an owner, a source, an equality note, a review date, and whom it asks."""
+
+from datetime import date
+
+import pytest
+
+from rowan.questions.rules.absence_risen import COUNTED_MARKS
+from rowan.questions.rules.register import RULES, rule_named
+from rowan.questions.rules.settings import SETTINGS
+
+FIGURES = {
+    "missing_again": {"episodes": 3, "first_on": "2026-01-10", "last_on": "2026-03-01", "overnight": 1},
+    "far_from_home": {"found_on": "2026-03-02", "km_home": 34, "km_placement": 21, "other_authority": True, "travel_known": False},
+    "child_arrested": {"arrested_on": "2026-03-01", "charged_on": "2026-03-09", "company": "with adults"},
+    "absence_risen": {
+        "weeks": 4, "weeks_from": "2026-03-16", "weeks_to": "2026-04-10", "absent": 24, "possible": 40, "past_weeks": 20, "past_absent": 6,
+        "past_possible": 200, "expected": 1.2, "ill": 6, "excluded": 1, "joined_on": "2026-01-05",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+class TestEveryRule:
+    def test_it_says_all_that_the_register_shows(self, rule):
+        for words in (
+            rule.title,
+            rule.sentence,
+            rule.question,
+            rule.why,
+            rule.source,
+            rule.owner,
+            rule.equality_note,
+        ):
+            assert words.strip()
+        assert rule.could_be and rule.does_not_see
+        assert rule.version >= 1 and rule.review_on > date(2026, 11, 1)
+
+    def test_its_published_sentence_shows_the_numbers_in_force(self, rule):
+        published = rule.published({})
+        assert "{" not in published
+        for setting in rule.settings:
+            if "{" + setting.name.rsplit(".", 1)[1] + "}" in rule.sentence:
+                assert f"{setting.default:g}" in published
+
+    def test_its_explanation_uses_the_real_numbers_and_no_name(self, rule):
+        said = rule.explain(FIGURES[rule.name], {})
+        assert "None" not in said and "{" not in said
+        assert any(character.isdigit() for character in said)
+
+    def test_it_uses_no_word_that_blames_a_child(self, rule):
+        said = " ".join(
+            [rule.sentence, rule.question, rule.why, rule.explain(FIGURES[rule.name], {}), *rule.could_be, *rule.does_not_see]
+        ).lower()  # fmt: skip
+        for word in (
+            "truant",
+            "absconded",
+            "risk",
+            "runaway",
+            "offender ",
+            "gang member",
+            "choosing",
+            "streetwise",
+            "suspect",
+        ):
+            assert word not in said, word
+
+    def test_every_setting_has_a_range_a_source_an_owner_and_an_explanation(self, rule):
+        for setting in rule.all_settings:
+            assert setting.name.startswith(f"questions.{rule.name}.")
+            assert setting.refusal(setting.default) is None
+            assert setting.least is not None and setting.most is not None
+            assert setting.source and setting.owner and setting.explanation
+
+
+def test_rules_have_names_of_their_own():
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert all(rule_named(rule.name) is rule for rule in RULES)
+    assert rule_named("unknown") is None
+
+
+def test_settings_are_listed_once():
+    assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
+
+
+def test_a_changed_setting_shows_in_the_sentence():
+    assert "2 times within 30 days" in rule_named("missing_again").published(
+        {"questions.missing_again.episodes": 2, "questions.missing_again.within_days": 30.0}
+    )
+
+
+def test_religious_and_travelling_sessions_and_what_never_asks_are_not_counted():
+    assert not set(COUNTED_MARKS) & {"R", "T", "M", "C2", "S", "/", "\\", "#", "Y5"}
+    assert {"I", "O", "N", "U", "G", "E"} <= set(COUNTED_MARKS)
+
+
+def test_the_words_for_an_absence_show_what_may_explain_it():
+    said = rule_named("absence_risen").explain(FIGURES["absence_risen"], {})
+    assert "6 sessions for illness and 1 session while suspended or excluded" in said
+    assert "joined this school on 5 January 2026" in said

@@ -1,0 +1,68 @@
+"""A question goes to somebody by name or post, and says why."""
+
+import pytest
+
+from rowan.agencies.rules.posts import PostKind
+from rowan.questions.rules.register import RULES, rule_named
+from rowan.questions.rules.whom_to_ask import Worker, whom_to_ask
+
+MISSING, ARREST, ABSENCE = (rule_named(name) for name in ("missing_again", "child_arrested", "absence_risen"))
+EVERYBODY = set(PostKind)
+
+
+def test_missing_goes_to_the_missing_co_ordinator_with_a_deputy():
+    whom = whom_to_ask(MISSING, "hub", None, EVERYBODY)
+    assert (whom.post, whom.deputy) == (PostKind.MISSING_COORDINATOR, PostKind.EXPLOITATION_COORDINATOR)
+    assert whom.why == "This rule asks the missing co-ordinator."
+
+
+def test_an_arrest_goes_to_youth_justice_with_the_co_ordinator_as_deputy():
+    whom = whom_to_ask(ARREST, "hub", None, EVERYBODY)
+    assert (whom.post, whom.deputy) == (PostKind.YOUTH_JUSTICE, PostKind.EXPLOITATION_COORDINATOR)
+
+
+def test_news_of_an_open_child_goes_to_the_allocated_worker():
+    whom = whom_to_ask(MISSING, "hub", Worker("Jo Field", signs_in=True), EVERYBODY)
+    assert whom.worker
+    assert "allocated worker" in whom.why
+
+
+def test_a_worker_who_does_not_sign_in_is_named_with_a_phone_number():
+    whom = whom_to_ask(MISSING, "hub", Worker("Jo Field", "01632 960001"), EVERYBODY)
+    assert not whom.worker
+    assert "Jo Field" in whom.why and "01632 960001" in whom.why
+
+
+def test_the_deputy_answers_for_a_post_that_nobody_holds():
+    whom = whom_to_ask(MISSING, "hub", None, {PostKind.EXPLOITATION_COORDINATOR, PostKind.TRIAGE})
+    assert whom.post == PostKind.MISSING_COORDINATOR
+    assert "Nobody holds that post, so the exploitation co-ordinator answers" in whom.why
+
+
+def test_a_post_and_deputy_that_nobody_holds_go_to_triage_and_say_so():
+    whom = whom_to_ask(ARREST, "hub", None, {PostKind.TRIAGE})
+    assert whom.post == PostKind.TRIAGE
+    assert "came to triage" in whom.why
+
+
+def test_with_no_accounts_it_stays_on_the_post():
+    whom = whom_to_ask(ARREST, "hub", None, set())
+    assert whom.post == PostKind.YOUTH_JUSTICE
+    assert "waits" in whom.why
+
+
+@pytest.mark.parametrize("held", [EVERYBODY, {PostKind.TRIAGE}, set()])
+def test_a_schools_question_never_leaves_the_school(held):
+    whom = whom_to_ask(ABSENCE, "school-8994001", Worker("Jo Field", signs_in=True), held)
+    assert whom.post == PostKind.SCHOOL_LEAD
+    assert whom.deputy is None
+    assert not whom.worker
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_why_fits_the_page(rule):
+    longest = max(
+        len(whom_to_ask(rule, "hub", Worker("A" * 60, "01632 960001"), held).why)
+        for held in (EVERYBODY, {PostKind.EXPLOITATION_COORDINATOR}, {PostKind.TRIAGE}, set())
+    )
+    assert longest <= 300
