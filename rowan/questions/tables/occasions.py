@@ -1,0 +1,133 @@
+"""Every occasion of every rule, with the rows it rests on: one name for each rule, person, date and evidence."""
+
+import json
+from collections.abc import Callable
+from functools import reduce
+
+import ibis
+from ibis.expr.types import Table
+
+from rowan.questions.rules import absence_risen as absence
+from rowan.questions.rules import child_arrested as arrested
+from rowan.questions.rules import far_from_home as far
+from rowan.questions.rules import missing_again as again
+from rowan.questions.rules.declaration import Rule, Values
+
+from .absence_risen import absence_risen, absence_risen_evidence, counted_weeks
+from .child_arrested import child_arrested, child_arrested_evidence
+from .far_from_home import far_from_home, far_from_home_evidence, far_from_home_not_measured, found_places
+from .missing_again import missing_again, missing_again_evidence
+
+Keep = Callable[[str, Table], Table]
+
+OCCASION = (
+    "occasion", "rule", "rule_version", "person_id", "on", "audience", "figures", "settings", "window_from", "window_to",
+)  # fmt: skip
+EVIDENCE = (
+    "occasion", "record_kind", "source", "record_id", "rid", "agency", "happened_on", "received_on", "file", "line", "what", "event",
+)  # fmt: skip
+
+
+def occasions_and_evidence(
+    *,
+    missing_episodes: Table,
+    missing_episode_sources: Table,
+    arrests: Table,
+    placements: Table,
+    homes: Table,
+    coordinates: Table,
+    attendance_weeks: Table,
+    school_week_sums: Table,
+    attendance_marks_current: Table,
+    school_moves: Table,
+    agreements: Table,
+    open_cases: Table,
+    critical_values: Table,
+    values: Values,
+    keep: Keep = lambda name, relation: relation,
+) -> tuple[Table, Table, Table]:
+    """Occasions of the whole period, their evidence, and how many found places could not be measured.
+
+    Reads from the top: each rule finds its days, then the rows behind them. `keep` lets the run store a step that is read twice.
+    """
+    again_days = keep("missing_again", missing_again(missing_episodes, values))
+    again_rows = missing_again_evidence(again_days, missing_episodes, missing_episode_sources, values)
+
+    places = keep("found_places", found_places(missing_episodes, placements, homes, coordinates))
+    far_days = keep("far_from_home", far_from_home(places, values))
+    far_rows = far_from_home_evidence(far_days, places, missing_episode_sources, values)
+
+    weeks = keep("counted_weeks", counted_weeks(attendance_weeks, school_week_sums, values))
+    risen_days = keep(
+        "absence_risen",
+        absence_risen(weeks, critical_values, school_moves, agreements, open_cases, values),
+    )
+    risen_rows = absence_risen_evidence(risen_days, weeks, attendance_marks_current)
+
+    arrest_days = child_arrested(arrests)
+    arrest_rows = child_arrested_evidence(arrests)
+
+    found = [
+        named_occasions(rule, days, keep(f"{rule.name}_rows", rows), values)
+        for rule, days, rows in (
+            (again.RULE, again_days, again_rows),
+            (far.RULE, far_days, far_rows),
+            (absence.RULE, risen_days, risen_rows),
+            (arrested.RULE, arrest_days, arrest_rows),
+        )
+    ]
+    occasions = keep("occasions", together([days for days, _ in found]))
+    evidence = keep("occasion_evidence", together([rows for _, rows in found]))
+    return occasions, evidence, far_from_home_not_measured(places)
+
+
+def named_occasions(rule: Rule, days: Table, rows: Table, values: Values) -> tuple[Table, Table]:
+    """A rule's days and rows, each under its occasion's name: a digest of rule, person, date and evidence.
+
+    Evidence is a set of (kind, source, record id), never of versions: a row sent again, corrected, makes no new occasion.
+    """
+    reference = rows.record_kind + ibis.literal("|") + rows.source + ibis.literal("|") + rows.record_id
+    held = rows.mutate(reference=reference)
+    sets = held.group_by("person_id", "on", "scope").agg(
+        evidence=held.reference.collect().unique().sort().join("\n")
+    )
+    named = sets.select(
+        who="person_id",
+        day="on",
+        where="scope",
+        occasion=ibis.literal(f"{rule.name}\n")
+        .concat(sets.person_id, "\n", sets["on"].cast("string"), "\n", sets.scope, "\n", sets.evidence)
+        .hexdigest("sha256"),
+    )
+    once = _one_a_day(days)
+    occasions = once.inner_join(
+        named, [once.person_id == named.who, once["on"] == named.day, once.scope == named.where]
+    )
+    occasions = occasions.mutate(
+        rule=ibis.literal(rule.name),
+        rule_version=ibis.literal(rule.version).cast("int64"),
+        settings=ibis.literal(json.dumps(rule.values_used(values), sort_keys=True)),
+    ).select(*OCCASION)
+    evidence = held.inner_join(
+        named, [held.person_id == named.who, held["on"] == named.day, held.scope == named.where]
+    )
+    return occasions, _one_a_row(evidence).select(*EVIDENCE)
+
+
+def together(tables: list[Table]) -> Table:
+    return reduce(lambda all_, more: all_.union(more), tables)
+
+
+def _one_a_day(days: Table) -> Table:
+    """A pupil who stands twice on one roll is asked about once."""
+    order = ibis.window(group_by=["person_id", "on", "scope"], order_by=["figures"])
+    ranked = days.mutate(place=ibis.row_number().over(order))
+    return ranked.filter(ranked.place == 0).drop("place")
+
+
+def _one_a_row(evidence: Table) -> Table:
+    order = ibis.window(
+        group_by=["occasion", "record_kind", "source", "record_id"], order_by=["received_on", "event", "line"]
+    )
+    ranked = evidence.mutate(place=ibis.row_number().over(order))
+    return ranked.filter(ranked.place == 0).drop("place")
