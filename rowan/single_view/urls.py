@@ -1,4 +1,8 @@
 """Addresses of one child's page."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "single_view"
-urlpatterns: list = []
+urlpatterns = [path("<str:person_id>/", views.child, name="child")]

@@ -37,7 +37,7 @@ class DayField(forms.MultiValueField):
     widget = DayMonthYear
 
     def __init__(self, **options):
-        parts = [forms.CharField(required=False, max_length=4) for _ in DayMonthYear.parts]
+        parts = [forms.CharField(required=False) for _ in DayMonthYear.parts]
         super().__init__(parts, require_all_fields=False, **options)
 
     def compress(self, values):
@@ -54,5 +54,5 @@ class DayField(forms.MultiValueField):
         try:
             day, month, year = (int(value) for value in typed)
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError("Enter a real date, such as 3 6 2026") from None

@@ -1,0 +1,294 @@
+"""What one child's page shows, part by part, each as far as this reader may see."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rowan.access.actions import who_is_involved
+from rowan.access.rules.seeing import Seen
+from rowan.agencies.models import Agency
+from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
+from rowan.questions.models import HUB, Question
+
+MISSING_KINDS = ("went_missing", "away_from_placement")
+WEEKS_IN_PICTURE = 52
+
+# What a kind of line is called in the filter. A kind not listed here is shown as it is written.
+KIND_NAMES = {
+    "went_missing": "Went missing",
+    "away_from_placement": "Away from placement",
+    "arrested": "Arrested",
+    "charged": "Charged",
+    "placement_began": "Placement began",
+    "placement_ended": "Placement ended",
+    "referral": "Referral",
+    "assessment": "Assessment",
+    "section47": "Section 47 enquiry",
+    "child_protection_plan": "Child protection plan",
+    "child_in_need_plan": "Child in need plan",
+    "school_joined": "Joined a school",
+    "school_left": "Left a school",
+    "school_log": "School’s safeguarding log",
+    "case_opened": "Case opened",
+    "case_closed": "Case closed",
+    "sign_of_harm": "Sign of harm",
+}
+IDENTIFIER_NAMES = {
+    "upn": "Unique pupil number",
+    "nhs_number": "NHS number",
+    "council_id": "Council’s number",
+    "child_903": "Looked-after return’s number",
+    "school_id": "School’s admission number",
+    "police_id": "Police person number",
+}
+
+
+def kind_name(kind: str) -> str:
+    return KIND_NAMES.get(kind, kind.replace("_", " ").capitalize())
+
+
+def agency_names(codes: Iterable[str]) -> dict[str, str]:
+    wanted = set(codes)
+    known = dict(Agency.objects.filter(code__in=wanted).values_list("code", "name"))
+    return {code: known.get(code, code) for code in wanted}
+
+
+def all_ids_of(person: Person) -> list[str]:
+    """Her id and the ids that were joined into it: questions and involvement keep the id they were made with."""
+    ids, fresh = [person.id], [person.id]
+    while fresh:
+        fresh = list(Person.objects.filter(now_id__in=fresh).exclude(id__in=ids).values_list("id", flat=True))
+        ids += fresh
+    return ids
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing an agency says she is called or where she lives, with its dates."""
+
+    label: str
+    value: str
+    note: str
+    agency: str
+    first_on: date | None
+    last_on: date | None
+
+
+def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
+    """Names, identifiers, addresses and schools, newest first."""
+    parts = {
+        "Names": [
+            (
+                row,
+                {"preferred": "Preferred name", "legal": "Legal name"}.get(row.kind, "Name as recorded"),
+                " ".join(filter(None, (row.first_name, row.middle_names, row.surname))),
+                "",
+            )
+            for row in _rows(Name, person, seen)
+        ],
+        "Addresses": [
+            (row, "Address", ", ".join(filter(None, (row.address, row.postcode))), "")
+            for row in _rows(Address, person, seen)
+        ],
+        "Schools": [
+            (
+                row,
+                "School",
+                row.school_name,
+                "; ".join(
+                    filter(
+                        None,
+                        (
+                            f"Year {row.year_group}" if row.year_group else "",
+                            f"went on to {row.destination}" if row.destination else "",
+                        ),
+                    )
+                ),
+            )
+            for row in _rows(SchoolPlace, person, seen)
+        ],
+        "Identifiers": [
+            (row, IDENTIFIER_NAMES.get(row.kind, row.kind), row.value, row.note)
+            for row in _rows(Identifier, person, seen)
+        ],
+    }
+    names = agency_names(row.agency_code for rows in parts.values() for row, *_ in rows)
+    return {
+        heading: [
+            Fact(label, value, note, names[row.agency_code], row.first_on, row.last_on)
+            for row, label, value, note in rows
+        ]
+        for heading, rows in parts.items()
+    }
+
+
+def _rows(model, person: Person, seen: Seen) -> list:
+    rows = [
+        row for row in model.objects.current().filter(person=person) if seen.shows(row.agency_code, "core")
+    ]
+    return sorted(rows, key=lambda row: row.last_on or date.max, reverse=True)
+
+
+@dataclass(frozen=True)
+class Worker:
+    who: str
+    agency: str
+    why: str
+    phone: str
+    opened_on: date
+    closed_on: date | None
+
+
+def involved(person_ids: list[str], seen: Seen, today: date) -> list[Worker]:
+    """Those working with her now first, then those who did."""
+    found = []
+    for part in (part for person_id in person_ids for part in who_is_involved(person_id, today)):
+        if not seen.shows(part.agency.code):
+            continue
+        holder = part.practitioner
+        who = (
+            part.worker_name
+            or (holder.display_name if holder else "")
+            or (part.post.title if part.post else "")
+        )
+        found.append(
+            Worker(
+                who=who or (part.team.name if part.team else part.agency.name),
+                agency=", ".join(filter(None, (part.team.name if part.team else "", part.agency.name)))
+                if who
+                else "",
+                why=part.get_why_display(),
+                phone=part.worker_phone or (holder.phone if holder else "") or part.agency.phone,
+                opened_on=part.opened_on,
+                closed_on=part.closed_on,
+            )
+        )
+    return sorted(
+        found,
+        key=lambda worker: (
+            worker.closed_on is not None and worker.closed_on < today,
+            -(worker.closed_on or worker.opened_on).toordinal(),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline, with the rows it rests on."""
+
+    entry: Entry
+    agency: str
+    kind: str
+    sources: list[tuple[EntrySource, str]]
+
+
+def entries(person: Person, seen: Seen) -> list[Entry]:
+    """Everything that happened, newest first. A child's life here is hundreds of lines, not millions: read once."""
+    rows = Entry.objects.current().filter(person=person).order_by("-happened_on", "-happened_at", "id")
+    return [row for row in rows if seen.shows(row.agency_code, row.compartment)]
+
+
+def lines(chosen: list[Entry], seen: Seen) -> list[Line]:
+    sources: dict[str, list[EntrySource]] = defaultdict(list)
+    for source in EntrySource.objects.current().filter(entry_key__in=[entry.key for entry in chosen]):
+        # One event may rest on several agencies' rows: each is shown only to those who may see that agency's.
+        if seen.shows(source.agency_code):
+            sources[source.entry_key].append(source)
+    names = agency_names(
+        {entry.agency_code for entry in chosen}
+        | {source.agency_code for found in sources.values() for source in found}
+    )
+    return [
+        Line(
+            entry,
+            names[entry.agency_code],
+            kind_name(entry.kind),
+            [(source, names[source.agency_code]) for source in sources[entry.key]],
+        )
+        for entry in chosen
+    ]
+
+
+def missing_episodes(all_entries: list[Entry], seen: Seen) -> list[Line]:
+    return lines([entry for entry in all_entries if entry.kind in MISSING_KINDS], seen)
+
+
+def attendance(person: Person, seen: Seen) -> list[AttendanceWeek]:
+    """Weeks, oldest first."""
+    rows = AttendanceWeek.objects.current().filter(person=person).order_by("week_on", "agency_code")
+    return [row for row in rows if seen.shows(row.agency_code, "education")]
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    y: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The attendance picture, in the units of its own box; the table beside it says the same in words."""
+
+    bars: list[Bar]
+    months: list[tuple[float, str]]
+    bar_width: float
+    weeks: int
+    width: int = 720
+    left: int = 44
+    top: int = 10
+    bottom: int = 170
+
+
+def chart(weeks: list[AttendanceWeek]) -> Chart | None:
+    """Share of half days missed, week by week. Two schools in one week are drawn as one bar: the sessions are added."""
+    if not weeks:
+        return None
+    sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for week in weeks:
+        sums[week.week_on][0] += week.absent
+        sums[week.week_on][1] += week.possible
+    last = max(sums)
+    first = max(min(sums), last - timedelta(weeks=WEEKS_IN_PICTURE - 1))
+    count = (last - first).days // 7 + 1
+    step = (Chart.width - Chart.left) / max(count, 12)
+    bars, months = [], []
+    for number in range(count):
+        week_on = first + timedelta(weeks=number)
+        x = Chart.left + number * step
+        if week_on.day <= 7 and (not months or x - months[-1][0] > 34):
+            months.append((round(x, 1), f"{week_on:%b}"))
+        absent, possible = sums.get(week_on, (0, 0))
+        if possible:
+            height = (Chart.bottom - Chart.top) * absent / possible
+            bars.append(
+                Bar(
+                    round(x + step * 0.15, 1),
+                    round(Chart.bottom - height, 1),
+                    round(height, 1),
+                    f"{absent} of {possible}",
+                )
+            )
+    return Chart(bars, months, round(step * 0.7, 1), count)
+
+
+def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Question], list[Question]]:
+    """Open and answered, of the reader's audience: a school is not shown what the hub was asked."""
+    audience = HUB if seen.is_hub else seen.audience
+    asked = (
+        Question.objects.shown(run)
+        .filter(person_id__in=person_ids, audience=audience)
+        .select_related("post", "practitioner")
+        .prefetch_related("reasons", "answers__by")
+    )
+    return (
+        [question for question in asked if question.answered_at is None],
+        sorted(
+            (question for question in asked if question.answered_at),
+            key=lambda question: question.answered_at,
+            reverse=True,
+        ),
+    )

@@ -1,0 +1,79 @@
+"""One child on one page."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rowan.access.actions import open_record
+from rowan.people.called import called
+from rowan.people.models import Person
+from rowan.records.models import OvernightRun
+
+from . import one_page
+from .forms import TimelineForm
+
+LINES_ON_A_PAGE = 25
+
+
+@require_safe
+def child(request, person_id: str):
+    today = timezone.localdate()
+    # Before anything is looked up: whether the record exists is already something to know about a child.
+    seen = open_record(person_id=person_id, by=request.user, today=today)
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    if (now := person.who_now()) != person:
+        return redirect("single_view:child", now.id)
+    ids = one_page.all_ids_of(person)
+    entries = one_page.entries(person, seen)
+    form, chosen = _narrowed(request, entries)
+    page = Paginator(chosen, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    weeks = one_page.attendance(person, seen)
+    open_questions, past_questions = one_page.questions(ids, seen, OvernightRun.current_number())
+    return render(
+        request,
+        "single_view/child.html",
+        {
+            "child": called({person.id: seen}, today)[person.id],
+            "seen": seen,
+            "identity": one_page.identity(person, seen),
+            "workers": one_page.involved(ids, seen, today),
+            "today": today,
+            "open_questions": open_questions,
+            "past_questions": past_questions,
+            "harm": [entry for entry in entries if entry.observed == "S"],
+            "missing": one_page.missing_episodes(entries, seen),
+            "weeks": list(reversed(weeks)),
+            "chart": one_page.chart(weeks),
+            "form": form,
+            "narrowed": any(request.GET.get(name) for name in ("agency", "kind", "on_0")),
+            "page": page,
+            "lines": one_page.lines(list(page.object_list), seen),
+            "all_lines": len(entries),
+        },
+    )
+
+
+def _narrowed(request, entries):
+    """The lines the reader asked for. A date that cannot be read narrows nothing and is said beside its box."""
+    agencies = one_page.agency_names(entry.agency_code for entry in entries)
+    kinds = {entry.kind: one_page.kind_name(entry.kind) for entry in entries}
+    form = TimelineForm(
+        request.GET if {"agency", "kind", "on_0"} & set(request.GET) else None,
+        agencies=sorted(agencies.items(), key=lambda item: item[1]),
+        kinds=sorted(kinds.items(), key=lambda item: item[1]),
+    )
+    if not form.is_bound:
+        return form, entries
+    form.is_valid()
+    wanted = form.cleaned_data
+    return form, [
+        entry
+        for entry in entries
+        if (not wanted.get("agency") or entry.agency_code == wanted["agency"])
+        and (not wanted.get("kind") or entry.kind == wanted["kind"])
+        and (not wanted.get("on") or entry.happened_on <= wanted["on"])
+    ]

@@ -1,0 +1,105 @@
+"""One child on one page: each part as far as the reader may see, and no further."""
+
+import pytest
+from django.utils import timezone
+
+from rowan.access.models import Why
+from rowan.access.rules.seeing import HUB, Seen
+from rowan.people.called import called
+from rowan.single_view import one_page
+from tests import people_in_tests as invented
+
+ago = invented.days_ago
+
+
+@pytest.fixture
+def agencies(db):
+    invented.finished_run()
+    return invented.three_agencies()
+
+
+@pytest.fixture
+def child(agencies):
+    school = agencies[invented.SCHOOL]
+    child = invented.child("Amina", "Larkfield", sex="F", age=14, school=school, called="Mina")
+    invented.involve(child, school, Why.ON_ROLL)
+    invented.involve(child, agencies[invented.COUNCIL], Why.ALLOCATED_WORKER, "Joan Eccles")
+    invented.attendance(child, school)
+    return child
+
+
+HUB_READER, SCHOOL_READER = Seen(HUB), Seen(invented.SCHOOL)
+
+
+def test_a_school_knows_her_by_its_own_name(child):
+    today = timezone.localdate()
+    assert called({child.id: HUB_READER}, today)[child.id].name == "Amina Larkfield"
+    assert called({child.id: SCHOOL_READER}, today)[child.id].name == "Mina Larkfield"
+    assert called({child.id: Seen("school-8994999")}, today)[child.id].name == "Name not known"
+
+
+def test_identity_shows_a_school_its_own_rows_only(child):
+    hub, school = (one_page.identity(child, seen) for seen in (HUB_READER, SCHOOL_READER))
+    assert len(hub["Names"]) == 3
+    assert [fact.value for fact in school["Names"]] == ["Mina Larkfield"]
+    assert [fact.value for fact in school["Identifiers"]] == ["A123456789012"]
+    assert {fact.agency for facts in school.values() for fact in facts} == {"Larch Hill School"}
+
+
+def test_those_who_work_with_her_come_before_those_who_did(child, agencies):
+    today = timezone.localdate()
+    invented.involve(
+        child, agencies[invented.COUNCIL], Why.WORKING_WITH, "An Earlier Worker", closed_on=ago(30)
+    )
+    names = [worker.who for worker in one_page.involved([child.id], HUB_READER, today)]
+    assert names[-1] == "An Earlier Worker"
+    assert "Joan Eccles" in names[:-1]
+    assert "Joan Eccles" not in [worker.who for worker in one_page.involved([child.id], SCHOOL_READER, today)]
+
+
+def test_a_closed_compartment_is_on_nobodys_timeline(child):
+    invented.happened(child, ago(9), "went_missing", "Went missing", by=invented.POLICE, compartment="police")
+    invented.happened(child, ago(8), "note", "Hidden", by=invented.POLICE, compartment="intelligence")
+    assert [entry.title for entry in one_page.entries(child, HUB_READER)] == ["Went missing"]
+    assert one_page.entries(child, SCHOOL_READER) == []
+
+
+def test_the_picture_of_attendance_has_a_bar_for_each_week_with_school(child):
+    weeks = one_page.attendance(child, HUB_READER)
+    chart = one_page.chart(weeks)
+    assert len(chart.bars) == len(weeks) == 20
+    assert all(chart.top <= bar.y <= chart.bottom for bar in chart.bars)
+    assert chart.bars[-1].label == "9 of 10"
+    assert one_page.chart([]) is None
+
+
+def test_a_year_is_drawn_and_no_more(child, agencies):
+    other = invented.child("Kacper", "Holloway", sex="M", age=15, school=agencies[invented.SCHOOL])
+    invented.attendance(other, agencies[invented.SCHOOL], weeks=80)
+    chart = one_page.chart(one_page.attendance(other, HUB_READER))
+    assert chart.weeks == len(chart.bars) == one_page.WEEKS_IN_PICTURE
+    assert max(bar.x + chart.bar_width for bar in chart.bars) <= chart.width
+
+
+def test_a_school_is_not_shown_what_the_hub_was_asked(child, agencies):
+    from rowan.agencies.rules.posts import PostKind
+
+    post = invented.post(PostKind.TRIAGE, agencies[invented.COUNCIL])
+    invented.question(
+        child,
+        "child_arrested",
+        rows=[(invented.POLICE, ago(4), "Arrested")],
+        at_post=post,
+        figures={"arrested_on": str(ago(4))},
+    )
+    assert len(one_page.questions([child.id], HUB_READER, run=1)[0]) == 1
+    assert one_page.questions([child.id], SCHOOL_READER, run=1) == ([], [])
+    # Half-published questions are asked of nobody yet.
+    assert one_page.questions([child.id], HUB_READER, run=0) == ([], [])
+
+
+def test_ids_that_were_joined_into_hers_are_hers(child, agencies):
+    once = invented.child("Amena", "Larkfeild", sex="F", age=14, school=agencies[invented.SCHOOL])
+    once.now = child
+    once.save()
+    assert set(one_page.all_ids_of(child)) == {child.id, once.id}
