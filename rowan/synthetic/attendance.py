@@ -96,8 +96,8 @@ class SchoolYear:
             self._what_happened_to_her()
             self._stories()
             self._reasons_still_awaited()
-            self._rare_once()
             self._training_days()
+            self._rare_once()
         else:
             self._register()
         return Marks(self.stays, self.days, self.codes, self.late, self.on_register, self.story, self.stories)
@@ -379,9 +379,9 @@ class SchoolYear:
             for _ in range(200):
                 place, session = chance.choice(ordinary), chance.randrange(self.sessions)
                 if code == "Z":  # only ever at the start
-                    session = int(self.on_register[place].argmax())
-                if self.on_register[place, session] and self.codes[place, session] == PRESENT:
-                    self.codes[place, session] = CODE[code]
+                    session = int((self.on_register[place] & (self.codes[place] != CODE["#"])).argmax())
+                if self.on_register[place, session] and self.codes[place, session] in {PRESENT, CODE["L"]}:
+                    self.codes[place, session], self.late[place, session] = CODE[code], 0
                     break
 
     def _training_days(self) -> None:

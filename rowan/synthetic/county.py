@@ -25,6 +25,7 @@ from rowan.synthetic.stories import USUAL_FILE, Stories, read_shapes
 
 FEWEST, MOST = 200, 1_000_000
 MARKER = "INVENTED"
+UNFINISHED = "INVENTED.unfinished"  # so that a county whose writing was stopped can be written again
 SCHOOLS = [
     "URN",
     "LA (code)",
@@ -130,7 +131,10 @@ def refusal_to_write(out: Path, asked: Asked) -> str | None:
         return "Stories per 1,000 children lie between 0 and 100."
     if not 2015 <= asked.until.year <= 2060:
         return "The county's last day lies between 2015 and 2060."
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARKER).exists())):
+    if out.exists() and (
+        not out.is_dir()
+        or (any(out.iterdir()) and not any((out / name).exists() for name in (MARKER, UNFINISHED)))
+    ):
         return f"{out} is not an empty folder and not an invented county. Choose another place; nothing was changed."
     return None
 
@@ -140,11 +144,14 @@ def write_county(out: Path, asked: Asked, tell: Callable[[str], None] = lambda _
     if refusal := refusal_to_write(out, asked):
         raise CannotWrite(refusal)
     shapes = read_shapes(asked.stories_file)
-    if out.exists():
-        _clear(out)
     out.mkdir(parents=True, exist_ok=True)
+    (out / UNFINISHED).write_text(
+        "Everybody in this county is invented. It is not finished.\n", encoding="utf-8"
+    )
+    _clear(out)
     counts = County(out, asked, shapes, tell).write()
     _mark(out, asked, counts)
+    (out / UNFINISHED).unlink()
     return counts
 
 

@@ -175,7 +175,12 @@ class Land:
             self._where[:, 0] - east, self._where[:, 1] - north
         )
         best = np.argsort(misfit, kind="stable")[:3]
-        candidates = [p for place in best for p in self.of_town(self._number(int(place))) if not p.terminated]
+        candidates = [
+            p
+            for place in best
+            for p in self.of_town(self._number(int(place)))
+            if not p.terminated and p.postcode != home.postcode
+        ]
         return min(
             candidates,
             key=lambda p: (abs(math.hypot(p.east - home.east, p.north - home.north) - km * 1000), p.postcode),

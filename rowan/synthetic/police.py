@@ -216,7 +216,7 @@ class Police:
         row = [
             None,
             FORCE,
-            *self._person(known, child, home),
+            *self._person(known, child, episode.left_at.date()),
             f"{reported_at:%Y-%m-%d %H:%M}",
             by,
             f"{episode.left_at:%Y-%m-%d %H:%M}",
@@ -298,7 +298,7 @@ class Police:
         row = [
             None,
             FORCE,
-            *self._person(known, child, child.home_on(arrest.at.date())),
+            *self._person(known, child, arrest.at.date()),
             f"{arrest.at:%Y-%m-%d %H:%M}",
             arrest.place_name,
             arrest.place.postcode,
@@ -336,30 +336,18 @@ class Police:
         )
         return held[-1]
 
-    def _person(self, known: Known, child: Child, home) -> list:
-        """PersonRef to HomePostcode; the address is asked each time."""
-        chance, w = self.chance, known.written
-        first, surname = (w.first.upper(), w.surname.upper()) if known.capitals else (w.first, w.surname)
-        now = mistakes.write_down(
-            chance, child, "police", home.since if home.since > self.period_from else self.until
+    def _person(self, known: Known, child: Child, on: date) -> list:
+        """PersonRef to HomePostcode; the address is asked each time, and often copied from the last time."""
+        chance, held = self.chance, known.written
+        first, surname = (
+            (held.first.upper(), held.surname.upper()) if known.capitals else (held.first, held.surname)
         )
-        same = chance.random() < 0.5
-        address, postcode = (
-            (w.address, w.postcode)
-            if same and w.postcode.replace(" ", "") == home.place.postcode.replace(" ", "")
-            else (now.address, now.postcode)
-        )
+        asked = mistakes.write_down(chance, child, "police", on)
+        unchanged = held.postcode.replace(" ", "") == child.home_on(on).place.postcode.replace(" ", "")
+        where = held if unchanged and chance.random() < 0.5 else asked
         sex = {"M": "Male", "F": "Female"}[child.sex]
-        return [
-            known.reference,
-            surname,
-            first,
-            f"{w.birth:%Y-%m-%d}",
-            sex,
-            known.ethnicity,
-            address,
-            postcode,
-        ]
+        born = f"{held.birth:%Y-%m-%d}"
+        return [known.reference, surname, first, born, sex, known.ethnicity, where.address, where.postcode]
 
 
 def _teenage(age: int) -> float:

@@ -56,3 +56,19 @@ def test_what_cannot_be_written_is_refused_in_one_plain_line(tmp_path, capsys, a
 )
 def test_wrong_usage_is_said_so(tmp_path, arguments):
     assert command.main(["county", str(tmp_path / "c"), *arguments]) == 2
+
+
+def test_a_county_whose_writing_was_stopped_is_not_finished_and_can_be_written_again(tmp_path, monkeypatch):
+    from rowan.synthetic.county import County
+
+    def stopped(self):
+        (self.out / "truth").mkdir()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(County, "write", stopped)
+        assert command.main(["county", str(tmp_path / "c"), *USUAL]) == 130
+    assert not (tmp_path / "c" / "INVENTED").exists()
+    assert command.main(["county", str(tmp_path / "c"), *USUAL]) == 0
+    assert (tmp_path / "c" / "INVENTED").exists()
+    assert not (tmp_path / "c" / "INVENTED.unfinished").exists()
