@@ -1,0 +1,168 @@
+"""What waits for somebody: questions and signs of harm, in the order they are due. Looks things up and changes nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Min, Prefetch, Q, QuerySet
+
+from rowan.access.models import Involvement, Why
+from rowan.agencies.models import PostHolding
+from rowan.agencies.rules.posts import PostKind
+from rowan.chronology.models import Entry, EntrySource, Observed
+from rowan.records.models import ImportedFile, OvernightRun
+from rowan.timescales.actions import dated_values
+from rowan.timescales.rules.settings import values_on
+
+from .models import Question, Reason, StrategyAnswer
+from .rules.declaration import whole
+from .rules.feeds import FEED_OF
+from .rules.settings import FOR_ALL, OLD_SIGNS_DUE, PUBLISHED_WITHIN_DAYS
+from .rules.signs_of_harm import came_with_a_first_file, sign_due_on
+
+NOT_ASKED = "This question was put to somebody else. If you know something that answers it, tell them: their name stands above."
+NOT_YOUR_SIGN = "This is asked of the child's allocated worker, or of triage where there is none."
+
+
+def agency_held_posts(today: date) -> dict[str, set[PostKind]]:
+    """Which posts somebody holds today, by agency."""
+    held: dict[str, set[PostKind]] = defaultdict(set)
+    rows = PostHolding.objects.on(today).values_list("post__agency__code", "post__kind")
+    for agency, kind in rows:
+        held[agency].add(PostKind(kind))
+    return held
+
+
+def for_me(practitioner, *, today: date) -> QuerySet[Question]:
+    """Open questions put to this practitioner, to a post they hold, or to one they deputise for while nobody holds it.
+
+    By due date, then the oldest. A fixed number of queries however long the list.
+    """
+    run = OvernightRun.current_number()
+    return (
+        Question.objects.shown(run)
+        .open()
+        .filter(_put_to(practitioner, today))
+        .select_related("post__agency", "deputy", "practitioner")
+        .prefetch_related(Prefetch("reasons", Reason.objects.filter(asked_run__lte=run)))
+        .order_by("due_on", "asked_on", "id")
+    )
+
+
+def _put_to(practitioner, today: date) -> Q:
+    mine = PostHolding.objects.on(today).filter(practitioner=practitioner).values("post")
+    held = PostHolding.objects.on(today).values("post")
+    # Somebody who has left no longer answers: the post behind them does.
+    nobody_in_person = Q(practitioner__isnull=True) | Q(practitioner__is_active=False)
+    as_holder = nobody_in_person & Q(post__in=mine)
+    as_deputy = nobody_in_person & Q(deputy__in=mine) & ~Q(post__in=held)
+    return Q(practitioner=practitioner) | as_holder | as_deputy
+
+
+def refusal_to_answer(question: Question, practitioner, *, today: date) -> str | None:
+    """Why this practitioner may not answer, or None. A deputy may answer also while the post is held: somebody must, at night."""
+    mine = set(PostHolding.objects.on(today).filter(practitioner=practitioner).values_list("post", flat=True))
+    if question.practitioner_id == practitioner.pk or mine & {question.post_id, question.deputy_id}:
+        return None
+    return NOT_ASKED
+
+
+def signs_for(practitioner, *, today: date) -> list[Entry]:
+    """Signs of harm that wait for *strategy discussion today?*, of this practitioner: due the day each reached Rowan."""
+    return [sign for sign, old in _signs(practitioner, today) if not old]
+
+
+def old_signs_for(practitioner, *, today: date) -> list[Entry]:
+    """The one list of older signs that a feed's first file brought: *known and acted on?*"""
+    return [sign for sign, old in _signs(practitioner, today) if old]
+
+
+def old_signs_due_on(signs: Iterable[Entry], *, today: date) -> date | None:
+    days = [sign_due_on(sign.known_on, old=True, old_due_working_days=_numbers(today)[1]) for sign in signs]
+    return min(days, default=None)
+
+
+def sign_named(entry_key: str) -> Entry | None:
+    return Entry.objects.current().filter(key=entry_key, observed=Observed.SIGN_OF_HARM).first()
+
+
+def strategy_answers(sign: Entry) -> list[StrategyAnswer]:
+    return list(
+        StrategyAnswer.objects.filter(entry_key=sign.key).select_related("by__agency").order_by("at", "id")
+    )
+
+
+def unanswered_signs(run: int | None = None) -> QuerySet[Entry]:
+    """Every sign of harm nobody has answered, whatever its age: a query, never a copy."""
+    return (
+        Entry.objects.current(run)
+        .filter(observed=Observed.SIGN_OF_HARM)
+        .exclude(key__in=StrategyAnswer.objects.values("entry_key"))
+        .order_by("known_on", "happened_on", "id")
+    )
+
+
+def refusal_to_answer_sign(sign: Entry, practitioner, *, today: date) -> str | None:
+    if Involvement.objects.on(today).filter(
+        person_id=sign.person_id, why=Why.ALLOCATED_WORKER, practitioner=practitioner
+    ).exists() or _answers_triage(practitioner, today):
+        return None
+    return NOT_YOUR_SIGN
+
+
+def asked_by_name(today: date):
+    """Children whose allocated worker signs in: their signs of harm go to that worker, all others to triage."""
+    return (
+        Involvement.objects.on(today)
+        .filter(why=Why.ALLOCATED_WORKER, practitioner__is_active=True)
+        .values("person_id")
+    )
+
+
+def old_among(signs: list[Entry], today: date) -> set[str]:
+    """Keys of the signs that came with a feed's first file and were older than the window by then."""
+    began = {
+        (feed, agency): first
+        for feed, agency, first in ImportedFile.objects.values("feed", "agency__code")
+        .annotate(first=Min("received_on"))
+        .values_list("feed", "agency__code", "first")
+    }
+    feeds: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    rows = EntrySource.objects.filter(entry_key__in=[sign.key for sign in signs], until_run__isnull=True)
+    for key, kind, agency in rows.values_list("entry_key", "record_kind", "agency_code"):
+        feeds[key].add((FEED_OF.get(kind, kind), agency))
+    window = _numbers(today)[0]
+    return {
+        sign.key
+        for sign in signs
+        if any(
+            came_with_a_first_file(
+                happened_on=sign.happened_on,
+                known_on=sign.known_on,
+                feed_began_on=began.get(feed),
+                window_days=window,
+            )
+            for feed in feeds[sign.key]
+        )
+    }
+
+
+def _signs(practitioner, today: date) -> list[tuple[Entry, bool]]:
+    mine = Involvement.objects.on(today).filter(why=Why.ALLOCATED_WORKER, practitioner=practitioner)
+    asked = Q(person_id__in=mine.values("person_id"))
+    if _answers_triage(practitioner, today):
+        asked |= ~Q(person_id__in=asked_by_name(today))
+    signs = list(unanswered_signs().filter(asked).select_related("person"))
+    old = old_among(signs, today) if signs else set()
+    return [(sign, sign.key in old) for sign in signs]
+
+
+def _answers_triage(practitioner, today: date) -> bool:
+    return (
+        PostHolding.objects.on(today).filter(practitioner=practitioner, post__kind=PostKind.TRIAGE).exists()
+    )
+
+
+def _numbers(today: date) -> tuple[int, int]:
+    values = values_on(FOR_ALL, dated_values(), today)
+    return whole(values, PUBLISHED_WITHIN_DAYS), whole(values, OLD_SIGNS_DUE)
