@@ -1,0 +1,158 @@
+"""Reads what `rowan evaluate` needs: an invented county's truth, and what the last run wrote before the purge."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from rowan.questions.rules.asking_again import Occasion
+from rowan.refusals import NotPossible
+
+from .evaluation import DAYS_A_MONTH, LinkedRow, Place, PutOccasion, Story, Truth
+
+TRUTH = ("records.csv", "stories.csv", "signs.csv")
+EVALUATION = ("links", "occasions", "occasion_evidence")
+
+
+def read_truth(county: Path) -> Truth:
+    if not all((county / "truth" / name).is_file() for name in TRUTH):
+        raise NotPossible(
+            f"{county} holds no truth: give the folder that `rowan county` wrote, with truth/records.csv in it."
+        )
+    person_of = {(row["file"], int(row["line"])): row["person"] for row in _rows(county, "records.csv")}
+    signs: dict[Place, set[str]] = defaultdict(set)
+    for row in _rows(county, "signs.csv"):
+        signs[(row["file"], int(row["line"]))].add(row["story"])
+    stories = tuple(_story(row) for row in _rows(county, "stories.csv"))
+    return Truth(
+        person_of=person_of,
+        stories=stories,
+        signs={place: frozenset(found) for place, found in signs.items()},
+        months=_months(county),
+    )
+
+
+def read_run(home: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:
+    """The links, the unsure pairs and the occasions with an audience that the last run of this home wrote."""
+    folder = home / "night" / "evaluation"
+    if not all((folder / f"{name}.parquet").is_file() for name in EVALUATION):
+        raise NotPossible(
+            f"There is nothing to hold against the truth in {home}. Import the county there and run `rowan overnight` first."
+        )
+    place_of = Places(truth)
+    links = [
+        LinkedRow(
+            row["rid"], row["person_id"], row["source"].split(":")[0], place_of(row["file"], row["line"])
+        )
+        for row in _parquet(folder / "links.parquet", ["rid", "person_id", "source", "file", "line"])
+    ]
+    if not any(row.place in truth.person_of for row in links):
+        raise NotPossible(
+            f"The run in {home} was not of this county: none of its rows is in the county's truth."
+        )
+    unsure = folder / "unsure_pairs.parquet"
+    pairs = pq.read_metadata(unsure).num_rows if unsure.is_file() else 0
+    return links, pairs, list(_occasions(folder, place_of))
+
+
+class Places:
+    """A row's place as the county's truth names it: files there are relative to the county."""
+
+    def __init__(self, truth: Truth) -> None:
+        self.known = {file for file, _ in truth.person_of} | {file for file, _ in truth.signs}
+        self.named: dict[str, str] = {}
+
+    def __call__(self, file: str, line: int) -> Place:
+        if file not in self.named:
+            self.named[file] = self._name(file)
+        return self.named[file], line
+
+    def _name(self, file: str) -> str:
+        parts = Path(file).parts
+        tails = ("/".join(parts[start:]) for start in range(len(parts)))
+        return next((tail for tail in tails if tail in self.known), file)
+
+
+def _occasions(folder: Path, place_of: Places) -> Iterator[PutOccasion]:
+    evidence: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    columns = ["occasion", "record_kind", "source", "record_id", "event", "file", "line"]
+    for row in _parquet(folder / "occasion_evidence.parquet", columns):
+        evidence[row["occasion"]].append(row)
+    columns = ["occasion", "rule", "person_id", "on", "audience", "window_from", "window_to"]
+    for row in _parquet(folder / "occasions.parquet", columns):
+        if not row["audience"]:
+            continue
+        behind = evidence[row["occasion"]]
+        yield PutOccasion(
+            Occasion(
+                row["occasion"],
+                row["rule"],
+                row["person_id"],
+                _day(row["on"]),
+                row["audience"],
+                _events(behind),
+                (_day(row["window_from"]), _day(row["window_to"])) if row["window_from"] else None,
+            ),
+            frozenset(place_of(each["file"], each["line"]) for each in behind),
+        )
+
+
+def _events(behind: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[tuple[str, str, str]]]:
+    events: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for row in behind:
+        events[row["event"]].add((row["record_kind"], row["source"], row["record_id"]))
+    return {event: frozenset(rows) for event, rows in events.items()}
+
+
+def _months(county: Path) -> float:
+    """How long the county was watched: from the first mark of its registers to the last."""
+    days = [day for file in county.glob("schools/*/marks_*.csv") for day in _first_and_last(file)]
+    if not days:
+        raise NotPossible(f"{county} holds no attendance marks, so nobody can say how many months it spans.")
+    return ((max(days) - min(days)).days + 1) / DAYS_A_MONTH
+
+
+def _first_and_last(file: Path) -> list[date]:
+    with file.open("rb") as opened:
+        heads = opened.readline().decode().strip().split(",")
+        first = opened.readline().decode().strip()
+        opened.seek(max(0, file.stat().st_size - 2000))
+        last = opened.read().decode(errors="ignore").strip().splitlines()[-1]
+    column = heads.index("Date")
+    return [
+        datetime.strptime(line.split(",")[column], "%d/%m/%Y").date()
+        for line in (first, last)
+        if line.count(",")
+    ]
+
+
+def _story(row: Mapping[str, str]) -> Story:
+    harm = row["first_recorded_harm_on"]
+    return Story(
+        story=row["story"],
+        person=row["person"],
+        shape=row["shape"],
+        first_sign_on=date.fromisoformat(row["first_sign_on"]),
+        ends_on=date.fromisoformat(row["ends_on"]),
+        first_recorded_harm_on=date.fromisoformat(harm) if harm else None,
+        sex=row["sex"],
+        ethnic_group=row["ethnic_group"],
+    )
+
+
+def _rows(county: Path, name: str) -> Iterator[dict[str, str]]:
+    with (county / "truth" / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _parquet(file: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
+    for batch in pq.ParquetFile(file).iter_batches(columns=columns, batch_size=10_000):
+        yield from batch.to_pylist()
+
+
+def _day(value: object) -> date:
+    return value.date() if isinstance(value, datetime) else date.fromisoformat(str(value))

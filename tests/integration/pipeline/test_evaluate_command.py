@@ -1,0 +1,123 @@
+"""`rowan evaluate` reads a county's truth and what the run wrote, and prints figures."""
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from rowan.refusals import NotPossible
+
+MISSING = "police/missing_incidents.csv"
+
+
+@pytest.fixture
+def county(tmp_path) -> Path:
+    """The truth of two children, one with a story of harm."""
+    folder = tmp_path / "county"
+    files = {
+        "truth/records.csv": f"file,line,person\n{MISSING},2,ada\n{MISSING},3,ben\ncouncil/case_list.csv,2,ada\n",
+        "truth/stories.csv": (
+            "story,person,shape,first_sign_on,ends_on,first_recorded_harm_on,sex,ethnic_group\n"
+            "s1,ada,missing,2026-01-01,2026-04-01,2026-05-01,F,WBRI\n"
+        ),
+        "truth/signs.csv": f"file,line,story\n{MISSING},2,s1\n",
+        "schools/8994001/marks_2025-26.csv": (
+            "LAEstab,AdmissionNumber,UPN,Date,Session,Mark,MinutesLate\n8994001,1,,01/09/2025,AM,/,\n8994001,1,,30/06/2026,PM,O,\n"
+        ),
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path) -> Path:
+    """What a run left: everything linked rightly, and one occasion with an audience and one without."""
+    folder = tmp_path / "home" / "night" / "evaluation"
+    folder.mkdir(parents=True)
+    tables = {
+        "links": [
+            {"rid": "r1", "person_id": "P1", "record_kind": "police_missing", "source": "police:person", "file": f"inbox/county/{MISSING}", "line": 2},
+            {"rid": "r2", "person_id": "P2", "record_kind": "police_missing", "source": "police:person", "file": f"inbox/county/{MISSING}", "line": 3},
+            {"rid": "r3", "person_id": "P1", "record_kind": "council_cases", "source": "council-899:cin", "file": "inbox/county/council/case_list.csv", "line": 2},
+        ],
+        "occasions": [
+            _occasion("o1", "P1", "hub"),
+            _occasion("o2", "P2", None),
+        ],
+        "occasion_evidence": [_evidence("o1", "M1", 2), _evidence("o2", "M2", 3)],
+    }  # fmt: skip
+    for name, rows in tables.items():
+        pq.write_table(pa.Table.from_pylist(rows), folder / f"{name}.parquet")
+    return tmp_path / "home"
+
+
+def _occasion(name, person, audience):
+    return {
+        "occasion": name, "rule": "missing_again", "person_id": person, "on": date(2026, 2, 1), "audience": audience, "window_from": None,
+        "window_to": None,
+    }  # fmt: skip
+
+
+def _evidence(name, record_id, line):
+    return {
+        "occasion": name, "record_kind": "police_missing", "source": "police:person", "record_id": record_id, "event": record_id,
+        "file": f"inbox/county/{MISSING}", "line": line,
+    }  # fmt: skip
+
+
+def run(*arguments, **options) -> str:
+    said = io.StringIO()
+    call_command("evaluate", *arguments, stdout=said, **options)
+    return said.getvalue()
+
+
+def test_it_prints_one_json_document_with_the_figures(county, home):
+    found = json.loads(run(str(county), "--home", str(home), "--json"))
+    assert found["matching"] == {
+        "precision": 1, "recall": 1, "f1": 1, "children_with_a_wrong_row_per_10000": 0, "unsure_per_1000_records": 0,
+    }  # fmt: skip
+    [missing] = [rule for rule in found["rules"] if rule["rule"] == "missing_again"]
+    assert (missing["questions"], missing["true"], missing["false"]) == (1, 1, 0)
+    assert missing["per_1000_children_month"] == pytest.approx(
+        1 / (2 * (303 / (365.25 / 12)) / 1000), rel=1e-4
+    )
+    assert len(found["rules"]) == 4
+    assert found["stories"]["recall"] == 1 and found["stories"]["median_lead_days"] == 89
+    assert set(found["stories"]) == {
+        "count", "recall", "recall_any_sign", "median_lead_days", "by_sex", "by_ethnic_group", "by_signs",
+    }  # fmt: skip
+
+
+def test_it_reads_as_a_page_without_json_and_pools_several(county, home):
+    said = run(str(county), str(county), "--home", str(home), "--home", str(home))
+    assert "Stories of harm: 2" in said
+    assert "missing_again" in said
+
+
+def test_a_folder_that_is_no_county_is_refused_in_plain_words(tmp_path, home):
+    with pytest.raises(NotPossible, match="holds no truth"):
+        run(str(tmp_path), "--home", str(home))
+
+
+def test_a_home_without_a_run_is_refused_in_plain_words(county, tmp_path):
+    with pytest.raises(NotPossible, match="rowan overnight"):
+        run(str(county), "--home", str(tmp_path))
+
+
+def test_a_run_of_another_county_is_refused(county, home):
+    (county / "truth" / "records.csv").write_text("file,line,person\nelsewhere.csv,2,zoe\n")
+    with pytest.raises(NotPossible, match="was not of this county"):
+        run(str(county), "--home", str(home))
+
+
+def test_homes_and_counties_go_in_pairs(county, home):
+    with pytest.raises(CommandError, match="one --home for each county"):
+        run(str(county), "--home", str(home), "--home", str(home))

@@ -1,0 +1,152 @@
+"""The figures of an evaluation, followed by hand."""
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowan.pipeline.evaluation import (
+    Counts,
+    LinkedRow,
+    PutOccasion,
+    Story,
+    Truth,
+    evaluate,
+    figures,
+    pairs_across,
+    share,
+)
+from rowan.questions.rules.asking_again import Occasion
+
+DAY = date(2026, 3, 1)
+
+
+def place(line, file="police/missing_incidents.csv"):
+    return (file, line)
+
+
+def story(name="s1", person="ada", sex="F", harm=DAY + timedelta(days=40)):
+    return Story(name, person, "a shape", DAY, DAY + timedelta(days=60), harm, sex, "WBRI")
+
+
+def truth(people, stories=(), signs=None):
+    return Truth(people, tuple(stories), {at: frozenset({s}) for at, s in (signs or {}).items()}, months=10)
+
+
+def row(rid, person_id, line, agency="police"):
+    return LinkedRow(rid, person_id, agency, place(line))
+
+
+def put(name, line, on=DAY + timedelta(days=10), person="P1", rule="missing_again"):
+    at = place(line)
+    return PutOccasion(
+        Occasion(name, rule, person, on, "hub", {name: frozenset({("police_missing", "police", str(line))})}),
+        frozenset({at}),
+    )
+
+
+def test_pairs_are_of_records_of_different_agencies():
+    people = {place(n): "ada" for n in (1, 2, 3)} | {place(4): "ben"}
+    links = [
+        row("r1", "P1", 1, "council"), row("r2", "P1", 2, "police"), row("r3", "P2", 3, "school"), row("r4", "P1", 4, "school"),
+    ]  # fmt: skip
+    found = figures(evaluate(truth(people), links, 1, [], []))["matching"]
+    # Linked: council-police, council-school, police-school. Truly one child: council-police, council-school, police-school of Ada.
+    assert found["precision"] == pytest.approx(1 / 3, abs=1e-6)
+    assert found["recall"] == pytest.approx(1 / 3, abs=1e-6)
+    assert found["children_with_a_wrong_row_per_10000"] == 5000
+    assert found["unsure_per_1000_records"] == 250
+
+
+def test_many_rows_of_one_record_are_one_record():
+    people = {place(n): "ada" for n in range(1, 9)}
+    links = [row("r1", "P1", n) for n in range(1, 8)] + [row("r2", "P1", 8, "council")]
+    counts = evaluate(truth(people), links, 0, [], [])
+    assert (counts.records, counts.linked_pairs, counts.true_pairs) == (2, 1, 1)
+
+
+@given(st.lists(st.sampled_from(["council", "police", "school-1", "school-2"]), max_size=12))
+def test_pairs_across_agencies_are_counted_as_by_hand(agencies):
+    by_hand = sum(one != other for one, other in combinations(agencies, 2))
+    assert pairs_across([Counter(agencies)]) == by_hand
+
+
+def test_a_question_is_true_with_the_right_child_in_time_and_a_sign_as_evidence():
+    people = {place(1): "ada", place(2): "ada", place(3): "ben"}
+    links = [row("r1", "P1", 1), row("r1", "P1", 2), row("r3", "P2", 3)]
+    told = truth(people, [story()], {place(1): "s1"})
+    counts = evaluate(
+        told,
+        links,
+        0,
+        [
+            put("a", 1),
+            put("too late", 1, on=DAY + timedelta(days=151), rule="far_from_home"),
+            put("no sign", 2, on=DAY + timedelta(days=30), rule="child_arrested"),
+            put("another child", 3, person="P2"),
+        ],
+        ["missing_again", "absence_risen"],
+    )
+    found = figures(counts)
+    by_rule = {rule["rule"]: (rule["questions"], rule["true"], rule["false"]) for rule in found["rules"]}
+    assert by_rule == {
+        "missing_again": (2, 1, 1), "far_from_home": (1, 0, 1), "child_arrested": (1, 0, 1), "absence_risen": (0, 0, 0),
+    }  # fmt: skip
+    assert found["stories"]["recall"] == 1
+    assert found["stories"]["median_lead_days"] == 30
+    assert found["burden"]["questions_per_1000_children_month"] == pytest.approx(4 / (2 * 10 / 1000))
+
+
+def test_a_question_after_harm_was_recorded_finds_no_story():
+    people = {place(1): "ada"}
+    told = truth(people, [story()], {place(1): "s1"})
+    found = figures(evaluate(told, [row("r1", "P1", 1)], 0, [put("a", 1, on=DAY + timedelta(days=40))], []))
+    assert found["rules"][0]["true"] == 1
+    assert found["stories"]["recall"] == 0
+    assert found["stories"]["median_lead_days"] is None
+
+
+def test_recall_is_told_by_sex_and_by_how_many_signs_there_were():
+    people = {place(1): "ada", place(2): "ben", place(3): "cal"}
+    stories = [story(), story("s2", "ben", "M"), story("s3", "cal", "M")]
+    told = truth(people, stories, {place(1): "s1", place(11): "s1", place(2): "s2"})
+    links = [row("r1", "P1", 1), row("r2", "P2", 2), row("r3", "P3", 3)]
+    found = figures(evaluate(told, links, 0, [put("a", 1)], []))["stories"]
+    assert (found["count"], found["recall"], found["recall_any_sign"]) == (
+        3,
+        pytest.approx(1 / 3, abs=1e-6),
+        0.5,
+    )
+    assert {sex: group["recall"] for sex, group in found["by_sex"].items()} == {"F": 1, "M": 0}
+    assert {signs: group["count"] for signs, group in found["by_signs"].items()} == {"0": 1, "1": 1, "2+": 1}
+
+
+def test_a_question_answered_after_seven_days_takes_in_what_is_new_meanwhile():
+    people = {place(n): "ada" for n in (1, 2, 3)}
+    links = [row("r1", "P1", n) for n in (1, 2, 3)]
+    occasions = [
+        put("a", 1),
+        put("b", 2, on=DAY + timedelta(days=16)),
+        put("c", 3, on=DAY + timedelta(days=17)),
+    ]
+    assert evaluate(truth(people), links, 0, occasions, []).questions == 2
+
+
+def test_counties_are_pooled_by_adding_counts_up():
+    people = {place(1): "ada", place(2): "ada"}
+    one = evaluate(
+        truth(people, [story()]), [row("r1", "P1", 1), row("r2", "P1", 2, "council")], 0, [put("a", 1)], ["x"]
+    )
+    both = figures(one + one)
+    assert both["stories"]["count"] == 2
+    assert both["matching"]["precision"] == 1
+    assert both["burden"] == figures(one)["burden"]
+    assert {rule["rule"]: rule["questions"] for rule in both["rules"]} == {"missing_again": 2, "x": 0}
+
+
+def test_a_share_of_nothing_is_not_shown_as_nought():
+    assert share(0, 0) is None
+    assert figures(Counts())["matching"]["precision"] is None
