@@ -163,6 +163,9 @@ def _sorted(rows: list[dict]) -> list[dict]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime) and value.tzinfo:
         return value.replace(tzinfo=None)
+    # An empty cell of a drawn table is nothing, or no words.
+    if value == "":
+        return None
     return round(value, 6) if isinstance(value, float) else value
 
 

@@ -34,7 +34,8 @@ RELATIONS: dict[str, dict[str, str]] = {
     },
     "placements": {
         "person_id": "str", "began_on": "date", "ended_on": "date", "placement": "str", "placement_postcode": "str", "home_postcode": "str",
-        "reason_place_change": "str", "record_id": "str", "source": "str", "rid": "str", "agency": "str", "received_on": "date",
+        "reason_began": "str", "reason_ended": "str", "reason_place_change": "str", "record_id": "str", "source": "str", "rid": "str",
+        "agency": "str", "received_on": "date", "file": "str", "line": "int",
     },
     "homes": {"person_id": "str", "postcode": "str", "agency": "str", "first_on": "date", "last_on": "date"},
     "coordinates": {"postcode": "str", "eastings": "int", "northings": "int", "authority": "str"},
@@ -99,4 +100,26 @@ RELATIONS |= {
         "key": "str", "person_id": "str", "agency_code": "str", "school_name": "str", "year_group": "str", "destination": "str",
         "first_on": "date", "last_on": "date",
     },
+}  # fmt: skip
+
+RELATIONS |= {
+    "ssda903_episodes": ROW | {
+        "began_on": "date", "ended_on": "date", "reason_began": "str", "reason_ended": "str", "placement": "str",
+        "placement_postcode": "str", "home_postcode": "str", "reason_place_change": "str",
+    },
+    "ssda903_reviews": ROW | {"reviewed_on": "date", "review_code": "str"},
+    "pupils": ROW | {
+        "laestab": "str", "entry_on": "date", "left_on": "date", "destination": "str", "leaving_reason": "str",
+    },
+    "log": ROW | {"on": "date", "category": "str", "note": "str", "recorded_by": "str"},
+    "cin_referrals": ROW | {
+        "referred_on": "date", "referral_source": "str", "need": "str", "closed_on": "date", "reason_closed": "str",
+        "no_further_action": "bool",
+    },
+    "cin_assessments": ROW | {"began_on": "date", "authorised_on": "date", "factors": "str"},
+    "cin_section47": ROW | {"began_on": "date", "conference_on": "date"},
+    "cin_plans": ROW | {"began_on": "date", "ended_on": "date"},
+    "cin_protection_plans": ROW | {"began_on": "date", "ended_on": "date", "category": "str"},
+    "council_cases": ROW | {"team": "str", "worker": "str", "worker_phone": "str", "opened_on": "date", "closed_on": "date"},
+    "school_log": ROW | {"on": "date", "category": "str", "note": "str", "recorded_by": "str", "action_taken": "str"},
 }  # fmt: skip
