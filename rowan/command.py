@@ -12,41 +12,60 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rowan.website.settings")
     arguments = list(sys.argv[1:] if argv is None else argv)
     import django
-    from django.core.management import ManagementUtility, get_commands
+    from django.core.management import get_commands
     from django.core.management.base import CommandError
 
     from rowan.refusals import Refusal
 
     try:
         django.setup()
-        known = {
-            name for name, app in get_commands().items() if str(app).startswith("rowan.")
-        } | DJANGO_COMMANDS
+        known = {name for name, room in get_commands().items() if str(room).startswith("rowan.")}
+        known |= DJANGO_COMMANDS
         if not arguments or arguments[0] in {"-h", "--help", "help"}:
-            print(_usage(known))
+            print(_usage(known), file=sys.stdout if arguments else sys.stderr)
             return 0 if arguments else 2
         if arguments[0] not in known:
-            print(f"rowan: there is no command '{arguments[0]}'. `rowan --help` lists them.", file=sys.stderr)
+            _say(f"there is no command '{arguments[0]}'. `rowan --help` lists them.")
             return 2
-        ManagementUtility(["rowan", *arguments]).execute()
+        _run(arguments[0], arguments[1:])
     except (Refusal, CommandError) as refusal:
-        print(f"rowan: {refusal}", file=sys.stderr)
+        _say(str(refusal))
         return getattr(refusal, "returncode", 1) or 1
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 1
     except KeyboardInterrupt:
-        print("rowan: stopped. What was finished is kept; run the command again to go on.", file=sys.stderr)
+        _say("stopped. What was finished is kept; run the command again to go on.")
         return 130
-    except Exception as error:  # noqa: BLE001 - the last door before a person: say it plainly, keep the detail for the log
+    except BrokenPipeError:
+        # Whoever was reading has stopped; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
         if os.environ.get("ROWAN_TRACEBACK"):
             raise
-        print(
-            f"rowan: something went wrong that Rowan did not expect ({type(error).__name__}). Nothing half-done is kept. "
-            "Set ROWAN_TRACEBACK=1 and run it again for the detail.",
-            file=sys.stderr,
+        _say(
+            f"something went wrong that Rowan did not expect ({type(error).__name__}). Nothing half-done is kept. "
+            "Set ROWAN_TRACEBACK=1 and run it again for the detail."
         )
         return 1
     return 0
+
+
+def _run(name: str, arguments: list[str]) -> None:
+    """As Django's own runner, but for how it says no: that is for `main`, in one plain line."""
+    from django.core.management import get_commands, handle_default_options, load_command_class
+
+    command = load_command_class(str(get_commands()[name]), name)
+    command._called_from_command_line = True
+    options = command.create_parser("rowan", name).parse_args(arguments)
+    handle_default_options(options)
+    given = vars(options)
+    command.execute(*given.pop("args", ()), **given)
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"rowan: {text}\n")
 
 
 def _usage(known: set[str]) -> str:

@@ -1,8 +1,8 @@
 """Publishes a night to the day: only what changed, in small transactions, seen by nobody until one last row (docs/adr/0010)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +11,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rowan.records.models import OvernightRun, PublishedRow
+
+# A published row as the model's own values, by column; and a standing one as key, primary key and values.
+Row = dict[str, Any]
+Standing = tuple[str, int, tuple[Any, ...]]
+# Given a chunk's rows by key, the keys whose standing row must stay.
+Keeps = Callable[[Mapping[str, Row]], Collection[str]]
+# A model's class, whichever room's it is: Django's own types say no more.
+Model = Any
+Field = Any
 
 # Small enough that a transaction holds the write lock for well under a second on a small server's disk.
 ROWS_A_TRANSACTION = 500
@@ -26,16 +35,17 @@ class Published:
     unchanged: int = 0
 
 
-def begin_run(*, as_of, engine: str) -> OvernightRun:
+def begin_run(*, as_of: date, engine: str) -> OvernightRun:
     """Number a new run, and clear what a killed one left: rows nobody has seen."""
     current = OvernightRun.current_number()
     for model in published_models():
         clear_unfinished(model, current)
     # Numbers only grow: an unfinished run's number is never used for another night's rows.
     newest = OvernightRun.objects.aggregate(newest=models.Max("number"))["newest"] or 0
-    return OvernightRun.objects.create(
+    run: OvernightRun = OvernightRun.objects.create(
         number=max(current, newest) + 1, as_of=as_of, engine=engine, started_at=timezone.now()
     )
+    return run
 
 
 def finish_run(run: OvernightRun, counts: dict[str, Any]) -> None:
@@ -51,7 +61,7 @@ def published_models() -> list[type[PublishedRow]]:
     return [model for model in apps.get_models() if issubclass(model, PublishedRow)]
 
 
-def clear_unfinished(model: type[PublishedRow], current: int) -> None:
+def clear_unfinished(model: Model, current: int) -> None:
     """Delete what runs after the current one wrote, and let stand again what they ended; in small steps."""
     manager = model._default_manager
     while ids := list(
@@ -65,7 +75,7 @@ def clear_unfinished(model: type[PublishedRow], current: int) -> None:
 
 
 def publish_rows(
-    model: type[PublishedRow], batches: Iterable[pa.RecordBatch], *, run: int, key: str = "key", keeps=None
+    model: Model, batches: Iterable[pa.RecordBatch], *, run: int, key: str = "key", keeps: Keeps | None = None
 ) -> Published:
     """Write the difference between the standing rows and a night's rows. Both come in order of `key`, once each.
 
@@ -100,20 +110,20 @@ def publish_rows(
 class _Writer:
     """Gathers changes and writes them a chunk at a time; a row's end and its new form go in one transaction."""
 
-    def __init__(self, model, run: int, keeps, key: str) -> None:
+    def __init__(self, model: Model, run: int, keeps: Keeps | None, key: str) -> None:
         self.model, self.run, self.keeps = model, run, keeps
         self.key = _attname(model, key)
         self.done = Published()
         self.ending: dict[str, int] = {}
-        self.writing: dict[str, dict] = {}
+        self.writing: dict[str, Row] = {}
 
-    def end(self, old: tuple) -> None:
+    def end(self, old: Standing) -> None:
         # Before, not after: a row's end and its new form stay in one chunk, so that `keeps` holds for both.
         if len(self.ending) >= ROWS_A_TRANSACTION:
             self.flush()
         self.ending[old[0]] = old[1]
 
-    def write(self, row: dict) -> None:
+    def write(self, row: Row) -> None:
         self.writing[row[self.key]] = row
         if len(self.writing) >= ROWS_A_TRANSACTION:
             self.flush()
@@ -137,7 +147,7 @@ class _Writer:
         self.ending, self.writing = {}, {}
 
 
-def _standing(model, key: str, fields) -> Iterator[tuple[str, int, tuple]]:
+def _standing(model: Model, key: str, fields: Sequence[Field]) -> Iterator[Standing]:
     """(key, primary key, values) of the rows that stand, in order of key, read a page at a time: no cursor stays open over a write."""
     attname, last = _attname(model, key), ""
     columns = [attname, "pk", *(field.attname for field in fields)]
@@ -154,14 +164,14 @@ def _standing(model, key: str, fields) -> Iterator[tuple[str, int, tuple]]:
         last = page[-1][0]
 
 
-def _rows(batches: Iterable[pa.RecordBatch], fields) -> Iterator[dict[str, Any]]:
+def _rows(batches: Iterable[pa.RecordBatch], fields: Sequence[Field]) -> Iterator[Row]:
     """Rows as the model's own values: missing words are empty, moments carry their zone."""
     for batch in batches:
         for row in batch.to_pylist():
             yield {field.attname: _value(field, row.get(field.attname)) for field in fields}
 
 
-def _value(field: models.Field, value: Any) -> Any:
+def _value(field: Field, value: Any) -> Any:
     if value is None:
         return (
             ""
@@ -183,10 +193,10 @@ def _json(text: str) -> Any:
     return json.loads(text)
 
 
-def _compared_fields(model) -> list[models.Field]:
+def _compared_fields(model: Model) -> list[Field]:
     own = {"id", "since_run", "until_run"}
     return [field for field in model._meta.concrete_fields if field.name not in own]
 
 
-def _attname(model, key: str) -> str:
-    return model._meta.get_field(key).attname
+def _attname(model: Model, key: str) -> str:
+    return str(model._meta.get_field(key).attname)

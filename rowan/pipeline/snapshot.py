@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 from django.db.models import Exists, OuterRef, Q
@@ -68,7 +69,7 @@ def take_snapshot(as_of: date) -> Snapshot:
     )
 
 
-def _working_with():
+def _working_with() -> Any:
     """Involvements by which the hub is working with a child: not a roll, not having been asked."""
     return Involvement.objects.exclude(why__in=[Why.ON_ROLL, Why.ASKED])
 
@@ -117,7 +118,7 @@ def _switched_off(as_of: date) -> frozenset[str]:
     return frozenset(rule for rule, on in newest.items() if not on)
 
 
-def _table(schema: pa.Schema, rows: Iterable[dict]) -> pa.Table:
+def _table(schema: pa.Schema, rows: Iterable[dict[str, Any]]) -> pa.Table:
     batches, chunk = [], []
     for row in rows:
         chunk.append(row)

@@ -45,9 +45,7 @@ class DayField(forms.MultiValueField):
         if not any(typed):
             return None
         missing = [
-            label.lower()
-            for (_, label, _), value in zip(DayMonthYear.parts, typed, strict=True)
-            if not value
+            label.lower() for (_, label, _), value in zip(DayMonthYear.parts, typed, strict=True) if not value
         ]
         if missing:
             raise forms.ValidationError(f"The date must include a {' and a '.join(missing)}")

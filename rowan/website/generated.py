@@ -20,7 +20,7 @@ def rooms_page() -> str:
     layers = next(contract for contract in contracts if contract["id"] == "rooms")["layers"]
     sentences = dict(
         re.findall(
-            r"^\| `([a-z_]+)` \| (.+?) \|$", (settings.CHECKOUT / "GLOSSARY.md").read_text(), flags=re.M
+            r"^\| `([a-z_]+)` \| (.+?) \|$", (settings.CHECKOUT / "GLOSSARY.md").read_text(), flags=re.MULTILINE
         )
     )
     rows = [

@@ -27,7 +27,7 @@ NAMES_WE_DO_WITHOUT = {
 
 
 def glossary_rooms() -> dict[str, str]:
-    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \|$", (CHECKOUT / "GLOSSARY.md").read_text(), flags=re.M)
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \|$", (CHECKOUT / "GLOSSARY.md").read_text(), flags=re.MULTILINE)
     return dict(rows)
 
 
@@ -72,7 +72,7 @@ def test_decisions_have_unique_numbers_and_the_four_parts():
 
 def test_no_number_anywhere_adds_up_a_childs_danger():
     """Promise 1. A stored field called score, risk or danger would be the first step; sorting by one the second."""
-    words = re.compile(r"\b(risk_score|danger|risk_level|score)\s*=\s*models\.", re.I)
+    words = re.compile(r"\b(risk_score|danger|risk_level|score)\s*=\s*models\.", re.IGNORECASE)
     found = [str(path) for path in ROWAN.rglob("models.py") if words.search(path.read_text())]
     assert not found
 

@@ -25,6 +25,13 @@ STORIES_PER_1000 = 25
 # First run: show occasions of the last ninety days, so that a new visitor has something to answer.
 WINDOW_SETTING = "questions.published_within_days"
 WINDOW_DAYS = 90
+STEPS = {
+    "database": "making the database",
+    "county": "writing an invented county",
+    "files": "importing its agencies' files, as real ones are",
+    "people": "making somebody to sign in as, for every role",
+    "night": "the overnight run",
+}
 
 
 class Command(BaseCommand):
@@ -111,6 +118,8 @@ def build(*, reset: bool, children: int = CHILDREN) -> None:
         # Migrations are looked at every time: the checkout may be newer than the home.
         if name in note["done"] and name != "database":
             continue
+        if name not in note["done"]:
+            sys.stderr.write(f"demo: {STEPS[name]}\n")
         do()
         if name not in note["done"]:
             note["done"].append(name)
@@ -150,10 +159,9 @@ def _make_people(county: Path) -> None:
         worker=_busiest_worker(county), password=demonstration_password(), today=today, by=OPERATOR
     )
     if not SettingValue.objects.filter(name=WINDOW_SETTING).exists():
-        from rowan.timescales.declared import setting_named
-
         # Imported here: what is declared grows with the rooms, and the command's help must not wait for it.
         from rowan.timescales.actions import change_setting
+        from rowan.timescales.declared import setting_named
 
         change_setting(
             setting_named(WINDOW_SETTING),
@@ -211,4 +219,3 @@ def _write_note(home: Path, note: dict) -> None:
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(note, indent=2))
     os.replace(fresh, path)
-    print(f"  {note['done'][-1]}: done", file=sys.stderr) if sys.stderr.isatty() else None
