@@ -173,6 +173,7 @@ class ReadingOfTable(Reading):
             self.source.kind == ATTENDANCE_MARKS
             and table is not None
             and looked_at.encoding in {"utf-8", "utf-8-sig"}
+            and not looked_at.has_bare_returns
             and not any("middle of a character" in note for note in looked_at.notes)
             and table.delimiter == ","
             and table.headings_line == 1

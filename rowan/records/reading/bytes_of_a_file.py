@@ -49,6 +49,8 @@ class FileLookedAt:
     digest: str
     size: int
     longest_line: int
+    # Whether a carriage return alone ends some of its lines, as on old Macs.
+    has_bare_returns: bool
     begins_with: str
     notes: list[str] = field(default_factory=list)
 
@@ -82,7 +84,16 @@ def look_at(path: Path) -> FileLookedAt:
     if scan.cut_in_a_character:
         notes.append("The file ends in the middle of a character.")
     decoded = begins.decode(scan.encoding, errors="replace")
-    return FileLookedAt(path, scan.encoding, scan.digest, scan.size, scan.longest_line, decoded, notes)
+    return FileLookedAt(
+        path,
+        scan.encoding,
+        scan.digest,
+        scan.size,
+        scan.longest_line,
+        scan.has_bare_returns,
+        decoded,
+        notes,
+    )
 
 
 @dataclass
@@ -91,6 +102,7 @@ class _Scan:
     digest: str
     size: int
     longest_line: int
+    has_bare_returns: bool
     cut_in_a_character: bool
 
 
@@ -98,10 +110,15 @@ def _scan(path: Path, encoding: str | None) -> _Scan:
     digest = hashlib.sha256()
     utf8 = codecs.getincrementaldecoder("utf-8")() if encoding is None else None
     size = longest = running = nothings = controls = 0
-    unfinished = False
+    unfinished = has_bare_returns = False
+    last = b""
     for block in _blocks(path):
         digest.update(block)
         size += len(block)
+        joined = last + block if last == b"\r" else block
+        last = block[-1:]
+        whole = joined[:-1] if last == b"\r" else joined
+        has_bare_returns = has_bare_returns or whole.count(b"\r") != joined.count(b"\r\n")
         longest, running = _longest_line(block, longest, running)
         if encoding is None:
             nothings += block.count(0)
@@ -118,7 +135,14 @@ def _scan(path: Path, encoding: str | None) -> _Scan:
         if controls > 1 + size // 1000:
             raise NotPossible("the file is noise, not text")
         encoding = "utf-8" if utf8 is not None else "cp1252"
-    return _Scan(encoding, digest.hexdigest(), size, longest, unfinished and encoding == "utf-8")
+    return _Scan(
+        encoding,
+        digest.hexdigest(),
+        size,
+        longest,
+        has_bare_returns or last == b"\r",
+        unfinished and encoding == "utf-8",
+    )
 
 
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0c") + b"\x7f"

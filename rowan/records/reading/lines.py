@@ -46,7 +46,10 @@ class Lines:
 
 def rows_of(text: IO[str], delimiter: str = ",") -> Iterator[RowRead]:
     """Every row that holds anything, with the line it begins on (the heading row is line 1)."""
-    lines = Lines(text)
+    return rows_from(Lines(text), delimiter)
+
+
+def rows_from(lines: Lines, delimiter: str = ",") -> Iterator[RowRead]:
     while (line := lines.take()) is not None:
         number = lines.number
         if '"' not in line:

@@ -6,8 +6,8 @@ line numbers and reasons stay exact.
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,7 @@ from rowan.records.rules.masking import masked
 from rowan.records.sources.profile import Cell
 
 from .bytes_of_a_file import FileLookedAt
-from .lines import rows_of
+from .lines import Lines, rows_from
 from .table_rows import PutAside, ReadColumn, ReadRow, TableReader
 
 BLOCK = 4 << 20
@@ -47,25 +47,44 @@ class _Distinct:
 def read_marks(
     looked_at: FileLookedAt, reader: TableReader, schema: pa.Schema, owner: str
 ) -> Iterator[BlockRead]:
-    """Every block of a UTF-8 file without quotes in its headings. Rows of another school are put aside."""
+    """Every block of a UTF-8 file whose lines end in a line feed. Rows of another school are put aside."""
     with open(looked_at.path, "rb") as file:
-        line = 2 if file.readline().endswith(b"\n") else 1
-        rest = b""
-        while block := file.read(BLOCK):
-            block = rest + block
-            cut = block.rfind(b"\n") + 1
-            block, rest = block[:cut], block[cut:]
-            if block:
-                yield _read_block(block, line, reader, schema, owner)
+        file.readline()
+        line, unused = 2, b""
+        while block := unused + file.read(BLOCK):
+            cut = block.rfind(b"\n") + 1 or len(block)
+            block, unused = block[:cut], block[cut:]
+            table = None if b'"' in block else _as_columns(block, len(reader.headings))
+            if table is not None:
+                yield _read_block(table, line, reader, schema, owner)
                 line += block.count(b"\n")
-        if rest:
-            yield _row_by_row(rest, line, reader, owner)
+            else:
+                # A quoted cell may run on beyond the block, so the reader may take more lines, or hand some back.
+                lines = _LinesFrom(block, unused, file, line)
+                yield _row_by_row(lines, line + block.count(b"\n"), reader, owner)
+                line, unused = lines.number + 1, lines.not_used()
 
 
-def _read_block(block: bytes, line: int, reader: TableReader, schema: pa.Schema, owner: str) -> BlockRead:
-    table = _as_columns(block, len(reader.headings))
-    if table is None:
-        return _row_by_row(block, line, reader, owner)
+class _LinesFrom(Lines):
+    """The lines of a block, and those after it where a cell asks for more."""
+
+    def __init__(self, block: bytes, unused: bytes, file: IO[bytes], line: int):
+        self._block, self._file = io.BytesIO(block + unused), file
+        super().__init__(self)  # type: ignore[arg-type]  # it only ever asks for the next line
+        self.number = line - 1
+
+    def readline(self) -> str:
+        line = self._block.readline()
+        if not line.endswith(b"\n"):
+            line += self._file.readline()
+        return line.decode("utf-8", errors="replace")
+
+    def not_used(self) -> bytes:
+        """What was read and handed back, so that the next block begins with it."""
+        return "".join(self._handed_back).encode() + self._block.read()
+
+
+def _read_block(table: pa.Table, line: int, reader: TableReader, schema: pa.Schema, owner: str) -> BlockRead:
     distinct = [_distinct(column, table.column(column.position)) for column in reader.columns]
     bad = np.zeros(table.num_rows, dtype=bool)
     for column in distinct:
@@ -74,27 +93,27 @@ def _read_block(block: bytes, line: int, reader: TableReader, schema: pa.Schema,
             at_fault |= np.array([cell.value != owner for cell in column.cells], dtype=bool)
         if at_fault.any():
             bad |= at_fault[column.indices]
-    aside = [_aside(int(row), line, distinct, reader, owner) for row in np.flatnonzero(bad)]
+    aside = [_aside(int(row), line, distinct, reader) for row in np.flatnonzero(bad)]
     batch = _batch(np.flatnonzero(~bad), line, distinct, reader, schema)
     return BlockRead(batch, [], aside, table.num_rows)
 
 
-def _row_by_row(block: bytes, line: int, reader: TableReader, owner: str) -> BlockRead:
+def _row_by_row(lines: Lines, before_line: int, reader: TableReader, owner: str) -> BlockRead:
     rows: list[ReadRow] = []
     aside: list[PutAside] = []
     number = reader.source.own_number
-    # newline="" leaves line ends as they came; only they count as lines.
-    text = io.TextIOWrapper(io.BytesIO(block), encoding="utf-8", errors="replace", newline="")
     count = 0
-    for row in rows_of(text):
+    for row in rows_from(lines):
         count += 1
-        read = reader.read(replace(row, line=row.line + line - 1))
+        read = reader.read(row)
         if isinstance(read, PutAside):
             aside.append(read)
         elif read.values[number] != owner:
             aside.append(PutAside(read.line, number, ANOTHER_AGENCY, masked(str(read.values[number]))))
         else:
             rows.append(read)
+        if lines.number >= before_line - 1:
+            break
     return BlockRead(None, rows, aside, count)
 
 
@@ -136,7 +155,7 @@ def _distinct(column: ReadColumn, chunked: pa.ChunkedArray) -> _Distinct:
     return _Distinct(column, array.indices.to_numpy(), [column.read(text) for text in texts], texts)
 
 
-def _aside(row: int, line: int, distinct: list[_Distinct], reader: TableReader, owner: str) -> PutAside:
+def _aside(row: int, line: int, distinct: list[_Distinct], reader: TableReader) -> PutAside:
     for column in distinct:
         cell, text = column.cells[column.indices[row]], column.texts[column.indices[row]]
         if cell.blocks:
@@ -176,7 +195,8 @@ def _defects(
     marked = [column for column in distinct if any(cell.marks for cell in column.cells)]
     looked_at = [by_name[name] for name in ("on", "session", "code", "minutes_late") if name in by_name]
     combination = np.zeros(len(good), dtype=np.int64)
-    taking_part = [*looked_at, *(column for column in marked if column not in looked_at)]
+    # In the order of the columns, so that remarks stand in the order in which other rows have them.
+    taking_part = [column for column in distinct if column in looked_at or column in marked]
     for column in taking_part:
         combination = combination * len(column.cells) + column.indices[good]
         # Numbered anew each time, so that the product never overflows.
