@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from rowan.agencies.models import AgencyKind, Post
@@ -59,14 +59,7 @@ def navigation(user, path: str) -> list[dict]:
         ]
     links.append(("Feeds", "records:feeds"))
     links.append(("Register of rules", "questions:rules"))
-    items = []
-    for text, name in links:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        items.append({"text": text, "href": href, "current": path == href})
-    return items
+    return [{"text": text, "href": reverse(name), "current": path == reverse(name)} for text, name in links]
 
 
 def reach(user) -> list[Reach]:

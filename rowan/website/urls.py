@@ -10,6 +10,8 @@ urlpatterns = [
     path("components/", views.components, name="components"),
     path("", include("rowan.agencies.urls")),
     path("records/", include("rowan.records.urls")),
+    path("questions/", include("rowan.questions.urls")),
+    path("children/", include("rowan.single_view.urls")),
 ]
 handler400 = "rowan.website.views.bad_request"
 handler403 = "rowan.website.views.not_allowed"

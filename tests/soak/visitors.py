@@ -71,11 +71,11 @@ class Visitor:
         form = {
             "csrfmiddlewaretoken": token(page),
             "kind": "explained",
-            "text": "A family event.",
+            "explained_text": "A family event.",
             "how_known": "The school rang home.",
         }
         if chance.random() < 0.3:
-            form |= {"kind": "in_plan", "text": "The child in need plan of this autumn."}
+            form |= {"kind": "in_plan", "plan_text": "The child in need plan of this autumn."}
         self.send("POST", action[1], form)
 
 

@@ -1,0 +1,349 @@
+"""What pages show of questions, gathered in few queries and each only as far as this reader may see."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rowan.access.actions import seen_by
+from rowan.access.models import Involvement, Why
+from rowan.access.rules.seeing import Seen
+from rowan.agencies.models import Agency
+from rowan.agencies.rules.posts import POST_NAMES
+from rowan.chronology.models import Entry, Observed
+from rowan.matching.models import Judgement
+from rowan.people.called import Called, called
+from rowan.records.models import FeedReach, OvernightRun
+from rowan.records.rules.feed_names import feed_name
+from rowan.timescales.models import SettingValue
+from rowan.timescales.rules.settings import DatedValue, Setting, values_on
+
+from .models import HUB, Answer, AnswerKind, EvidenceRow, Owed, Question, Reason, RuleSwitch
+from .rules.answers import ACT_NAMES
+from .rules.declaration import Rule, plain
+from .rules.register import rule_named
+
+# Context that stands beside a question: what was going on around the child in the half year before.
+CONTEXT_DAYS = 183
+CONTEXT_KINDS = {
+    "school_log",
+    "school_joined",
+    "school_left",
+    "placement_began",
+    "placement_ended",
+    "moved_home",
+}
+# A feed this many days behind the question is said to be missing.
+BEHIND_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Worker:
+    who: str
+    agency: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question in the list."""
+
+    question: Question
+    child: Called
+    newest: Reason | None
+    more_reasons: int
+    workers: list[Worker]
+    also_asked: list[str]
+
+    @property
+    def title(self) -> str:
+        rule = rule_named(self.newest.rule) if self.newest else None
+        return rule.title if rule else ""
+
+
+@dataclass(frozen=True)
+class SignCard:
+    """A sign of harm nobody has answered: strategy discussion?"""
+
+    entry: Entry
+    child: Called
+    agency: str
+    due_on: date
+    workers: list[Worker]
+
+
+def agency_names(codes: Iterable[str]) -> dict[str, str]:
+    wanted = set(codes)
+    known = dict(Agency.objects.filter(code__in=wanted).values_list("code", "name"))
+    return {code: known.get(code, code) for code in wanted}
+
+
+def workers_with(seen: Mapping[str, Seen], today: date) -> dict[str, list[Worker]]:
+    """Who works with each child now. Being asked a question is not working with a child."""
+    parts = (
+        Involvement.objects.on(today)
+        .filter(person_id__in=list(seen))
+        .exclude(why=Why.ASKED)
+        .select_related("agency", "team", "practitioner", "post")
+        .order_by("why", "opened_on")
+    )
+    found: dict[str, list[Worker]] = defaultdict(list)
+    for part in parts:
+        if not seen[part.person_id].shows(part.agency.code):
+            continue
+        holder = part.practitioner
+        found[part.person_id].append(
+            Worker(
+                who=part.worker_name
+                or (holder.display_name if holder else "")
+                or (part.post.title if part.post else ""),
+                agency=", ".join(filter(None, (part.team.name if part.team else "", part.agency.name))),
+                phone=part.worker_phone or (holder.phone if holder else "") or part.agency.phone,
+            )
+        )
+    return found
+
+
+def asked_of(question: Question) -> str:
+    if question.practitioner:
+        return question.practitioner.display_name
+    return question.post.title if question.post else "nobody yet"
+
+
+def also_asked(questions: list[Question], seen: Mapping[str, Seen]) -> dict[str, list[str]]:
+    """Who else was asked about the same child. Never on a school's page."""
+    people = {q.person_id for q in questions if q.audience == HUB and seen[q.person_id].is_hub}
+    if not people:
+        return {}
+    others: dict[str, list[str]] = defaultdict(list)
+    for other in (
+        Question.objects.open()
+        .filter(person_id__in=people)
+        .exclude(audience=HUB)
+        .select_related("post", "practitioner")
+    ):
+        others[other.person_id].append(asked_of(other))
+    return others
+
+
+def cards(questions: list[Question], by, today: date) -> list[Card]:
+    """A child whom the reader may not see is left out: the list hides what the page would."""
+    seen = seen_by(by, [question.person_id for question in questions], today)
+    shown = [question for question in questions if question.person_id in seen]
+    names, workers, others = called(seen, today), workers_with(seen, today), also_asked(shown, seen)
+    made = []
+    for question in shown:
+        reasons = list(question.reasons.all())
+        made.append(
+            Card(
+                question,
+                names[question.person_id],
+                reasons[0] if reasons else None,
+                len(reasons) - 1,
+                workers[question.person_id],
+                others.get(question.person_id, []),
+            )
+        )
+    return made
+
+
+def sign_cards(signs: list[Entry], by, today: date) -> list[SignCard]:
+    """Signs of harm as the list shows them. Due the day each reached Rowan."""
+    seen = seen_by(by, [sign.person_id for sign in signs], today)
+    shown = [
+        sign
+        for sign in signs
+        if sign.person_id in seen and seen[sign.person_id].shows(sign.agency_code, sign.compartment)
+    ]
+    names, workers = called(seen, today), workers_with(seen, today)
+    agencies = agency_names(sign.agency_code for sign in shown)
+    return [
+        SignCard(
+            sign,
+            names[sign.person_id],
+            agencies[sign.agency_code],
+            sign.known_on,
+            workers[sign.person_id],
+        )
+        for sign in shown
+    ]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    row: EvidenceRow
+    agency: str
+    judged: Judgement | None  # somebody said it is not this child; tonight's run takes it away
+
+
+@dataclass(frozen=True)
+class ShownReason:
+    """Why a rule asked, with the rule's own words when the rule still stands in the register."""
+
+    reason: Reason
+    rule: Rule | None
+    evidence: list[ShownRow]
+    hidden_rows: int
+
+    @property
+    def title(self) -> str:
+        return self.rule.title if self.rule else "A rule that is no longer in the register"
+
+    @property
+    def published(self) -> str:
+        """The rule's sentence with the numbers of that night, unless it has been written anew since."""
+        if self.rule is None or self.rule.version != self.reason.rule_version:
+            return ""
+        return self.rule.published(self.reason.settings_used)
+
+    @property
+    def settings(self) -> list[tuple[str, str]]:
+        explained = {setting.name: setting for setting in (self.rule.all_settings if self.rule else ())}
+        return [
+            (explained[name].explanation, f"{plain(value)} {explained[name].unit}")
+            if name in explained
+            else (name, plain(value))
+            for name, value in self.reason.settings_used.items()
+        ]
+
+
+def reasons_of(
+    question: Question, seen: Seen, judged: Mapping[str, Judgement] | None = None
+) -> list[ShownReason]:
+    reasons = list(question.reasons.prefetch_related("evidence"))
+    rows = {
+        reason.pk: [row for row in reason.evidence.all() if seen.shows(row.agency_code)] for reason in reasons
+    }
+    names = agency_names(row.agency_code for found in rows.values() for row in found)
+    return [
+        ShownReason(
+            reason,
+            rule_named(reason.rule),
+            [ShownRow(row, names[row.agency_code], (judged or {}).get(row.rid)) for row in rows[reason.pk]],
+            # A school is not told how many rows of others there are.
+            len(reason.evidence.all()) - len(rows[reason.pk]) if seen.is_hub else 0,
+        )
+        for reason in reasons
+    ]
+
+
+def act_in_words(owed: Owed) -> str:
+    return ACT_NAMES.get(owed.act, owed.act.replace("_", " "))
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    answer: Answer
+    corrected: bool
+    owed: list[tuple[Owed, str]]
+
+
+def answers_to(question: Question) -> list[ShownAnswer]:
+    """Every answer, oldest first; a corrected one stays and says so."""
+    found = list(question.answers.select_related("by", "agency").prefetch_related("owed"))
+    corrected = {answer.corrects_id for answer in found}
+    return [
+        ShownAnswer(
+            answer,
+            answer.pk in corrected,
+            [(owed, act_in_words(owed)) for owed in answer.owed.all()],
+        )
+        for answer in found
+    ]
+
+
+def beside(question: Question, seen: Seen, first_on: date) -> tuple[list[Entry], list[Entry]]:
+    """Protective facts, whatever their age, and what was going on around the child in the half year before."""
+    rows = Entry.objects.current().filter(person_id=question.person_id).order_by("-happened_on", "id")
+    shown = [row for row in rows if seen.shows(row.agency_code, row.compartment)]
+    protective = [row for row in shown if row.observed == Observed.PROTECTIVE]
+    since = first_on - timedelta(days=CONTEXT_DAYS)
+    context = [
+        row
+        for row in shown
+        if row.happened_on >= since
+        and row.observed not in {Observed.PROTECTIVE, Observed.SIGN_OF_HARM}
+        and (row.observed == Observed.VULNERABILITY or row.kind in CONTEXT_KINDS)
+    ]
+    return protective, context
+
+
+def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:
+    """Feeds whose files stop well before the question: what they would say is not known."""
+    rows = (
+        FeedReach.objects.current()
+        .exclude(feed="places")
+        .select_related("agency")
+        .order_by("feed", "agency__name")
+    )
+    limit = asked_on - timedelta(days=BEHIND_DAYS)
+    return [
+        (row, feed_name(row.feed))
+        for row in rows
+        if seen.shows(row.agency.code) and (row.reaches_to is None or row.reaches_to < limit)
+    ]
+
+
+def gaps(reasons: list[ShownReason]) -> list[str]:
+    """What the rules that asked do not see, once each."""
+    return list(dict.fromkeys(gap for shown in reasons if shown.rule for gap in shown.rule.does_not_see))
+
+
+@dataclass(frozen=True)
+class ShownSetting:
+    declared: Setting
+    value: str
+    history: list[SettingValue]
+
+
+@dataclass(frozen=True)
+class PublishedRule:
+    rule: Rule
+    sentence: str
+    asks: str
+    deputy: str
+    on: bool
+    switch: RuleSwitch | None
+    settings: list[ShownSetting]
+    counts: dict
+
+
+def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
+    """A rule as the register shows it. How often it asked is for those who sign in."""
+    dated = SettingValue.objects.filter(name__in=[setting.name for setting in rule.all_settings])
+    history: dict[str, list[SettingValue]] = defaultdict(list)
+    for row in dated.order_by("from_on", "id"):
+        history[row.name].append(row)
+    values = values_on(
+        rule.all_settings, [DatedValue(row.name, row.value, row.from_on) for row in dated], today
+    )
+    switch = RuleSwitch.objects.filter(rule=rule.name, from_on__lte=today).order_by("from_on", "id").last()
+    return PublishedRule(
+        rule=rule,
+        sentence=rule.published(values),
+        asks=POST_NAMES[rule.asks],
+        deputy=POST_NAMES[rule.deputy] if rule.deputy else "",
+        on=switch.on if switch else True,
+        switch=switch,
+        settings=[
+            ShownSetting(setting, plain(values[setting.name]), history[setting.name])
+            for setting in rule.all_settings
+        ],
+        counts=_counts(rule) if counted else {},
+    )
+
+
+def _counts(rule: Rule) -> dict:
+    run = OvernightRun.current()
+    last_night = run.counts.get("questions", {}) if run else {}
+    asked = Question.objects.shown(OvernightRun.current_number()).filter(reasons__rule=rule.name).distinct()
+    kinds = Counter(
+        Answer.objects.filter(question__in=asked, corrected_by=None).values_list("kind", flat=True)
+    )
+    return {
+        "waiting": asked.open().count(),
+        "answered": asked.exclude(answered_at=None).count(),
+        "kinds": [(label, kinds[kind]) for kind, label in AnswerKind.choices if kinds[kind]],
+        "held_back": [held for held in last_night.get("held_back", []) if held.get("rule") == rule.name],
+        "not_measured": last_night.get("not_measured", []) if rule.name == "far_from_home" else [],
+    }

@@ -1,0 +1,19 @@
+"""Addresses of questions, their answers and the rules that ask them."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "questions"
+urlpatterns = [
+    path("", views.for_me, name="for_me"),
+    path("rules/", views.rules, name="rules"),
+    path("rules/<slug:name>/", views.rule, name="rule"),
+    path("rules/<slug:name>/switch/", views.switch, name="switch"),
+    path("older-signs/", views.older_signs, name="older_signs"),
+    path("owed/<int:owed_id>/", views.settle, name="settle"),
+    path("strategy/<str:entry_key>/", views.strategy, name="strategy"),
+    path("not-this-child/<int:evidence_id>/", views.not_this_child, name="not_this_child"),
+    path("<uuid:question_id>/", views.question, name="question"),
+    path("<uuid:question_id>/answer/", views.answer, name="answer"),
+]

@@ -1,0 +1,297 @@
+"""The pages of questions, their answers, and the register of rules that ask them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rowan.access.actions import open_record
+from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
+from rowan.people.called import called
+from rowan.records.models import OvernightRun
+
+from . import actions, shown, waiting
+from .forms import AnswerForm, NotThisChildForm, OldSignsForm, SettleForm, StrategyForm, SwitchForm
+from .models import EvidenceRow, Owed, Question
+from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
+from .rules.register import RULES, rule_named
+
+QUESTIONS_ON_A_PAGE = 20
+LOOKED_AT_QUESTION = "looked at a question"
+
+
+@require_safe
+def for_me(request):
+    today = timezone.localdate()
+    page = Paginator(waiting.for_me(request.user, today=today), QUESTIONS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    cards = shown.cards(list(page.object_list), request.user, today)
+    signs, old_signs, old_due_on = [], [], None
+    # Signs of harm come first, so they stand on the first page whole.
+    if page.number == 1:
+        signs = shown.sign_cards(waiting.signs_for(request.user, today=today), request.user, today)
+        old_signs = waiting.old_signs_for(request.user, today=today)
+        old_due_on = waiting.old_signs_due_on(old_signs, today=today)
+    record_list_shown(
+        by=request.user,
+        did="looked at questions for me",
+        person_ids=[card.child.person_id for card in [*signs, *cards]],
+        particulars={"older signs of harm": len(old_signs)},
+    )
+    return render(
+        request,
+        "questions/for_me.html",
+        {
+            "signs": signs,
+            "old_signs": len(old_signs),
+            "old_due_on": old_due_on,
+            "cards": cards,
+            "page": page,
+            "today": today,
+        },
+    )
+
+
+@require_safe
+def question(request, question_id):
+    return _question_page(request, _opened(request, question_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, question_id):
+    """Answer an open question, or correct the answer to one that is closed."""
+    today = timezone.localdate()
+    asked, seen = _opened(request, question_id)
+    standing = asked.answers.filter(corrected_by=None).last() if asked.answered_at else None
+    if request.method != "POST":
+        if refused := waiting.refusal_to_answer(asked, request.user, today=today):
+            return _question_page(request, (asked, seen), why_not=refused)
+        initial = AnswerForm.as_answered(standing) if standing else None
+        return _answer_page(request, asked, seen, AnswerForm(initial=initial, today=today), standing)
+    form = AnswerForm(request.POST, today=today)
+    if not form.is_valid():
+        return _answer_page(request, asked, seen, form, standing)
+    now = timezone.now()
+    if standing:
+        actions.correct(standing, by=request.user, now=now, **form.said)
+        messages.success(request, "The correction is recorded. The earlier answer stays beside it.")
+    else:
+        actions.answer(asked, by=request.user, now=now, **form.said)
+        messages.success(request, "Your answer is recorded.")
+    return redirect("questions:question", asked.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request, owed_id: int):
+    """Say what came of what an answer promised."""
+    owed = get_object_or_404(Owed.objects.select_related("answer__by"), pk=owed_id)
+    asked, seen = _opened(request, owed.answer.question_id)
+    form = SettleForm(request.POST or None)
+    if form.is_valid():
+        actions.settle_owed(owed, outcome=form.cleaned_data["outcome"], by=request.user, now=timezone.now())
+        messages.success(request, "What came of it is recorded.")
+        return redirect("questions:question", asked.id)
+    context = _about(asked, seen) | {"owed": owed, "act": shown.act_in_words(owed), "form": form}
+    return render(request, "questions/settle.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_this_child(request, evidence_id: int):
+    row = get_object_or_404(EvidenceRow.objects.select_related("reason"), pk=evidence_id)
+    asked, seen = _opened(request, row.reason.question_id)
+    if not seen.shows(row.agency_code):
+        raise Http404
+    form = NotThisChildForm(request.POST or None)
+    if form.is_valid():
+        actions.not_this_child(row, why=form.cleaned_data["why"], by=request.user, now=timezone.now())
+        messages.success(
+            request, "Recorded: it is not this child. Tonight’s run takes the two records apart."
+        )
+        return redirect("questions:question", asked.id)
+    context = _about(asked, seen) | {
+        "row": row,
+        "agency": shown.agency_names([row.agency_code])[row.agency_code],
+        "form": form,
+        "what_happens": WHAT_HAPPENS_TO_A_WRONG_ROW,
+    }
+    return render(request, "questions/not_this_child.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def strategy(request, entry_key: str):
+    today = timezone.localdate()
+    sign = waiting.sign_named(entry_key)
+    if sign is None:
+        raise Http404
+    seen = open_record(
+        person_id=sign.person_id, by=request.user, today=today, did="looked at a strategy question"
+    )
+    if not seen.shows(sign.agency_code, sign.compartment):
+        raise Http404
+    why_not = waiting.refusal_to_answer_sign(sign, request.user, today=today)
+    form = StrategyForm(request.POST or None)
+    if form.is_valid():
+        actions.answer_strategy(
+            sign,
+            held=form.cleaned_data["held"] == "yes",
+            reason=form.cleaned_data["reason"],
+            manager=form.cleaned_data["manager"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, "Recorded. The sign stays on the child’s page.")
+        return redirect("questions:strategy", entry_key)
+    child = called({sign.person_id: seen}, today)[sign.person_id]
+    return render(
+        request,
+        "questions/strategy.html",
+        {
+            "child": child,
+            "sign": sign,
+            "agency": shown.agency_names([sign.agency_code])[sign.agency_code],
+            "workers": shown.workers_with({sign.person_id: seen}, today)[sign.person_id],
+            "answers": waiting.strategy_answers(sign),
+            "form": None if why_not else form,
+            "why_not": why_not,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def older_signs(request):
+    """The one list of older signs that a feed's first file brought: known and acted on?"""
+    today = timezone.localdate()
+    signs = waiting.old_signs_for(request.user, today=today)
+    cards = shown.sign_cards(signs, request.user, today)
+    form = OldSignsForm(request.POST or None)
+    if cards and form.is_valid():
+        actions.answer_old_signs(
+            [card.entry for card in cards],
+            acted_on=form.cleaned_data["held"] == "yes",
+            reason=form.cleaned_data["reason"],
+            manager=form.cleaned_data["manager"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, "Recorded. Every sign stays on its child’s page.")
+        return redirect("questions:for_me")
+    record_list_shown(
+        by=request.user,
+        did="looked at older signs of harm",
+        person_ids=[card.child.person_id for card in cards],
+    )
+    return render(
+        request,
+        "questions/older_signs.html",
+        {"cards": cards, "due_on": waiting.old_signs_due_on(signs, today=today), "form": form},
+    )
+
+
+@login_not_required
+@require_safe
+def rules(request):
+    _leave_look_at_rules(request, "looked at the register of rules")
+    counted = request.user.is_authenticated
+    listed = [shown.published_rule(rule, timezone.localdate(), counted=counted) for rule in RULES]
+    return render(request, "questions/rules.html", {"rules": listed})
+
+
+@login_not_required
+@require_safe
+def rule(request, name: str):
+    found = rule_named(name)
+    if found is None:
+        raise Http404
+    _leave_look_at_rules(request, "looked at a rule", name)
+    signed_in = request.user.is_authenticated
+    published = shown.published_rule(found, timezone.localdate(), counted=signed_in)
+    may_switch = signed_in and request.user.role in actions.SWITCHES_RULES
+    return render(request, "questions/rule.html", {"shown": published, "may_switch": may_switch})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch(request, name: str):
+    """Switch a rule off, or on again, from today."""
+    found = rule_named(name)
+    if found is None:
+        raise Http404
+    today = timezone.localdate()
+    published = shown.published_rule(found, today, counted=False)
+    form = SwitchForm(request.POST or None)
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        actions.switch_rule(name, on=not published.on, from_on=today, why=why, by=request.user)
+        messages.success(request, "Recorded. It counts from the next overnight run.")
+        return redirect("questions:rule", name)
+    _leave_look_at_rules(request, "looked at a rule's switch", name)
+    return render(request, "questions/switch.html", {"shown": published, "form": form})
+
+
+def _leave_look_at_rules(request, did: str, name: str = "") -> None:
+    by = request.user if request.user.is_authenticated else PUBLIC
+    record(by=by, did=did, about_kind="rule", about_id=name)
+
+
+def _opened(request, question_id):
+    """The question and what the reader may see of the child, or a refusal. The look is on the trail either way."""
+    found = (
+        Question.objects.shown(OvernightRun.current_number())
+        .select_related("post", "deputy", "practitioner", "person")
+        .filter(pk=question_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    seen = open_record(
+        person_id=found.person_id, by=request.user, today=timezone.localdate(), did=LOOKED_AT_QUESTION
+    )
+    if found.audience not in {seen.audience} and not seen.is_hub:
+        raise Http404
+    return found, seen
+
+
+def _about(asked: Question, seen) -> dict:
+    today = timezone.localdate()
+    return {
+        "question": asked,
+        "child": called({asked.person_id: seen}, today)[asked.person_id],
+        "workers": shown.workers_with({asked.person_id: seen}, today)[asked.person_id],
+    }
+
+
+def _question_page(request, opened, *, why_not: str = ""):
+    asked, seen = opened
+    today = timezone.localdate()
+    answers = shown.answers_to(asked)
+    reasons = shown.reasons_of(asked, seen, actions.judged_not_this_child(asked))
+    protective, context = shown.beside(
+        asked, seen, reasons[-1].reason.happened_on if reasons else asked.asked_on
+    )
+    why_not = why_not or waiting.refusal_to_answer(asked, request.user, today=today)
+    page = _about(asked, seen) | {
+        "asked_of": shown.asked_of(asked),
+        "also_asked": shown.also_asked([asked], {asked.person_id: seen}).get(asked.person_id, []),
+        "answers": answers,
+        "reasons": reasons,
+        "protective": protective,
+        "context": context,
+        "gaps": shown.gaps(reasons),
+        "behind": shown.files_behind(seen, asked.asked_on),
+        "form": None if asked.answered_at or why_not else AnswerForm(today=today),
+        "may_correct": bool(asked.answered_at) and not why_not,
+        "why_not": why_not,
+    }
+    return render(request, "questions/question.html", page)
+
+
+def _answer_page(request, asked, seen, form, standing):
+    page = _about(asked, seen) | {
+        "form": form,
+        "correcting": standing is not None,
+        "reasons": shown.reasons_of(asked, seen),
+    }
+    return render(request, "questions/answer.html", page)

@@ -1,0 +1,205 @@
+"""A real browser against a real server, with invented people; a screenshot of every page when ROWAN_SHOTS names a folder."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import people_in_tests as invented
+
+# No page calls an outside host, and neither does the browser.
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("needs Chromium (on Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def page(request, browser: Browser, live_server):
+    """A window of its own, once with scripts and once without."""
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=request.param == "with JavaScript", locale="en-GB"
+    )
+    page = context.new_page()
+    page.set_default_timeout(6_000)
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield page
+    # A broken content policy or script says so here and nowhere else.
+    assert [text for text in said if "the server responded with a status of" not in text] == []
+    context.close()
+
+
+@pytest.fixture
+def scripted_page(browser: Browser, live_server):
+    """A window whose content policy lets a test evaluate axe in it; the pages' own policy is tested apart."""
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(6_000)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password").fill(invented.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds at WCAG 2.2 AA, a line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(result => result.violations)",
+        WCAG,
+    )
+    return [
+        f"{fault['id']}: {fault['help']} ({node['html'][:160]})" for fault in found for node in fault["nodes"]
+    ]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Screenshots at a desk's width and a phone's, for a person to look at."""
+    if not (folder := os.environ.get("ROWAN_SHOTS")):
+        return
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+
+
+@pytest.fixture
+def world(db):
+    """A girl, a boy, the people who work for them, and what agencies sent."""
+    return World()
+
+
+class World:
+    def __init__(self):
+        from rowan.access.models import Why
+        from rowan.agencies.rules.posts import PostKind
+        from rowan.agencies.rules.roles import Role
+
+        invented.finished_run()
+        self.agencies = invented.three_agencies()
+        council, school = (self.agencies[code] for code in (invented.COUNCIL, invented.SCHOOL))
+        self.agreement = invented.feeds(self.agencies)
+        self.triage = invented.practitioner("triage", Role.TRIAGE_OFFICER, council, "Tamsin Okoro")
+        self.missing = invented.practitioner("missing", Role.MISSING_COORDINATOR, council, "Mirela Hughes")
+        self.coordinator = invented.practitioner(
+            "coordinator", Role.EXPLOITATION_COORDINATOR, council, "Colm Desai"
+        )
+        self.justice = invented.practitioner(
+            "youth-justice", Role.YOUTH_JUSTICE_WORKER, council, "Yusuf Barrett"
+        )
+        self.worker = invented.practitioner("social-worker", Role.LEAD_PROFESSIONAL, council, "Joan Eccles")
+        self.lead = invented.practitioner(
+            "school-lead", Role.SCHOOL_SAFEGUARDING_LEAD, school, "Sian Blakemore"
+        )
+        self.administrator = invented.practitioner("administrator", Role.ADMINISTRATOR, council, "Ade Morris")
+        triage_post = invented.post(PostKind.TRIAGE, council, self.triage)
+        missing_post = invented.post(PostKind.MISSING_COORDINATOR, council, self.missing)
+        justice_post = invented.post(PostKind.YOUTH_JUSTICE, council, self.justice)
+        lead_post = invented.post(PostKind.SCHOOL_LEAD, school, self.lead)
+
+        self.girl = invented.child("Amina", "Larkfield", sex="F", age=14, school=school, called="Mina")
+        self.boy = invented.child("Kacper", "Holloway", sex="M", age=15, school=school)
+        ago = invented.days_ago
+        for child in (self.girl, self.boy):
+            invented.involve(child, school, Why.ON_ROLL)
+            invented.attendance(child, school)
+            invented.happened(
+                child,
+                ago(60),
+                "school_log",
+                "Bullying reported",
+                by=invented.SCHOOL,
+                compartment="education",
+                observed="V",
+                text="Name-calling on the way home. Form tutor spoke to both families.",
+            )
+            invented.happened(
+                child, ago(30), "school_log", "Has joined the football club", by=invented.SCHOOL, observed="P"
+            )
+        invented.involve(self.girl, council, Why.ALLOCATED_WORKER, "Joan Eccles", practitioner=self.worker)
+        for days, place in [(80, "home"), (40, "a friend’s house"), (6, "a town 34 km away")]:
+            self.episode = invented.happened(
+                self.girl,
+                ago(days),
+                "went_missing",
+                "Went missing overnight",
+                by=invented.POLICE,
+                compartment="police",
+                observed="I",
+                happened_at=invented.at_noon(ago(days)),
+                ended_on=ago(days - 1),
+                text=f"Found at {place}.",
+            )
+        self.sign = invented.happened(
+            self.girl,
+            ago(6),
+            "sign_of_harm",
+            "Found far away with no known means of travel",
+            by=invented.POLICE,
+            compartment="police",
+            observed="S",
+            observed_code="MISS-03",
+        )
+        # It came with the first file of its feed, long after it happened, about a child without a worker.
+        self.old_sign = invented.happened(
+            self.boy,
+            ago(200),
+            "sign_of_harm",
+            "Missing overnight repeatedly",
+            by=invented.POLICE,
+            compartment="police",
+            observed="S",
+            known_on=ago(0),
+            record_kind="police_missing",
+        )
+        invented.involve(self.boy, council, Why.ASKED, post=triage_post)
+        self.about_girl = invented.question(
+            self.girl,
+            "missing_again",
+            rows=[
+                (invented.POLICE, ago(80), "Reported missing, returned the next day"),
+                (invented.POLICE, ago(40), "Reported missing, returned the next day"),
+                (invented.POLICE, ago(6), "Reported missing, found in a town 34 km away"),
+            ],
+            at_post=missing_post,
+            figures={"episodes": 3, "overnight": 3, "first_on": str(ago(80)), "last_on": str(ago(6))},
+        )
+        self.about_boy = invented.question(
+            self.boy,
+            "child_arrested",
+            rows=[(invented.POLICE, ago(4), "Arrested; the report says adults were there")],
+            at_post=justice_post,
+            figures={"arrested_on": str(ago(4)), "company": "with adults"},
+        )
+        self.of_school = invented.question(
+            self.girl,
+            "absence_risen",
+            rows=[(invented.SCHOOL, ago(3), "Absent, morning session, code O")],
+            audience=invented.SCHOOL,
+            at_post=lead_post,
+        )

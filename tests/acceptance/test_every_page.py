@@ -1,0 +1,149 @@
+"""Every address the URL list knows is opened, read by axe at WCAG 2.2 AA, and looked at for the house's own rules.
+
+The list is made from the resolver: an address that no visit below opens fails the test.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import URLResolver, get_resolver
+from django.utils import timezone
+
+from rowan.questions.actions import answer
+from tests.acceptance.conftest import World, keep_picture, sign_in, violations
+
+# Addresses that only take a form and show no page of their own.
+NO_PAGE = {"agencies:sign_out"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    name: str  # of the address, as the resolver knows it
+    path: str
+    by: str | None  # who looks; None before signing in
+    also: str = ""  # tells two visits of one address apart
+
+
+def visits(world: World) -> list[Visit]:
+    girl, question = world.girl.id, world.about_girl
+    row = question.reasons.get().evidence.first()
+    made = [
+        Visit("agencies:sign_in", "/sign-in/", None),
+        Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
+        Visit("questions:rules", "/questions/rules/", None, "before signing in"),
+        Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
+        Visit("home", "/", "missing"),
+        Visit("questions:for_me", "/questions/", "missing"),
+        Visit("questions:for_me", "/questions/", "social-worker", "with a sign of harm"),
+        Visit("questions:for_me", "/questions/", "triage", "with none"),
+        Visit("questions:question", f"/questions/{question.id}/", "missing"),
+        Visit("questions:question", f"/questions/{world.of_school.id}/", "school-lead", "of a school"),
+        Visit("questions:answer", f"/questions/{question.id}/answer/", "missing"),
+        Visit("questions:not_this_child", f"/questions/not-this-child/{row.id}/", "missing"),
+        Visit("questions:strategy", f"/questions/strategy/{world.sign.key}/", "social-worker"),
+        Visit("questions:rules", "/questions/rules/", "missing"),
+        Visit("questions:rule", "/questions/rules/missing_again/", "missing"),
+        Visit("questions:switch", "/questions/rules/missing_again/switch/", "coordinator"),
+        Visit("questions:rule", "/questions/rules/missing_again/", "coordinator", "who may switch it"),
+        Visit("questions:older_signs", "/questions/older-signs/", "triage"),
+        Visit("questions:older_signs", "/questions/older-signs/", "missing", "with none"),
+        Visit("questions:question", f"/questions/{world.about_boy.id}/", "youth-justice", "answered"),
+        Visit("questions:settle", f"/questions/owed/{world.owed.pk}/", "youth-justice"),
+        Visit("single_view:child", f"/children/{girl}/", "missing"),
+        Visit("single_view:child", f"/children/{girl}/", "school-lead", "of a school"),
+        Visit(
+            "single_view:child", f"/children/{girl}/?kind=went_missing&on_0=x", "missing", "narrowed wrongly"
+        ),
+        Visit("single_view:child", f"/children/{world.boy.id}/", "missing", "refused"),
+        Visit("records:imports", "/records/imports/", "administrator"),
+        Visit("records:imports", "/records/imports/", "missing", "refused"),
+        Visit("records:imported_file", f"/records/imports/{'a' * 32}/", "administrator"),
+        Visit("records:quarantine", "/records/quarantine/", "administrator"),
+        Visit("records:feeds", "/records/feeds/", "missing"),
+        Visit("records:feed", f"/records/feeds/{world.agreement.pk}/", "administrator"),
+        Visit("running", "/running/", "administrator"),
+        Visit("components", "/components/", "administrator"),
+        Visit("not found", "/no-such-page/", "missing"),
+    ]
+    return made
+
+
+def names(resolver, space: str = "") -> set[str]:
+    found = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            found.add(f"{space}{pattern.name}")
+    return found
+
+
+@pytest.fixture
+def world(world):
+    """With one question answered, so that what an answer leaves can be looked at too."""
+    now = timezone.now()
+    answer(world.about_boy, kind="concern", text="Adults were there", by=world.justice, now=now)
+    world.owed = world.about_boy.answers.get().owed.get()
+    return world
+
+
+@pytest.fixture
+def a_demonstration():
+    """Sign-in addresses work in a demonstration only."""
+    note = Path(settings.ROWAN_HOME) / "home.json"
+    note.write_text(
+        json.dumps({"kind": "demonstration", "children": 2000, "seed": 1, "stories_per_1000": 25})
+    )
+    yield
+    note.unlink()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_address_is_visited(world):
+    known = names(get_resolver())
+    assert known - NO_PAGE - {visit.name for visit in visits(world)} == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_is_accessible_and_keeps_the_houses_rules(scripted_page, world, a_demonstration):
+    page, faults, titles = scripted_page, [], {}
+    for who in sorted({visit.by or "" for visit in visits(world)}):
+        page.context.clear_cookies()
+        if who:
+            sign_in(page, who)
+        for visit in [visit for visit in visits(world) if (visit.by or "") == who]:
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.goto(visit.path)
+            where = f"{visit.path} {visit.also}"
+            faults += [f"{where}: {fault}" for fault in violations(page)]
+            faults += [f"{where}: {fault}" for fault in broken_rules(page)]
+            if visit.also != "refused":
+                titles.setdefault(page.title(), set()).add(page.url.split("?")[0].split("#")[0])
+            keep_picture(page, f"{visit.name.replace(':', '-')} {visit.also}".strip().replace(" ", "-"))
+    faults += [
+        f"one title, several pages: {title} {where}" for title, where in titles.items() if len(where) > 1
+    ]
+    assert faults == [], "\n".join(faults)
+
+
+def broken_rules(page) -> list[str]:
+    """One heading of the first level, headings in order, captions on tables, and no sideways scroll on a phone."""
+    found = page.evaluate(
+        """() => {
+            const faults = [];
+            const levels = [...document.querySelectorAll('h1,h2,h3,h4')].filter(h => !h.closest('footer')).map(h => +h.tagName[1]);
+            if (levels.filter(l => l === 1).length !== 1) faults.push('not one h1');
+            levels.forEach((l, n) => { if (n && l > levels[n - 1] + 1) faults.push('heading skips to h' + l); });
+            document.querySelectorAll('table').forEach(t => { if (!t.caption) faults.push('table without a caption'); });
+            if (document.querySelector('[style]:not(svg *)')) faults.push('inline style');
+            if (document.querySelector('script:not([src])')) faults.push('inline script');
+            return faults;
+        }"""
+    )
+    page.set_viewport_size({"width": 390, "height": 900})
+    if page.evaluate("document.documentElement.scrollWidth") > 390:
+        found.append("scrolls sideways at 390 pixels")
+    return found
