@@ -76,8 +76,11 @@ RELATIONS: dict[str, dict[str, str]] = {
     },
     "marks": {
         "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "on": "date", "session": "str", "code": "str",
+        "import_id": "str",
     },
+    "taken_again": {"import_id": "str"},
     "purged_sums": {
+        "purge_id": "str", "first_on": "date", "last_on": "date",
         "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",
         "ill": "int",
     },
@@ -109,7 +112,7 @@ RELATIONS |= {
     },
     "ssda903_reviews": ROW | {"reviewed_on": "date", "review_code": "str"},
     "pupils": ROW | {
-        "laestab": "str", "entry_on": "date", "left_on": "date", "destination": "str", "leaving_reason": "str",
+        "year_group": "str", "year_group_on": "date", "laestab": "str", "entry_on": "date", "left_on": "date", "destination": "str", "leaving_reason": "str",
     },
     "log": ROW | {"on": "date", "category": "str", "note": "str", "recorded_by": "str"},
     "cin_referrals": ROW | {

@@ -27,7 +27,9 @@ def sessions_by_week(marks: Table) -> Table:
     """Sessions of each pupil number and week. Works on source ids, before anybody asks who the pupil is."""
     by_code = marks.group_by(
         "agency", "laestab", "source", "source_id", "code", week_on=marks["on"].truncate("W"), class_of_code=_class(marks)
-    ).agg(sessions=marks.count())  # fmt: skip
+    ).agg(
+        sessions=marks.count(), first_on=marks["on"].min(), last_on=marks["on"].max(), import_id=marks.import_id.max()
+    )  # fmt: skip
     return by_code.group_by("agency", "laestab", "source", "source_id", "week_on").agg(
         possible=_sum(by_code, ~_is(by_code, Counts.NOT_POSSIBLE)),
         absent=_sum(by_code, _is(by_code, Counts.AUTHORISED) | _is(by_code, Counts.UNAUTHORISED)),
@@ -48,6 +50,9 @@ def sessions_by_week(marks: Table) -> Table:
         excluded=_sum(by_code, by_code.code.isin(EXCLUDED)),
         custody=_sum(by_code, by_code.code.isin(CUSTODY)),
         codes=_codes_as_json(by_code),
+        first_on=by_code.first_on.min(),
+        last_on=by_code.last_on.max(),
+        import_id=by_code.import_id.max(),
     )
 
 
@@ -65,6 +70,9 @@ def attendance_weeks(sessions_by_week: Table, pupils: Table) -> Table:
         "week_on",
         *SESSIONS,
         "codes",
+        "first_on",
+        "last_on",
+        "import_id",
         year_group=year_group_then(weeks.year_group, weeks.year_group_on, weeks.week_on),
     )
 

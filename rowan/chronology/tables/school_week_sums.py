@@ -16,10 +16,14 @@ def week_sums(attendance_weeks: Table) -> Table:
     )
 
 
-def school_week_sums(attendance_weeks: Table, purged_sums: Table) -> Table:
-    """The sums of the rows still kept, with those of rows counted and purged on earlier nights."""
+def school_week_sums(attendance_weeks: Table, purged_sums: Table, taken_again: Table) -> Table:
+    """The sums of the rows still kept, with those of rows counted and purged.
+
+    Rows of `taken_again` (import_id: a purged file taken in once more, for a child known since) are in the purged sums already.
+    """
+    fresh = attendance_weeks.anti_join(taken_again, "import_id")
     both = (
-        week_sums(attendance_weeks)
+        week_sums(fresh)
         .select("laestab", "year_group", "week_on", *SUMS)
         .union(purged_sums.select("laestab", "year_group", "week_on", *SUMS))
     )

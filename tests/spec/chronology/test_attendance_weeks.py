@@ -3,6 +3,7 @@
 import pytest
 
 from rowan.chronology.tables.attendance_weeks import attendance_weeks, sessions_by_week
+from rowan.chronology.tables.purged_sums import counted_once
 from rowan.chronology.tables.school_week_sums import school_week_sums, week_sums
 
 title = "A school week in sessions"
@@ -97,15 +98,20 @@ def test_the_codes_of_a_week_are_kept_as_sums(spec):
 def test_a_year_groups_week_adds_what_was_purged_to_what_is_kept(spec):
     spec(school_week_sums, {
         "attendance_weeks": """
-            laestab | year_group | week_on    | counted_possible | counted_absent | ill
-            8994001 | 9          | 2026-03-02 | 10               | 2              | 1
-            8994001 | 9          | 2026-03-02 | 10               | 0              | 0
-            8994001 | 9          | 2026-03-02 | 0                | 0              | 0
-            8994001 | 8          | 2026-03-02 | 10               | 1              | 0
+            laestab | year_group | week_on    | counted_possible | counted_absent | ill | import_id
+            8994001 | 9          | 2026-03-02 | 10               | 2              | 1   | first
+            8994001 | 9          | 2026-03-02 | 10               | 0              | 0   | first
+            8994001 | 9          | 2026-03-02 | 10               | 0              | 0   | again
+            8994001 | 9          | 2026-03-02 | 0                | 0              | 0   | first
+            8994001 | 8          | 2026-03-02 | 10               | 1              | 0   | first
             """,
         "purged_sums": """
             laestab | year_group | week_on    | pupils | counted_possible | counted_absent | ill
             8994001 | 9          | 2026-03-02 | 20     | 200              | 12             | 6
+            """,
+        "taken_again": """
+            import_id
+            again
             """,
     }, """
         laestab | year_group | week_on    | pupils | counted_possible | counted_absent | ill
@@ -124,4 +130,23 @@ def test_a_pupil_with_no_counted_session_is_not_one_of_the_weeks_pupils(spec):
     }, """
         laestab | pupils
         8994001 | 1
+        """)  # fmt: skip
+
+
+def test_what_a_school_sends_again_takes_the_place_of_what_was_purged_before(spec):
+    spec(counted_once, {"purged_sums": """
+        purge_id | laestab | year_group | week_on    | first_on   | last_on    | pupils | counted_possible
+        ---------+---------+------------+------------+------------+------------+--------+-----------------
+        1        | 8994001 | 9          | 2026-03-02 | 2026-03-02 | 2026-03-06 | 20     | 200
+        2        | 8994001 | 9          | 2026-03-02 | 2026-03-02 | 2026-03-06 | 18     | 180
+        1        | 8994001 | 8          | 2026-03-02 | 2026-03-02 | 2026-03-04 | 20     | 120
+        2        | 8994001 | 8          | 2026-03-02 | 2026-03-05 | 2026-03-06 | 20     | 80
+        1        | 8994001 | 7          | 2026-03-02 | 2026-03-02 | 2026-03-06 | 20     | 200
+        2        | 8994001 | 7          | 2026-03-02 | 2026-03-02 | 2026-03-06 | 3      | 30
+        """}, """
+        purge_id | year_group | pupils
+        2        | 9          | 18
+        1        | 8          | 20
+        2        | 8          | 20
+        1        | 7          | 20
         """)  # fmt: skip
