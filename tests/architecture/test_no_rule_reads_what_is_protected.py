@@ -1,0 +1,78 @@
+"""Promise 3: nothing protected reaches any rule. The columns each rule reads are listed, and with those alone it runs."""
+
+import re
+
+import ibis
+
+from rowan.questions.tables import absence_risen, child_arrested, far_from_home, missing_again
+from rowan.questions.tables.occasions import occasions_and_evidence
+
+# Sex, ethnicity, nationality, religion, disability, neighbourhood, family history of care, school type; and names, which serve as identity only.
+PROTECTED = re.compile(
+    r"sex|gender|ethnic|nationalit|religi|faith|disab|language|ward|lsoa|msoa|depriv|imd|phase|school_type|free_meal|pupil_premium|"
+    r"birth|name|surname|address|mother|parent|need|legal_status|reason_began"
+)
+
+READ = {
+    "missing_episodes": {*missing_again.EPISODE, *far_from_home.EPISODE},
+    "missing_episode_sources": {*missing_again.SOURCE, *far_from_home.SOURCE},
+    "arrests": set(child_arrested.ARREST),
+    "placements": set(far_from_home.PLACEMENT),
+    "homes": set(far_from_home.HOME),
+    "coordinates": set(far_from_home.COORDINATES),
+    "attendance_weeks": set(absence_risen.WEEK),
+    "school_week_sums": set(absence_risen.GROUP_WEEK),
+    "attendance_marks_current": set(absence_risen.MARK),
+    "school_moves": set(absence_risen.MOVE),
+    "agreements": set(absence_risen.AGREEMENT),
+    "open_cases": set(absence_risen.OPEN_CASE),
+    "critical_values": {"total", "share", "at_least"},
+}
+
+
+def kind_of(column: str) -> str:
+    if column.endswith("_on") or column == "on":
+        return "date"
+    if column.endswith("_at"):
+        return "timestamp"
+    if column in {"confirmed", "overnight", "own_watch"}:
+        return "boolean"
+    numbers = {
+        "line", "eastings", "northings", "counted_possible", "counted_absent", "ill", "medical", "part_time", "study_leave", "excluded",
+        "custody", "total", "share", "at_least",
+    }  # fmt: skip
+    return "int64" if column in numbers else "string"
+
+
+def test_no_column_a_rule_reads_is_protected():
+    wrong = [
+        f"{relation}.{column}"
+        for relation, columns in READ.items()
+        for column in columns
+        if PROTECTED.search(column)
+    ]
+    assert not wrong
+
+
+def test_the_guard_knows_a_protected_column_when_it_sees_one():
+    for column in (
+        "sex",
+        "ethnicity_officer_defined",
+        "birth_date",
+        "ward",
+        "home_address",
+        "language",
+        "surname",
+    ):
+        assert PROTECTED.search(column), column
+
+
+def test_with_these_columns_alone_every_rule_runs():
+    tables = {
+        name: ibis.table({column: kind_of(column) for column in sorted(columns)}, name=name)
+        for name, columns in READ.items()
+    }
+    occasions, evidence, not_measured = occasions_and_evidence(**tables, values={})
+    for relation in (occasions, evidence, not_measured):
+        assert ibis.to_sql(relation, dialect="duckdb")
+    assert not PROTECTED.search(" ".join([*occasions.columns, *evidence.columns]))

@@ -1,0 +1,374 @@
+"""Each rule against a slow, obvious version in plain Python, on small random counties; and laws that hold for any county."""
+
+from datetime import date, datetime, timedelta
+from math import hypot
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rowan.questions.rules.absence_risen import COUNTED_MARKS, critical_rows
+from rowan.questions.rules.rise import least_that_is_a_rise, share_step
+from rowan.questions.tables.far_from_home import far_from_home, found_places
+from rowan.questions.tables.missing_again import missing_again
+from rowan.questions.tables.occasions import occasions_and_evidence
+from tests.spec.conftest import ARROW
+from tests.spec.relations import RELATIONS
+
+BEGAN = date(2025, 9, 1)  # a Monday
+PEOPLE = ["Ada", "Ben", "Cal"]
+MAP = {
+    "HO1 1AA": (400_000, 300_000, "Here"),
+    "NE1 1AA": (404_000, 303_000, "Here"),
+    "FA1 1AA": (420_500, 300_000, "Here"),
+    "PL1 1AA": (440_000, 310_000, "There"),
+    "BO1 1AA": (402_000, 300_000, "Beyond"),
+}
+SCHOOL = "school-1"
+few = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+# ---- a small random county
+
+
+def day(number: int) -> date:
+    return BEGAN + timedelta(days=number)
+
+
+@st.composite
+def episodes(draw):
+    rows, sources = [], []
+    for number in range(draw(st.integers(0, 12))):
+        began = draw(st.integers(0, 200))
+        lasted = draw(st.integers(0, 2))
+        row = {
+            "episode_id": f"e{number}",
+            "person_id": draw(st.sampled_from(PEOPLE)),
+            "kind": draw(st.sampled_from(["missing", "missing", "missing", "away"])),
+            "began_at": datetime.combine(day(began), datetime.min.time()) + timedelta(hours=draw(st.integers(0, 23))),
+            "ended_at": draw(st.sampled_from([None, datetime.combine(day(began + lasted), datetime.max.time().replace(microsecond=0))])),
+            "overnight": draw(st.sampled_from([True, False, None])),
+            "found_postcode": draw(st.sampled_from([None, "ZZ9 9ZZ", *MAP])),
+            "means_of_travel": draw(st.sampled_from([None, "walked", "not known"])),
+            "confirmed": draw(st.sampled_from([True, True, True, False])),
+        }  # fmt: skip
+        rows.append(row)
+        for agency in draw(
+            st.lists(st.sampled_from(["police", "council"]), min_size=1, max_size=2, unique=True)
+        ):
+            sources.append(
+                {
+                    "episode_id": row["episode_id"], "record_kind": f"{agency}_missing", "source": agency, "record_id": f"{agency}{number}",
+                    "agency": agency, "happened_on": day(began + draw(st.integers(0, 1))),
+                }
+            )  # fmt: skip
+    return rows, sources
+
+
+def spans(postcodes):
+    return st.lists(
+        st.tuples(st.sampled_from(PEOPLE), postcodes, st.integers(-300, 150), st.one_of(st.none(), st.integers(0, 200))), max_size=5
+    )  # fmt: skip
+
+
+def weeks_like(missed, least, most):
+    each = st.tuples(st.sampled_from(missed), st.sampled_from([0, 0, 0, 2, 6]), st.sampled_from([0, 0, 0, 2]))
+    return st.lists(each, min_size=least, max_size=most)
+
+
+# A quiet past and then weeks of any kind, so that about half the pupils have a rise.
+weeks_of_a_pupil = st.tuples(weeks_like([0, 0, 0, 1, 2], 8, 24), weeks_like([0, 6, 8, 9, 10], 4, 8)).map(
+    lambda parts: parts[0] + parts[1]
+)
+
+
+@st.composite
+def counties(draw):
+    """Rows of every relation the rules read, by name."""
+    missing_episodes, sources = draw(episodes())
+    postcodes = st.sampled_from(["ZZ9 9ZZ", *MAP])
+    placements = [
+        {"person_id": who, "placement_postcode": at, "home_postcode": "HO1 1AA", "began_on": day(began), "ended_on": None if ended is None else day(ended)}
+        for who, at, began, ended in draw(spans(postcodes))
+    ]  # fmt: skip
+    homes = [
+        {"person_id": who, "postcode": at, "first_on": day(began), "last_on": None if ended is None else day(ended)}
+        for who, at, began, ended in draw(spans(postcodes))
+    ]  # fmt: skip
+    arrests = [
+        {
+            "person_id": draw(st.sampled_from(PEOPLE)), "arrest_id": f"a{n}", "arrested_at": datetime.combine(day(draw(st.integers(0, 200))), datetime.min.time()),
+            "record_kind": "police_arrests", "source": "police", "record_id": f"K{n}", "agency": "police",
+        }
+        for n in range(draw(st.integers(0, 4)))
+    ]  # fmt: skip
+    attendance_weeks, marks = [], []
+    for who in PEOPLE[: draw(st.integers(1, 2))]:
+        for number, (missed, ill, medical) in enumerate(draw(weeks_of_a_pupil)):
+            _week(attendance_weeks, marks, who, number, min(missed, 10 - medical), min(ill, missed), medical)
+    sums = {}
+    for row in attendance_weeks:
+        total = sums.setdefault(
+            row["week_on"],
+            {"pupils": 20, "counted_possible": 200, "counted_absent": draw(st.sampled_from([4, 10, 60]))},
+        )
+        total["pupils"] += 1
+        total["counted_possible"] += 10
+        total["counted_absent"] += row["counted_absent"]
+    return {
+        "missing_episodes": missing_episodes,
+        "missing_episode_sources": sources,
+        "arrests": arrests,
+        "placements": placements,
+        "homes": homes,
+        "coordinates": [{"postcode": at, "eastings": e, "northings": n, "authority": a} for at, (e, n, a) in MAP.items()],
+        "attendance_weeks": attendance_weeks,
+        "school_week_sums": [{"laestab": "1", "year_group": "9", "week_on": week} | total for week, total in sums.items()],
+        "attendance_marks_current": marks,
+        "school_moves": [],
+        "agreements": [{"feed": "attendance_marks", "agency": SCHOOL, "own_watch": draw(st.booleans())}],
+        "open_cases": [
+            {"person_id": who, "opened_on": day(began), "closed_on": None if ended is None else day(ended)}
+            for who, _, began, ended in draw(spans(postcodes))
+        ],
+    }  # fmt: skip
+
+
+def _week(weeks, marks, who, number, missed, ill, medical):
+    monday = day(7 * number)
+    weeks.append(
+        {
+            "person_id": who, "agency": SCHOOL, "laestab": "1", "source": "roll", "source_id": who, "year_group": "9", "week_on": monday,
+            "counted_possible": 10, "counted_absent": missed + medical, "ill": ill, "medical": medical, "part_time": 0, "study_leave": 0,
+            "excluded": 0, "custody": 0,
+        }
+    )  # fmt: skip
+    codes = ["I"] * ill + ["O"] * (missed - ill) + ["M"] * medical
+    for place, code in enumerate(codes + ["/"] * (10 - len(codes))):
+        on = monday + timedelta(days=place // 2)
+        marks.append(
+            {
+                "person_id": who, "agency": SCHOOL, "source": "roll", "source_id": who, "on": on, "session": "AM" if place % 2 == 0 else "PM",
+                "code": code, "record_id": f"{who}|{on}|{place % 2}",
+            }
+        )  # fmt: skip
+
+
+# ---- the slow, obvious versions: loops and ifs, one child at a time
+
+
+def slow_missing_again(county, episodes_needed=3, within_days=90):
+    counted = [e for e in county["missing_episodes"] if e["kind"] == "missing" and e["confirmed"]]
+    found = set()
+    for who in PEOPLE:
+        mine = [e for e in counted if e["person_id"] == who]
+        for on in {e["began_at"].date() for e in mine}:
+            window = [e for e in mine if on - timedelta(days=within_days) <= e["began_at"].date() <= on]
+            if len(window) >= episodes_needed:
+                rows = _rows(county, window, on)
+                if rows:
+                    found.add(("missing_again", who, on, "hub", rows))
+    return found
+
+
+def slow_far_from_home(county, far_km=20):
+    far_on: dict = {}
+    for episode in county["missing_episodes"]:
+        if not episode["confirmed"] or not (episode["ended_at"] or episode["found_postcode"]):
+            continue
+        on = (episode["ended_at"] or episode["began_at"]).date()
+        if episode["found_postcode"] in MAP and _is_far(county, episode, on, far_km):
+            far_on.setdefault((episode["person_id"], on), []).append(episode)
+    found = {
+        ("far_from_home", who, on, "hub", _rows(county, found, on)) for (who, on), found in far_on.items()
+    }
+    return {occasion for occasion in found if occasion[-1]}
+
+
+def _is_far(county, episode, on, far_km):
+    who = episode["person_id"]
+    then = [
+        row
+        for row in county["placements"]
+        if row["person_id"] == who
+        and row["began_on"] <= on
+        and (row["ended_on"] is None or row["ended_on"] >= on)
+    ]
+    homes = [
+        row["postcode"]
+        for row in county["homes"]
+        if row["person_id"] == who
+        and row["first_on"] <= on
+        and (row["last_on"] is None or row["last_on"] >= on)
+    ] + [row["home_postcode"] for row in then]
+    placed = [row["placement_postcode"] for row in then]
+    home_km = [_km(episode["found_postcode"], at) for at in homes if at in MAP]
+    placed_km = [_km(episode["found_postcode"], at) for at in placed if at in MAP]
+    if not home_km or (placed and not placed_km):
+        return False
+    authorities = {MAP[at][2] for at in homes + placed if at in MAP}
+    return min(home_km + placed_km) >= far_km or MAP[episode["found_postcode"]][2] not in authorities
+
+
+def _km(here, there):
+    return round(hypot(MAP[here][0] - MAP[there][0], MAP[here][1] - MAP[there][1]) / 1000, 3)
+
+
+def _rows(county, episodes, on):
+    names = {e["episode_id"] for e in episodes}
+    return frozenset(
+        (row["source"], row["record_id"])
+        for row in county["missing_episode_sources"]
+        if row["episode_id"] in names and row["happened_on"] <= on
+    )
+
+
+def slow_child_arrested(county):
+    days = {(row["person_id"], row["arrested_at"].date()) for row in county["arrests"]}
+    return {
+        (
+            "child_arrested", who, on, "hub",
+            frozenset((row["source"], row["record_id"]) for row in county["arrests"] if (row["person_id"], row["arrested_at"].date()) == (who, on)),
+        )
+        for who, on in days
+    }  # fmt: skip
+
+
+def slow_absence_risen(county):
+    sums = {row["week_on"]: row for row in county["school_week_sums"]}
+    found = set()
+    for who in PEOPLE:
+        weeks = []
+        for row in county["attendance_weeks"]:
+            if row["person_id"] != who:
+                continue
+            long_illness = row["ill"] if row["ill"] >= 6 else 0
+            possible = row["counted_possible"] - row["medical"] - long_illness
+            if possible:
+                group = sums[row["week_on"]]
+                rate = (group["counted_absent"] - row["counted_absent"] + 1) / (
+                    group["counted_possible"] - row["counted_possible"] + 20
+                )
+                weeks.append(
+                    (
+                        row["week_on"],
+                        row["counted_absent"] - row["medical"] - long_illness,
+                        possible,
+                        possible * rate,
+                        bool(long_illness),
+                    )
+                )
+        for last in range(3, len(weeks)):
+            newest, past = weeks[last - 3 : last + 1], weeks[max(0, last - 29) : last - 3]
+            if len(past) < 8 or (newest[-1][0] - newest[0][0]).days > 42:
+                continue
+            absent, possible = sum(w[1] for w in newest), sum(w[2] for w in newest)
+            expected, before = sum(w[3] for w in newest), sum(w[3] for w in past)
+            step = share_step(expected / (expected + before))
+            total = absent + sum(w[1] for w in past)
+            least = (
+                least_that_is_a_rise(total, step / 100, chance=0.001, clump=4)
+                if 0 < total and step <= 60
+                else None
+            )
+            if least is not None and absent >= least and absent * 10 >= possible:
+                found.add(_absence(county, who, newest))
+    return found
+
+
+def _absence(county, who, newest):
+    first, on = newest[0][0], newest[-1][0] + timedelta(days=4)
+    long_weeks = [
+        row["week_on"] for row in county["attendance_weeks"] if row["person_id"] == who and row["ill"] >= 6
+        and row["counted_possible"] - row["medical"] - row["ill"] > 0
+    ]  # fmt: skip
+    rows = frozenset(
+        (mark["source"], mark["record_id"])
+        for mark in county["attendance_marks_current"]
+        if mark["person_id"] == who
+        and first <= mark["on"] <= on
+        and mark["code"] in COUNTED_MARKS
+        and not (mark["code"] == "I" and mark["on"] - timedelta(days=mark["on"].weekday()) in long_weeks)
+    )
+    watched = county["agreements"][0]["own_watch"] or any(
+        case["person_id"] == who
+        and case["opened_on"] <= on
+        and (case["closed_on"] is None or case["closed_on"] >= on)
+        for case in county["open_cases"]
+    )
+    return ("absence_risen", who, on, SCHOOL if watched else None, rows)
+
+
+# ---- held against the real ones
+
+
+def relations(engine, county, names):
+    return {name: engine.take(f"slow_{name}", _table(name, county[name])) for name in names}
+
+
+def _table(name, rows):
+    kinds = RELATIONS[name]
+    return pa.table(
+        {column: pa.array([row.get(column) for row in rows], ARROW[kind]) for column, kind in kinds.items()}
+    )
+
+
+def real(engine, county):
+    critical = engine.take("slow_critical_values", pa.Table.from_pylist(critical_rows({})))
+    occasions, evidence, _ = occasions_and_evidence(
+        **relations(engine, county, county), critical_values=critical, values={}, keep=engine.keep
+    )
+    rows: dict = {}
+    for batch in engine.batches(evidence):
+        for row in batch.to_pylist():
+            rows.setdefault(row["occasion"], set()).add((row["source"], row["record_id"]))
+    return {
+        (row["rule"], row["person_id"], row["on"], row["audience"], frozenset(rows[row["occasion"]]))
+        for batch in engine.batches(occasions)
+        for row in batch.to_pylist()
+    }
+
+
+@pytest.mark.filterwarnings("ignore")
+@few
+@given(county=counties())
+def test_every_rule_finds_what_the_slow_version_finds(duckdb_engine, county):
+    slow = (
+        slow_missing_again(county)
+        | slow_far_from_home(county)
+        | slow_child_arrested(county)
+        | slow_absence_risen(county)
+    )
+    assert real(duckdb_engine, county) == slow
+
+
+def _days(engine, relation):
+    return {(row["person_id"], row["on"]) for batch in engine.batches(relation) for row in batch.to_pylist()}
+
+
+@few
+@given(county=counties(), days=st.integers(7, 120), more=st.integers(0, 120))
+def test_widening_the_window_never_removes_an_occasion(duckdb_engine, county, days, more):
+    episodes = relations(duckdb_engine, county, ["missing_episodes"])
+    found = [
+        _days(duckdb_engine, missing_again(**episodes, values={"questions.missing_again.within_days": width}))
+        for width in (days, days + more)
+    ]
+    assert found[0] <= found[1]
+
+
+@few
+@given(county=counties(), km=st.integers(1, 60), more=st.integers(0, 60))
+def test_a_greater_distance_never_adds_an_occasion(duckdb_engine, county, km, more):
+    places = found_places(
+        **relations(duckdb_engine, county, ["missing_episodes", "placements", "homes", "coordinates"])
+    )
+    found = [
+        _days(duckdb_engine, far_from_home(places, {"questions.far_from_home.far_km": far}))
+        for far in (km, km + more)
+    ]
+    assert found[1] <= found[0]
