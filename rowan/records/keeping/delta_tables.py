@@ -94,7 +94,8 @@ def append(home: Path, kind: str, rows: pa.Table | pa.RecordBatchReader, *, by_m
         rows,
         mode="append",
         partition_by=["month"] if by_month else None,
-        schema_mode="merge" if table_of(home, kind) is not None else None,
+        # A later Rowan may know more columns of a kind than the table was begun with.
+        schema_mode="merge" if (folder / "_delta_log").is_dir() else None,
     )
 
 

@@ -117,6 +117,8 @@ def _row_by_row(lines: Lines, before_line: int, reader: TableReader, owner: str)
     return BlockRead(None, rows, aside, count)
 
 
+# What the check of a mark looks at together.
+MARK = ("on", "session", "code")
 ANOTHER_AGENCY = "the row names another agency than the rest of the file"
 
 
@@ -193,7 +195,7 @@ def _defects(
 ) -> pa.Array:
     """Marks of cells, and of the cells of a row together: each distinct combination is looked at once."""
     marked = [column for column in distinct if any(cell.marks for cell in column.cells)]
-    looked_at = [by_name[name] for name in ("on", "session", "code", "minutes_late") if name in by_name]
+    looked_at = [by_name[name] for name in MARK if name in by_name]
     combination = np.zeros(len(good), dtype=np.int64)
     # In the order of the columns, so that remarks stand in the order in which other rows have them.
     taking_part = [column for column in distinct if column in looked_at or column in marked]
@@ -204,7 +206,7 @@ def _defects(
     _, first, inverse = np.unique(combination, return_index=True, return_inverse=True)
     said = []
     for row in good[first]:
-        values: dict[str, Any] = dict.fromkeys(("on", "session", "code", "minutes_late"))
+        values: dict[str, Any] = dict.fromkeys(MARK)
         marks = []
         for column in taking_part:
             cell = column.cells[column.indices[row]]

@@ -11,10 +11,7 @@ from .school_roll import LAESTAB
 
 def check_mark(row: Row) -> list[str]:
     fault = fault_in_mark(row["code"], row["session"], row["on"])
-    found = [fault] if fault else []
-    if row["minutes_late"] is not None and row["minutes_late"] < 0:
-        found.append("MinutesLate: below nought")
-    return found
+    return [fault] if fault else []
 
 
 MARKS = Source(
@@ -31,7 +28,7 @@ MARKS = Source(
         Column("session", ("Session",), key=True, codes=codes("AM PM")),
         # An empty mark was not taken, which is not an absence: the row is put aside and counted.
         Column("code", ("Mark",), key=True, tidy=str.upper),
-        Column("minutes_late", ("MinutesLate", "Minutes late"), Type.WHOLE),
+        Column("minutes_late", ("MinutesLate", "Minutes late"), Type.WHOLE, lowest=0),
     ),
     record_id=(),
     happened="on",

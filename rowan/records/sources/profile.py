@@ -77,6 +77,8 @@ class Column:
     says_nothing: Collection[str] = ()
     # What is wrong with the text, kept and marked all the same.
     fault: Callable[[str], str | None] | None = None
+    # A number below this is marked.
+    lowest: int | None = None
     birth_date: bool = False
     # Dates that lie ahead by their nature, such as a target.
     may_lie_ahead: bool = False
@@ -191,7 +193,8 @@ def read_cell(column: Column, text: str, around: Circumstances, heading: str = "
         return Cell(number)
     if not number.is_integer():
         return Cell(None, marks=f"{heading}: not a whole number")
-    return Cell(int(number))
+    low = column.lowest is not None and number < column.lowest
+    return Cell(int(number), marks=f"{heading}: below {column.lowest}" if low else None)
 
 
 def _read_text(column: Column, text: str, around: Circumstances, heading: str) -> Cell:

@@ -107,7 +107,7 @@ def test_a_date_that_lies_ahead_is_kept_and_marked():
 
 def check(code: str, session: str, on: date) -> list[str]:
     assert MARKS.check
-    return [*MARKS.check({"code": code, "session": session, "on": on, "minutes_late": None})]
+    return [*MARKS.check({"code": code, "session": session, "on": on})]
 
 
 def test_attendance_codes_are_those_of_their_day():
