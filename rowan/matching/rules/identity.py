@@ -1,0 +1,134 @@
+"""What matching may know of a record: names, birth date, numbers and where she lives. Nothing else, and never sex or ethnicity."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rowan.matching.rules.names import KnownAs, plain
+from rowan.records.rules.identifiers import (
+    fault_in_nhs_number,
+    fault_in_upn,
+    is_temporary_upn,
+    tidy_nhs_number,
+    tidy_upn,
+)
+from rowan.records.rules.postcodes import (
+    STANDS_FOR_NO_PLACE,
+    area_of,
+    is_shaped_like_a_postcode,
+    tidy_postcode,
+)
+
+# The columns of an identity record that matching reads. Sex, ethnicity, ward and school type are not among them (promise 3).
+READ = (
+    "rid", "source", "source_id", "agency", "first_name", "middle_names", "surname", "preferred_first_name",
+    "preferred_surname", "birth_date", "upn", "former_upn", "nhs_number", "cross_903", "address", "postcode",
+    "first_received_on",
+)  # fmt: skip
+PERSON_ID_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One agency's record of somebody, tidied for comparison."""
+
+    place: int  # in the order in which records came: the earliest founds a person
+    rid: str
+    source: str
+    source_id: str
+    agency: str
+    first_names: tuple[str, ...]
+    known_as: frozenset[int]
+    middle_names: tuple[str, ...]
+    surnames: tuple[str, ...]
+    surnames_known_as: frozenset[int]  # as if they were first names: agencies write names the wrong way round
+    birth_date: date | None
+    nhs_number: str
+    upns: frozenset[str]  # permanent pupil numbers, former ones too
+    upn: str  # the one she has now, when permanent
+    temporary_upns: frozenset[str]
+    council_903: str  # "council-899:903|50311015", on the 903's own record and on the case that carries it
+    address: str
+    postcode: str
+
+    @property
+    def own_number(self) -> str:
+        return f"{self.source}|{self.source_id}"
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number by which two records may find each other."""
+        found = {self.own_number} | {f"upn|{number}" for number in self.upns | self.temporary_upns}
+        if self.nhs_number:
+            found.add(f"nhs|{self.nhs_number}")
+        if self.council_903:
+            found.add(self.council_903)
+        return tuple(sorted(found))
+
+
+def identity(record: Mapping[str, Any], place: int, known_as: KnownAs) -> Identity:
+    first_names = _plain_names(record["first_name"], record["preferred_first_name"])
+    surnames = _plain_names(record["surname"], record["preferred_surname"])
+    upns, temporary = _upns(record["upn"], record["former_upn"])
+    nhs_number = tidy_nhs_number(record["nhs_number"] or "")
+    postcode = tidy_postcode(record["postcode"] or "")
+    return Identity(
+        place=place,
+        rid=record["rid"],
+        source=record["source"],
+        source_id=record["source_id"],
+        agency=record["agency"] or "",
+        first_names=first_names,
+        known_as=frozenset(line for name in first_names for line in known_as.get(name, ())),
+        middle_names=tuple(plain(record["middle_names"] or "").split()),
+        surnames=surnames,
+        surnames_known_as=frozenset(line for name in surnames for line in known_as.get(name, ())),
+        birth_date=record["birth_date"],
+        nhs_number=nhs_number if nhs_number and not fault_in_nhs_number(nhs_number) else "",
+        upns=upns,
+        upn=next(iter(sorted(_upns(record["upn"], None)[0])), ""),
+        temporary_upns=temporary,
+        council_903=_council_903(record),
+        address=plain(record["address"] or ""),
+        postcode=postcode
+        if is_shaped_like_a_postcode(postcode) and area_of(postcode) != STANDS_FOR_NO_PLACE
+        else "",
+    )
+
+
+def founded_by(key: bytes, record: Mapping[str, Any]) -> str:
+    """The id of a person whom this record founds: a keyed hash of who the record says she is, as first sent."""
+    born = record["birth_date"].isoformat() if record["birth_date"] else ""
+    spelt = (record["first_name"] or "").strip().casefold()
+    return keyed(key, "|".join((record["source"], record["source_id"], born, spelt)))
+
+
+def keyed(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), "sha256").hexdigest()[:PERSON_ID_LENGTH]
+
+
+def _plain_names(*names: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (plain(given or "") for given in names) if name))
+
+
+def _upns(*numbers: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    tidy = [
+        number
+        for number in (tidy_upn(given or "") for given in numbers)
+        if number and not fault_in_upn(number)
+    ]
+    return (
+        frozenset(number for number in tidy if not is_temporary_upn(number)),
+        frozenset(number for number in tidy if is_temporary_upn(number)),
+    )
+
+
+def _council_903(record: Mapping[str, Any]) -> str:
+    """A case of the council that carries a 903 number bridges to the 903's own record of that council."""
+    if record["source"].endswith(":903"):
+        return f"{record['source']}|{record['source_id']}"
+    if record["cross_903"]:
+        return f"{record['source'].rsplit(':', 1)[0]}:903|{record['cross_903']}"
+    return ""

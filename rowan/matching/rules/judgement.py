@@ -1,0 +1,314 @@
+"""Same, not same or unsure: what two records of people say about each other, in words a social worker reads.
+
+Numbers with a valid check figure come first, and are never trusted alone when name and birth date disagree. Children of
+one birth date, surname and home with different first names are twins until somebody says otherwise.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rowan.matching.rules.birth_dates import BirthLikeness, birth_likeness
+from rowan.matching.rules.identity import Identity
+from rowan.matching.rules.names import (
+    Likeness,
+    alike,
+    family_name_parts,
+    first_name_likeness,
+    slips_apart,
+    surname_likeness,
+)
+
+# From so many bits of weight (names, birth date and home; Splink's) two records are joined, and from so many somebody is
+# asked. Chosen on the county of seed 9002 (docs/matching.md), which trained nothing and tests nothing.
+JOIN_FROM_BITS = 4.0
+ASK_FROM_BITS = -4.0
+# What a number adds to a pair's strength when it is decided in which order records are joined.
+BITS_OF_A_SHARED_NUMBER = 20.0
+BITS_OF_A_DIFFERING_NUMBER = -10.0
+
+
+class Verdict(Enum):
+    SAME = "same"
+    NOT_SAME = "not same"
+    UNSURE = "unsure"
+
+
+class Home(Enum):
+    UNKNOWN = "unknown"
+    OTHER = "other"
+    POSTCODE = "same postcode"
+    ADDRESS = "same address"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How two records agree and differ."""
+
+    first: Likeness
+    surname: Likeness
+    swapped: bool  # first name and surname stand in each other's place
+    birth: BirthLikeness
+    home: Home
+    shared: tuple[str, ...]  # numbers they share, in words
+    differing: tuple[str, ...]  # lasting numbers in which they differ, in words
+    same_source_id: bool
+
+    @property
+    def names_known(self) -> bool:
+        return self.first != Likeness.UNKNOWN or self.surname != Likeness.UNKNOWN
+
+    @property
+    def first_agrees(self) -> bool:
+        return self.first >= Likeness.ALIKE
+
+    @property
+    def surname_agrees(self) -> bool:
+        return self.surname >= Likeness.ALIKE
+
+    @property
+    def birth_agrees(self) -> bool:
+        return self.birth >= BirthLikeness.SLIP
+
+    @property
+    def home_agrees(self) -> bool:
+        return self.home in (Home.POSTCODE, Home.ADDRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    verdict: Verdict
+    strength: float  # in bits: stronger pairs are joined first
+    words: str
+
+
+def compare(one: Identity, other: Identity) -> Compared:
+    first = first_name_likeness(one.first_names, other.first_names, one.known_as, other.known_as)
+    surname = surname_likeness(one.surnames, other.surnames)
+    swapped = max(first, surname) < Likeness.KNOWN_AS and _swapped(one, other)
+    if swapped:
+        first = surname = Likeness.SAME
+    elif first == Likeness.OTHER and _goes_by_middle_name(one, other):
+        first = Likeness.KNOWN_AS
+    return Compared(
+        first=first,
+        surname=surname,
+        swapped=swapped,
+        birth=birth_likeness(one.birth_date, other.birth_date),
+        home=_home(one, other),
+        shared=_shared(one, other),
+        differing=_differing(one, other),
+        same_source_id=one.own_number == other.own_number,
+    )
+
+
+def judge(one: Identity, other: Identity, bits: float) -> Judged:
+    """The machine's judgement on one pair. `bits` is Splink's weight of names, birth date and home."""
+    found = compare(one, other)
+    strength = (
+        bits + BITS_OF_A_SHARED_NUMBER * len(found.shared) + BITS_OF_A_DIFFERING_NUMBER * len(found.differing)
+    )
+    verdict = _by_numbers(found) if found.shared else _by_weight(found, bits)
+    return Judged(verdict, strength, in_words(found))
+
+
+def contradict(one: Identity, other: Identity) -> str | None:
+    """Why two records may never stand in one person by machine, whatever joins them; or None."""
+    found = compare(one, other)
+    if found.first == Likeness.OTHER and found.birth == BirthLikeness.OTHER:
+        return "first name and birth date differ"
+    if found.differing and not _explains_differing(found):
+        return f"different {' and '.join(found.differing)}"
+    if found.first == Likeness.OTHER and _two_pupils_of_one_school(one, other):
+        return "two pupils of one school"
+    return None
+
+
+def only_a_number_differs(one: Identity, other: Identity) -> bool:
+    """Name and birth date are the same, a number is not: two children of one name, or one child and a mistaken number."""
+    found = compare(one, other)
+    if found.birth != BirthLikeness.SAME or len(found.differing) != 1:
+        return False
+    return found.first == Likeness.UNKNOWN or _same_name(found)
+
+
+def a_number_is_mistaken(one: Identity, other: Identity) -> bool:
+    """A number differs, and so much else is the same (home, or another number) that it is the number which is wrong."""
+    return _explains_differing(compare(one, other))
+
+
+def _by_numbers(found: Compared) -> Verdict:
+    """They share a number that belongs to one person, if nobody mistyped."""
+    if not found.names_known or found.first == Likeness.UNKNOWN:
+        return _by_number_without_a_name(found)
+    if found.differing and not _explains_differing(found):
+        # One number says yes, another no: somebody else's number is on one of the two records.
+        return Verdict.UNSURE if found.first_agrees and found.birth_agrees else Verdict.NOT_SAME
+    if found.first_agrees and found.birth_agrees:
+        return Verdict.SAME
+    if found.first_agrees and found.birth == BirthLikeness.UNKNOWN:
+        return Verdict.SAME if found.surname_agrees else Verdict.UNSURE
+    if found.first_agrees and found.surname_agrees:
+        # Only the birth date disagrees: brothers and sisters do not share a first name.
+        exact = found.first >= Likeness.KNOWN_AS and found.surname >= Likeness.KNOWN_AS
+        return Verdict.SAME if exact and not found.same_source_id else Verdict.UNSURE
+    if found.birth >= BirthLikeness.SWAPPED:
+        if found.same_source_id and found.surname_agrees:
+            return Verdict.SAME
+        return Verdict.UNSURE if found.surname_agrees or len(found.shared) > 1 else Verdict.NOT_SAME
+    return Verdict.NOT_SAME
+
+
+def _by_number_without_a_name(found: Compared) -> Verdict:
+    if found.differing and not _explains_differing(found):
+        return Verdict.UNSURE if found.birth_agrees else Verdict.NOT_SAME
+    if found.birth_agrees:
+        return Verdict.SAME
+    if found.birth == BirthLikeness.UNKNOWN:
+        bridged = COUNCIL_903 in found.shared or found.same_source_id
+        return Verdict.SAME if bridged else Verdict.UNSURE
+    return Verdict.NOT_SAME
+
+
+def _by_weight(found: Compared, bits: float) -> Verdict:
+    """They share no number: names, birth date and home must carry it."""
+    if found.first == Likeness.UNKNOWN or bits < ASK_FROM_BITS:
+        return Verdict.NOT_SAME
+    if found.differing:
+        if _explains_differing(found) and bits >= JOIN_FROM_BITS:
+            return Verdict.SAME
+        close = found.first_agrees and found.surname_agrees and found.birth == BirthLikeness.SAME
+        return Verdict.UNSURE if close and found.home_agrees else Verdict.NOT_SAME
+    if found.first == Likeness.OTHER:
+        # Twins, or a short name we do not know.
+        twins_or_short_name = (
+            found.surname >= Likeness.KNOWN_AS and found.birth == BirthLikeness.SAME and found.home_agrees
+        )
+        return Verdict.UNSURE if twins_or_short_name else Verdict.NOT_SAME
+    if bits >= JOIN_FROM_BITS and _enough_agrees(found):
+        return Verdict.SAME
+    return Verdict.UNSURE
+
+
+def _enough_agrees(found: Compared) -> bool:
+    """However rare the names, one statement that disagrees outright must be made good by the others."""
+    if found.birth == BirthLikeness.OTHER or found.birth == BirthLikeness.UNKNOWN:
+        return False
+    if not found.surname_agrees:
+        return found.birth == BirthLikeness.SAME and found.home_agrees and found.first >= Likeness.KNOWN_AS
+    return True
+
+
+def _explains_differing(found: Compared) -> bool:
+    """Whether one number is likelier mistaken than the person: everything else is the same, home or another number too."""
+    if len(found.differing) != 1 or found.birth != BirthLikeness.SAME:
+        return False
+    if found.first == Likeness.UNKNOWN:
+        return COUNCIL_903 in found.shared
+    return _same_name(found) and (found.home_agrees or bool(found.shared))
+
+
+def _same_name(found: Compared) -> bool:
+    return found.first >= Likeness.KNOWN_AS and found.surname_agrees
+
+
+def _two_pupils_of_one_school(one: Identity, other: Identity) -> bool:
+    return (
+        one.source == other.source and one.source_id != other.source_id and one.source.startswith("school-")
+    )
+
+
+COUNCIL_903 = "council 903 number"
+
+
+def _shared(one: Identity, other: Identity) -> tuple[str, ...]:
+    found = []
+    if one.nhs_number and one.nhs_number == other.nhs_number:
+        found.append("NHS number")
+    if one.upns & other.upns or one.temporary_upns & other.temporary_upns:
+        found.append("pupil number")
+    if one.council_903 and one.council_903 == other.council_903:
+        found.append(COUNCIL_903)
+    if one.own_number == other.own_number and COUNCIL_903 not in found:
+        found.append("number at the agency")
+    return tuple(found)
+
+
+def _differing(one: Identity, other: Identity) -> tuple[str, ...]:
+    found = []
+    if one.nhs_number and other.nhs_number and one.nhs_number != other.nhs_number:
+        found.append("NHS numbers")
+    if one.upn and other.upn and not one.upns & other.upns:
+        found.append("pupil numbers")
+    return tuple(found)
+
+
+def _swapped(one: Identity, other: Identity) -> bool:
+    return _first_is_surname(one, other) and _first_is_surname(other, one)
+
+
+def _first_is_surname(one: Identity, other: Identity) -> bool:
+    """Whether the one's first name, or a form of it, stands where the other's surname should."""
+    if one.known_as & other.surnames_known_as:
+        return True
+    return any(
+        its == part or alike(its, part)
+        for its in one.first_names
+        for name in other.surnames
+        for part in family_name_parts(name)
+    )
+
+
+def _goes_by_middle_name(one: Identity, other: Identity) -> bool:
+    return bool(
+        set(one.middle_names) & set(other.first_names) or set(other.middle_names) & set(one.first_names)
+    )
+
+
+def _home(one: Identity, other: Identity) -> Home:
+    same_postcode = bool(one.postcode) and one.postcode == other.postcode
+    other_postcode = bool(one.postcode and other.postcode) and not same_postcode
+    if one.address and other.address and not other_postcode and slips_apart(one.address, other.address, 1):
+        return Home.ADDRESS
+    if same_postcode:
+        return Home.POSTCODE
+    known = (one.postcode and other.postcode) or (one.address and other.address)
+    return Home.OTHER if known else Home.UNKNOWN
+
+
+def in_words(found: Compared) -> str:
+    """How two records were matched, as a page says it: "same NHS number, name and birth date"."""
+    same = list(found.shared)
+    alike_too, differs = [], [f"different {number}" for number in found.differing]
+    if found.swapped:
+        alike_too.append("names the other way round")
+    elif found.first >= Likeness.KNOWN_AS and found.surname == Likeness.SAME:
+        if found.first == Likeness.SAME:
+            same.append("name")
+        else:
+            alike_too.append("surname same and first name a form of the other")
+    elif found.first_agrees and found.surname_agrees:
+        alike_too.append("names alike")
+    elif found.first_agrees:
+        alike_too.append("first name same" if found.first == Likeness.SAME else "first name alike")
+        differs += ["different surname"] if found.surname == Likeness.OTHER else []
+    elif found.names_known:
+        alike_too += ["surname same"] if found.surname_agrees else []
+        differs += ["different first name"] if found.first == Likeness.OTHER else []
+    if found.birth == BirthLikeness.SAME:
+        same.append("birth date")
+    elif found.birth == BirthLikeness.SWAPPED:
+        alike_too.append("birth date with day and month swapped")
+    elif found.birth == BirthLikeness.SLIP:
+        alike_too.append("birth date one slip apart")
+    elif found.birth == BirthLikeness.OTHER:
+        differs.append("different birth date")
+    if found.home_agrees:
+        same.append("address" if found.home == Home.ADDRESS else "postcode")
+    elif found.home == Home.OTHER and not found.shared:
+        differs.append("different home")
+    parts = ([f"same {_listed(same)}"] if same else []) + alike_too + differs
+    return ", ".join(parts) or "nothing in common"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,0 +1,144 @@
+"""Same, not same or unsure: what two records say about each other."""
+
+from datetime import date
+
+import pytest
+
+from rowan.matching.rules.identity import READ
+from rowan.matching.rules.judgement import Verdict, contradict, judge
+from tests.people_to_match import BORN, NHS, OTHER_NHS, OTHER_UPN, UPN, person
+
+title = "When two records are one child"
+
+STRONG, WEAK = 25.0, -20.0
+MIA = {"first_name": "Mia", "surname": "Ode", "birth_date": BORN}
+HOME = {"address": "3 Elm Road, Town", "postcode": "ZQ1 2AB"}
+ELSEWHERE = {"address": "90 Oak Way, Town", "postcode": "ZQ2 9XY"}
+POLICE = "police-invented-constabulary:person"
+CASES = "council-899:cin"
+
+
+def verdict(one, other, bits=STRONG):
+    assert judge(one, other, bits).verdict == judge(other, one, bits).verdict
+    return judge(one, other, bits).verdict
+
+
+def words(one, other, bits=STRONG):
+    return judge(one, other, bits).words
+
+
+def test_sex_ethnicity_religion_and_school_type_are_not_even_read():
+    assert not {"sex", "ethnicity", "laestab", "language", "disabilities", "ward"} & set(READ)
+
+
+def test_one_nhs_number_name_and_birth_date_is_one_child():
+    one, other = person(**MIA, nhs_number=NHS), person(1, CASES, **MIA, nhs_number=NHS)
+    assert verdict(one, other, WEAK) is Verdict.SAME
+    assert words(one, other) == "same NHS number, name and birth date"
+
+
+def test_a_number_is_not_trusted_when_name_and_birth_date_disagree():
+    one = person(**MIA, upn=UPN)
+    other = person(1, CASES, first_name="Leo", surname="Ode", birth_date=date(2014, 9, 20), upn=UPN)
+    assert verdict(one, other) is Verdict.NOT_SAME
+    assert contradict(one, other)
+
+
+def test_a_number_with_a_wrong_check_letter_is_no_number():
+    wrong = "A" + UPN[1:]
+    one, other = person(**MIA, upn=wrong), person(1, CASES, first_name="Mia", surname="Ode", upn=wrong)
+    assert verdict(one, other, WEAK) is Verdict.NOT_SAME
+
+
+def test_a_former_pupil_number_still_finds_her():
+    one = person(**MIA, upn=UPN)
+    other = person(1, "school-8994002:admission", **MIA, upn=OTHER_UPN, former_upn=UPN)
+    assert verdict(one, other, WEAK) is Verdict.SAME
+
+
+def test_a_name_changed_with_the_number_kept_is_one_child():
+    one = person(**MIA, upn=UPN)
+    other = person(1, CASES, first_name="Mia", surname="Hart", birth_date=BORN, upn=UPN)
+    assert verdict(one, other, WEAK) is Verdict.SAME
+
+
+def test_the_councils_case_and_its_903_record_are_one_child():
+    case = person(0, CASES, "77", **MIA, cross_903="50001")
+    looked_after = person(1, "council-899:903", "50001", birth_date=BORN)
+    assert verdict(case, looked_after, WEAK) is Verdict.SAME
+    assert words(case, looked_after) == "same council 903 number and birth date"
+    assert verdict(case, person(1, "council-899:903", "50001"), WEAK) is Verdict.SAME
+    another = person(1, "council-899:903", "50001", birth_date=date(2015, 1, 20))
+    assert verdict(case, another, WEAK) is Verdict.NOT_SAME
+    other_council = person(1, "council-898:903", "50001", birth_date=BORN)
+    assert verdict(case, other_council, WEAK) is Verdict.NOT_SAME
+
+
+def test_twins_are_never_the_same():
+    mia = person(**MIA, **HOME)
+    eva = person(1, POLICE, first_name="Tom", surname="Ode", birth_date=BORN, **HOME)
+    assert verdict(mia, eva) is not Verdict.SAME
+    with_the_sisters_number = person(
+        1, CASES, first_name="Tom", surname="Ode", birth_date=BORN, upn=UPN, **HOME
+    )
+    assert verdict(person(**MIA, **HOME, upn=UPN), with_the_sisters_number) is not Verdict.SAME
+
+
+def test_twins_at_one_school_are_not_even_asked_about_when_their_numbers_differ():
+    mia = person(**MIA, **HOME, upn=UPN)
+    tom = person(1, source_id="101", first_name="Tom", surname="Ode", birth_date=BORN, upn=OTHER_UPN, **HOME)
+    assert verdict(mia, tom) is Verdict.NOT_SAME
+    assert contradict(mia, tom)
+
+
+def test_two_children_of_one_name_and_birthday_with_numbers_and_homes_of_their_own_are_two():
+    one = person(**MIA, **HOME, upn=UPN)
+    other = person(1, "school-8994002:admission", **MIA, **ELSEWHERE, upn=OTHER_UPN)
+    assert verdict(one, other) is not Verdict.SAME
+    assert contradict(one, other) == "different pupil numbers"
+
+
+def test_one_mistaken_number_does_not_part_a_child_from_herself():
+    one = person(**MIA, **HOME, upn=UPN)
+    other = person(1, CASES, **MIA, **HOME, upn=OTHER_UPN)
+    assert verdict(one, other) is Verdict.SAME
+    both = person(1, CASES, **MIA, **HOME, upn=OTHER_UPN, nhs_number=OTHER_NHS)
+    assert verdict(person(**MIA, **HOME, upn=UPN, nhs_number=NHS), both) is not Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"first_name": "Ode", "surname": "Mia", "birth_date": BORN},
+        {"first_name": "Mia", "surname": "Ode", "birth_date": date(2011, 3, 5)},
+        {"first_name": "Mya", "preferred_first_name": "Mia", "surname": "Ode", "birth_date": BORN},
+        {"first_name": "Mia", "surname": "Ode-Hart", "birth_date": date(2011, 5, 1)},
+    ],
+)
+def test_names_and_dates_written_otherwise_are_the_same_when_all_of_it_weighs_enough(other):
+    assert verdict(person(**MIA, **HOME), person(1, POLICE, **other, **HOME)) is Verdict.SAME
+
+
+def test_without_a_number_weight_decides_and_between_join_and_ask_somebody_is_asked():
+    one, other = person(**MIA), person(1, POLICE, **MIA)
+    assert verdict(one, other, 10.0) is Verdict.SAME
+    assert verdict(one, other, 0.0) is Verdict.UNSURE
+    assert verdict(one, other, -10.0) is Verdict.NOT_SAME
+
+
+def test_a_birth_date_that_differs_is_never_outweighed_by_name_and_home():
+    one = person(**MIA, **HOME)
+    other = person(1, POLICE, first_name="Mia", surname="Ode", birth_date=date(2016, 11, 27), **HOME)
+    assert verdict(one, other) is Verdict.UNSURE
+
+
+def test_a_record_without_a_name_says_nothing_by_birth_date_alone():
+    assert verdict(person(**MIA), person(1, "council-899:903", "5", birth_date=BORN)) is Verdict.NOT_SAME
+
+
+def test_how_is_said_in_words_a_social_worker_reads():
+    police = person(
+        1, POLICE, first_name="TILDA", surname="ODE", birth_date=date(2011, 3, 5), postcode="ZQ12AB"
+    )
+    found = words(person(**MIA, **HOME), police)
+    assert found == "same postcode, surname same, birth date with day and month swapped, different first name"
