@@ -9,6 +9,8 @@ from django.conf import settings
 
 from rowan.timescales.declared import declared_settings
 
+from .questions_page import questions_page
+
 MADE = "<!-- Made by `make docs` from the code; change the code, not this page. -->\n\n"
 
 
@@ -53,7 +55,7 @@ def settings_page() -> str:
     )
 
 
-PAGES: dict[str, Callable[[], str]] = {"rooms.md": rooms_page, "settings.md": settings_page}
+PAGES: dict[str, Callable[[], str]] = {"rooms.md": rooms_page, "settings.md": settings_page, "questions.md": questions_page}
 
 
 def folder() -> Path:
