@@ -33,6 +33,8 @@ CONTEXT_KINDS = {
     "placement_ended",
     "moved_home",
 }
+# From so many rows on, evidence is folded.
+FOLDED_FROM = 12
 # A feed this many days behind the question is said to be missing.
 BEHIND_DAYS = 14
 
@@ -190,6 +192,11 @@ class ShownReason:
         return self.rule.title if self.rule else "A rule that is no longer in the register"
 
     @property
+    def is_long(self) -> bool:
+        """Marks come by the hundred: a long list is folded away, not left out."""
+        return len(self.evidence) > FOLDED_FROM
+
+    @property
     def published(self) -> str:
         """The rule's sentence with the numbers of that night, unless it has been written anew since."""
         if self.rule is None or self.rule.version != self.reason.rule_version:
@@ -286,7 +293,11 @@ def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:
 
 def gaps(reasons: list[ShownReason]) -> list[str]:
     """What the rules that asked do not see, once each."""
-    return list(dict.fromkeys(gap for shown in reasons if shown.rule for gap in shown.rule.does_not_see))
+    return list(
+        dict.fromkeys(
+            gap for shown in reasons if shown.rule for gap in shown.rule.not_seen(shown.reason.settings_used)
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -300,6 +311,7 @@ class ShownSetting:
 class PublishedRule:
     rule: Rule
     sentence: str
+    not_seen: tuple[str, ...]
     asks: str
     deputy: str
     on: bool
@@ -321,6 +333,7 @@ def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
     return PublishedRule(
         rule=rule,
         sentence=rule.published(values),
+        not_seen=rule.not_seen(values),
         asks=POST_NAMES[rule.asks],
         deputy=POST_NAMES[rule.deputy] if rule.deputy else "",
         on=switch.on if switch else True,

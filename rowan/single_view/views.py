@@ -49,7 +49,7 @@ def child(request, person_id: str):
             "weeks": list(reversed(weeks)),
             "chart": one_page.chart(weeks),
             "form": form,
-            "narrowed": any(request.GET.get(name) for name in ("agency", "kind", "on_0")),
+            "narrowed": any(request.GET.get(name) for name in ("agency", "kind", "on_day")),
             "page": page,
             "lines": one_page.lines(list(page.object_list), seen),
             "all_lines": len(entries),
@@ -62,7 +62,7 @@ def _narrowed(request, entries):
     agencies = one_page.agency_names(entry.agency_code for entry in entries)
     kinds = {entry.kind: one_page.kind_name(entry.kind) for entry in entries}
     form = TimelineForm(
-        request.GET if {"agency", "kind", "on_0"} & set(request.GET) else None,
+        request.GET if {"agency", "kind", "on_day"} & set(request.GET) else None,
         agencies=sorted(agencies.items(), key=lambda item: item[1]),
         kinds=sorted(kinds.items(), key=lambda item: item[1]),
     )

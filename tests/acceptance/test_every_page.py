@@ -55,7 +55,7 @@ def visits(world: World) -> list[Visit]:
         Visit("single_view:child", f"/children/{girl}/", "missing"),
         Visit("single_view:child", f"/children/{girl}/", "school-lead", "of a school"),
         Visit(
-            "single_view:child", f"/children/{girl}/?kind=went_missing&on_0=x", "missing", "narrowed wrongly"
+            "single_view:child", f"/children/{girl}/?kind=went_missing&on_day=x", "missing", "narrowed wrongly"
         ),
         Visit("single_view:child", f"/children/{world.boy.id}/", "missing", "refused"),
         Visit("records:imports", "/records/imports/", "administrator"),

@@ -52,7 +52,14 @@ class Rule:
 
     def published(self, values: Values) -> str:
         """The sentence with the numbers in force."""
-        return self.sentence.format(
+        return self._with_numbers(self.sentence, values)
+
+    def not_seen(self, values: Values) -> tuple[str, ...]:
+        """What the rule does not see, with the numbers in force."""
+        return tuple(self._with_numbers(line, values) for line in self.does_not_see)
+
+    def _with_numbers(self, words: str, values: Values) -> str:
+        return words.format(
             **{
                 setting.name.rsplit(".", 1)[1]: plain(values.get(setting.name, setting.default))
                 for setting in self.all_settings

@@ -103,3 +103,45 @@ def test_ids_that_were_joined_into_hers_are_hers(child, agencies):
     once.now = child
     once.save()
     assert set(one_page.all_ids_of(child)) == {child.id, once.id}
+
+
+def test_the_timeline_is_narrowed_by_agency_kind_and_date(client, child, agencies):
+    from rowan.agencies.rules.roles import Role
+
+    worker = invented.practitioner("worker", Role.LEAD_PROFESSIONAL, agencies[invented.COUNCIL])
+    invented.involve(child, agencies[invented.COUNCIL], Why.WORKING_WITH, practitioner=worker)
+    client.force_login(worker)
+    for days, title in [(50, "First time"), (20, "Second time")]:
+        invented.happened(child, ago(days), "went_missing", title, by=invented.POLICE, compartment="police")
+    invented.happened(child, ago(10), "school_log", "Bullying reported", by=invented.SCHOOL)
+
+    def timeline(query: str) -> str:
+        return client.get(f"/children/{child.id}/?{query}").content.decode().partition('id="timeline"')[2]
+
+    everything = timeline("")
+    assert (
+        everything.index("Bullying reported")
+        < everything.index("Second time")
+        < everything.index("First time")
+    )
+    assert "Second time" not in timeline(f"agency={invented.SCHOOL}")
+    assert "Bullying reported" not in timeline("kind=went_missing")
+    earlier = timeline(f"on_day={ago(30).day}&on_month={ago(30).month}&on_year={ago(30).year}")
+    assert "First time" in earlier and "Second time" not in earlier
+    # What cannot be read narrows nothing and is said beside its box.
+    wrong = timeline("on_day=x&on_month=6&on_year=2026")
+    assert "Enter a real date" in wrong and "Second time" in wrong
+
+
+def test_the_page_takes_as_many_queries_for_a_long_life_as_for_a_short_one(
+    client, child, agencies, django_assert_max_num_queries
+):
+    from rowan.agencies.rules.roles import Role
+
+    worker = invented.practitioner("worker", Role.LEAD_PROFESSIONAL, agencies[invented.COUNCIL])
+    invented.involve(child, agencies[invented.COUNCIL], Why.WORKING_WITH, practitioner=worker)
+    client.force_login(worker)
+    for days in range(1, 60):
+        invented.happened(child, ago(days), "went_missing", f"Time {days}", by=invented.POLICE)
+    with django_assert_max_num_queries(45):
+        assert client.get(f"/children/{child.id}/").status_code == 200
