@@ -36,8 +36,10 @@ def judged_occasions(
     met = met.left_join(current, met.occasion == current.of_occasion)
     schools = _schools(occasion_evidence)
     met = met.left_join(schools, met.occasion == schools.at_occasion)
-    audience = ibis.coalesce(met.audience, ibis.ifelse(met.known.notnull(), met.school, ibis.null("string")))
     since = as_of - timedelta(days=whole(values, PUBLISHED_WITHIN_DAYS))
+    # Only for what may be put tonight: that she is known now says nothing of whom an old occasion could have asked.
+    passes = met.known.notnull() & (met["on"] >= ibis.literal(since))
+    audience = ibis.coalesce(met.audience, ibis.ifelse(passes, met.school, ibis.null("string")))
     held_back = ibis.cases(
         (met["on"] < ibis.literal(since), TOO_OLD),
         (met["on"] > ibis.literal(as_of), NOT_OVER),
