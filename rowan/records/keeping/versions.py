@@ -16,7 +16,7 @@ from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 from . import delta_tables
 from .staging import Staged, delta_schema
 
-MEMORY = "512MB"
+MEMORY = "200MB"
 ROWS_IN_A_BATCH = 50_000
 
 
