@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from rowan.access.actions import seen_by
 from rowan.access.models import Involvement, Why
@@ -13,6 +14,7 @@ from rowan.agencies.rules.posts import POST_NAMES
 from rowan.chronology.models import Entry, Observed
 from rowan.matching.models import Judgement
 from rowan.people.called import Called, called
+from rowan.people.models import Address
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.timescales.models import SettingValue
@@ -31,7 +33,6 @@ CONTEXT_KINDS = {
     "school_left",
     "placement_began",
     "placement_ended",
-    "moved_home",
 }
 # From so many rows on, evidence is folded.
 FOLDED_FROM = 12
@@ -259,20 +260,50 @@ def answers_to(question: Question) -> list[ShownAnswer]:
     ]
 
 
-def beside(question: Question, seen: Seen, first_on: date) -> tuple[list[Entry], list[Entry]]:
+@dataclass(frozen=True)
+class Beside:
+    """A fact that stands beside a question."""
+
+    on: date
+    words: str
+    more: str = ""
+
+
+def beside(question: Question, seen: Seen, first_on: date) -> tuple[list[Beside], list[Beside]]:
     """Protective facts, whatever their age, and what was going on around the child in the half year before."""
     rows = Entry.objects.current().filter(person_id=question.person_id).order_by("-happened_on", "id")
-    shown = [row for row in rows if seen.shows(row.agency_code, row.compartment)]
-    protective = [row for row in shown if row.observed == Observed.PROTECTIVE]
+    entries = [row for row in rows if seen.shows(row.agency_code, row.compartment)]
     since = first_on - timedelta(days=CONTEXT_DAYS)
+    protective = [row for row in entries if row.observed == Observed.PROTECTIVE]
     context = [
         row
-        for row in shown
+        for row in entries
         if row.happened_on >= since
         and row.observed not in {Observed.PROTECTIVE, Observed.SIGN_OF_HARM}
         and (row.observed == Observed.VULNERABILITY or row.kind in CONTEXT_KINDS)
     ]
-    return protective, context
+    facts = [Beside(row.happened_on, row.title, row.text) for row in context]
+    facts += _moves(question.person_id, seen, since)
+    return (
+        [Beside(row.happened_on, row.title, row.text) for row in protective],
+        sorted(facts, key=lambda fact: fact.on, reverse=True),
+    )
+
+
+def _moves(person_id: str, seen: Seen, since: date) -> list[Beside]:
+    """A new address from an agency that had given another before. Where she lives is not said here: her page says it."""
+    rows = Address.objects.current().filter(person_id=person_id, first_on__isnull=False)
+    by_agency: dict[str, list[Address]] = defaultdict(list)
+    for row in rows.order_by("first_on"):
+        if seen.shows(row.agency_code):
+            by_agency[row.agency_code].append(row)
+    names = agency_names(by_agency)
+    return [
+        Beside(later.first_on, f"A new address, as {names[code]} has it")
+        for code, known in by_agency.items()
+        for earlier, later in pairwise(known)
+        if later.first_on >= since and later.postcode != earlier.postcode
+    ]
 
 
 def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:

@@ -11,6 +11,7 @@ from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
 from rowan.questions.models import HUB, Question
+from rowan.questions.rules.register import rule_named
 
 MISSING_KINDS = ("went_missing", "away_from_placement")
 WEEKS_IN_PICTURE = 52
@@ -23,7 +24,10 @@ KIND_NAMES = {
     "charged": "Charged",
     "placement_began": "Placement began",
     "placement_ended": "Placement ended",
+    "placement_settled": "Settled in a placement",
     "referral": "Referral",
+    "referral_closed": "Referral closed",
+    "review": "Review of care",
     "assessment": "Assessment",
     "section47": "Section 47 enquiry",
     "child_protection_plan": "Child protection plan",
@@ -275,7 +279,16 @@ def chart(weeks: list[AttendanceWeek]) -> Chart | None:
     return Chart(bars, months, round(step * 0.7, 1), count)
 
 
-def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Question], list[Question]]:
+@dataclass(frozen=True)
+class Asked:
+    """A question as her page names it: by the rules that asked."""
+
+    question: Question
+    title: str
+    sentence: str
+
+
+def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Asked], list[Asked]]:
     """Open and answered, of the reader's audience: a school is not shown what the hub was asked."""
     audience = HUB if seen.is_hub else seen.audience
     asked = (
@@ -284,11 +297,17 @@ def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Questio
         .select_related("post", "practitioner")
         .prefetch_related("reasons", "answers__by")
     )
-    return (
-        [question for question in asked if question.answered_at is None],
-        sorted(
-            (question for question in asked if question.answered_at),
-            key=lambda question: question.answered_at,
-            reverse=True,
-        ),
+    waiting = [_named(question) for question in asked if question.answered_at is None]
+    answered = sorted(
+        (question for question in asked if question.answered_at),
+        key=lambda question: question.answered_at,
+        reverse=True,
     )
+    return waiting, [_named(question) for question in answered]
+
+
+def _named(question: Question) -> Asked:
+    reasons = list(question.reasons.all())
+    rules = [rule_named(reason.rule) for reason in reasons]
+    titles = dict.fromkeys(rule.title for rule in rules if rule)
+    return Asked(question, "; ".join(titles) or "A question", reasons[0].sentence if reasons else "")

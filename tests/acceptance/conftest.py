@@ -202,4 +202,14 @@ class World:
             rows=[(invented.SCHOOL, ago(3), "Absent, morning session, code O")],
             audience=invented.SCHOOL,
             at_post=lead_post,
+            figures={
+                "absent": 22,
+                "possible": 40,
+                "weeks": 4,
+                "weeks_to": str(ago(3)),
+                "past_weeks": 16,
+                "past_absent": 9,
+                "past_possible": 160,
+                "expected": 3,
+            },
         )

@@ -176,3 +176,32 @@ def test_the_administrator_has_no_questions_and_sees_no_child(client, agencies, 
     for address in (f"/questions/{asked.id}/", f"/children/{asked.person_id}/"):
         assert client.get(address).status_code == 403
     assert "Child1" not in client.get("/questions/").content.decode()
+
+
+def test_what_was_going_on_stands_beside_the_question_and_a_move_says_no_address(client, agencies, desk):
+    from rowan.people.models import Address
+
+    holder, post = desk
+    asked = ask(agencies, post, 1)
+    child = asked.person
+    Address.objects.create(
+        key="later",
+        person=child,
+        since_run=1,
+        agency_code=invented.COUNCIL,
+        address="9 Another Row",
+        postcode="ZQ1 9ZZ",
+        first_on=ago(40),
+    )
+    for days, title, observed in [
+        (60, "Bereavement", "V"),
+        (900, "A year in the same placement", "P"),
+        (900, "Old", "V"),
+    ]:
+        invented.happened(child, ago(days), "school_log", title, by=invented.COUNCIL, observed=observed)
+    client.force_login(holder)
+    page = client.get(f"/questions/{asked.id}/").content.decode().partition("What stands beside it")[2]
+    assert "Bereavement" in page and "A year in the same placement" in page
+    assert "A new address, as Invented Council has it" in page
+    assert "ZQ1 9ZZ" not in page
+    assert ": Old" not in page

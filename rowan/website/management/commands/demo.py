@@ -104,6 +104,7 @@ def build(*, reset: bool, children: int = CHILDREN) -> None:
         "children": children,
         "seed": SEED,
         "stories_per_1000": STORIES_PER_1000,
+        "window_days": WINDOW_DAYS,
         "done": [],
     }
     county = home / "county"
