@@ -25,6 +25,9 @@ SUMS_SCHEMA = pa.schema(
         ("laestab", pa.string()),
         ("year_group", pa.string()),
         ("week_on", pa.date32()),
+        # The days the sums are of: what a school sends again takes the place of what was purged before.
+        ("first_on", pa.date32()),
+        ("last_on", pa.date32()),
         ("pupils", pa.int64()),
         ("counted_possible", pa.int64()),
         ("counted_absent", pa.int64()),
@@ -62,8 +65,8 @@ def carry_out(home: Path, purge: Purge, sums: pa.Table, counts: list[dict[str, A
     unfinished.write_text(json.dumps(told))
     unfinished.replace(mark)
     if sums.num_rows:
-        rows = sums.append_column("purge_id", pa.array([purge.purge_id] * sums.num_rows, pa.string()))
-        delta_tables.append(home, PURGED_SUMS, rows.select(SUMS_SCHEMA.names).cast(SUMS_SCHEMA))
+        rows = [{**row, "purge_id": purge.purge_id} for row in sums.to_pylist()]
+        delta_tables.append(home, PURGED_SUMS, pa.Table.from_pylist(rows, schema=SUMS_SCHEMA))
     return _delete_and_tell(home, purge, counts)
 
 

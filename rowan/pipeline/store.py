@@ -12,25 +12,10 @@ from rowan.records.keeping.staging import delta_schema
 from rowan.records.sources.kinds import KINDS
 
 from .engine import Engine
+from .purge import PURGED_SUMS, SUMS_SCHEMA
 
-PURGED_SUMS = "purged_sums"
 HELD = "held_by_returns"
 
-# A school's year group and week, of rows that were counted and purged: no persons (promise 9).
-PURGED_SUMS_SCHEMA = pa.schema(
-    [
-        ("purge_id", pa.string()),
-        ("laestab", pa.string()),
-        ("year_group", pa.string()),
-        ("week_on", pa.date32()),
-        ("first_on", pa.date32()),
-        ("last_on", pa.date32()),
-        ("pupils", pa.int64()),
-        ("counted_possible", pa.int64()),
-        ("counted_absent", pa.int64()),
-        ("ill", pa.int64()),
-    ]
-)
 KNOWN_CHILDREN_SCHEMA = pa.schema(
     [("source", pa.string()), ("source_id", pa.string()), ("kind", pa.string())]
 )
@@ -48,7 +33,7 @@ _SMALL = {
     delta_tables.IMPORTS: delta_tables.IMPORTS_SCHEMA,
     delta_tables.PURGES: delta_tables.PURGES_SCHEMA,
     delta_tables.KNOWN_CHILDREN: KNOWN_CHILDREN_SCHEMA,
-    PURGED_SUMS: PURGED_SUMS_SCHEMA,
+    PURGED_SUMS: SUMS_SCHEMA,
     HELD: HELD_SCHEMA,
 }
 
@@ -81,6 +66,31 @@ def _read(engine: Engine, home: Path, name: str, schema: pa.Schema) -> Table:
             for field in schema.names
         }
     )
+
+
+def remember_kept(engine: Engine, home: Path, kept: Table) -> None:
+    """Whose rows are kept, for ever: no night purges them, and a purged file may bring theirs back."""
+    known = {
+        (row["source"], row["source_id"])
+        for row in delta_tables.rows_of(home, delta_tables.KNOWN_CHILDREN, ("source", "source_id"))
+    }
+    fresh = [
+        {"source": row["source"], "source_id": row["source_id"]}
+        for batch in engine.batches(kept)
+        for row in batch.to_pylist()
+        if (row["source"], row["source_id"]) not in known
+    ]
+    if fresh:
+        table = pa.Table.from_pylist(fresh, schema=KNOWN_CHILDREN_SCHEMA)
+        delta_tables.append(home, delta_tables.KNOWN_CHILDREN, table)
+
+
+def purged_by_import(home: Path) -> dict[str, int]:
+    """Rows purged of each import so far."""
+    total: dict[str, int] = {}
+    for row in delta_tables.rows_of(home, delta_tables.PURGES, ("import_id", "rows")):
+        total[row["import_id"]] = total.get(row["import_id"], 0) + row["rows"]
+    return total
 
 
 def scratch_folder(home: Path) -> Path:

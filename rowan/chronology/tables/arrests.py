@@ -1,5 +1,6 @@
 """Arrests of children under 18, from the police."""
 
+import ibis
 from ibis.expr.types import Table
 
 from .writing import digest
@@ -14,5 +15,6 @@ def arrests(police_arrests: Table) -> Table:
     """One row an arrest. `police_arrests` are the newest rows with rid and person_id."""
     known = police_arrests.filter(police_arrests.arrested_at.notnull() & police_arrests.person_id.notnull())
     return known.mutate(
-        arrest_id=digest("arrest", known.source, known.record_id).substr(0, 32), record_kind="police_arrests"
+        arrest_id=digest("arrest", known.source, known.record_id).substr(0, 32),
+        record_kind=ibis.literal("police_arrests"),
     ).select("arrest_id", *COLUMNS)

@@ -1,5 +1,6 @@
 """Sums of purged rows, counted once: what a school sends again takes the place of what it sent before."""
 
+import ibis
 from ibis.expr.types import Table
 
 COLUMNS = (
@@ -21,7 +22,7 @@ def sums_to_purge(attendance_weeks: Table, pupils_to_purge: Table, purge_id: str
         counted_absent=going.counted_absent.sum().cast("int64"),
         ill=going.ill.sum().cast("int64"),
     )
-    return sums.mutate(purge_id=purge_id).select(*COLUMNS)
+    return sums.mutate(purge_id=ibis.literal(purge_id)).select(*COLUMNS)
 
 
 def counted_once(purged_sums: Table) -> Table:

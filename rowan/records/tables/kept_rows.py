@@ -5,25 +5,35 @@ from datetime import date
 import ibis
 from ibis.expr.types import Table
 
-# Kinds of row of which only some children's are kept, with the feed whose agreement says so.
+# The feeds of which only some children's rows are kept, by kind of row.
 WATCHED_KINDS = {"attendance_marks": "attendance_marks", "school_log": "school_log"}
 
 
-def kept_children(
-    source_rids: Table, links: Table, known_to_hub: Table, agreements: Table, known_children: Table, kind: str, as_of: date
-) -> Table:  # fmt: skip
-    """source, source_id of the pupils whose rows of this kind may be kept, for ever once it was so on one night."""
-    own_watch = agreements.filter(
-        (agreements.feed == WATCHED_KINDS[kind])
-        & agreements.own_watch
+def own_watch_agencies(agreements: Table, as_of: date) -> Table:
+    """agency of schools that chose their own watch. One that agreed to it for marks only has no own watch: the less is kept."""
+    standing = agreements.filter(
+        agreements.feed.isin(list(WATCHED_KINDS.values()))
         & (agreements.from_on <= as_of)
         & (agreements.until_on.isnull() | (agreements.until_on >= as_of))
     )
+    return (
+        standing.group_by("agency")
+        .having(lambda row: row.own_watch.all())
+        .agg(feeds=standing.count())
+        .select("agency")
+    )
+
+
+def kept_children(
+    source_rids: Table, links: Table, known_to_hub: Table, own_watch_agencies: Table, known_children: Table
+) -> Table:
+    """agency, source, source_id of the pupils whose marks and notes may be kept, for ever once it was so on one night."""
     who = source_rids.join(links.select("rid", "person_id", "agency"), "rid")
-    with_hub = who.semi_join(known_to_hub, "person_id").select("source", "source_id")
-    watched = who.semi_join(own_watch, "agency").select("source", "source_id")
-    before = known_children.filter(known_children.kind == kind).select("source", "source_id")
-    return ibis.union(with_hub, watched, before).distinct()
+    with_hub = who.semi_join(known_to_hub, "person_id")
+    watched = who.semi_join(own_watch_agencies, "agency")
+    before = who.semi_join(known_children, ["source", "source_id"])
+    kept = ibis.union(with_hub, watched, before)
+    return kept.select("agency", "source", "source_id").distinct()
 
 
 def waiting_children(source_rids: Table, unsure_pairs: Table, judged: Table) -> Table:
@@ -34,9 +44,11 @@ def waiting_children(source_rids: Table, unsure_pairs: Table, judged: Table) -> 
     return source_rids.semi_join(rids, "rid").select("source", "source_id")
 
 
-def pupils_to_purge(rows: Table, kept_children: Table, waiting_children: Table) -> Table:
-    """agency, source, source_id whose rows are counted and purged after tonight's run."""
-    pupils = rows.select("agency", "source", "source_id").distinct()
-    return pupils.anti_join(kept_children, ["source", "source_id"]).anti_join(
-        waiting_children, ["source", "source_id"]
+def pupils_to_purge(pupils: Table, kept_children: Table, waiting_children: Table) -> Table:
+    """agency, source, source_id whose rows are counted and purged after tonight's run. `pupils` have rows that could go."""
+    return (
+        pupils.select("agency", "source", "source_id")
+        .distinct()
+        .anti_join(kept_children, ["source", "source_id"])
+        .anti_join(waiting_children, ["source", "source_id"])
     )

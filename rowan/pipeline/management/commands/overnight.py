@@ -1,0 +1,57 @@
+"""The overnight run: snapshot, run, publish, purge."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from filelock import FileLock, Timeout
+
+from rowan.pipeline.night import Overnight
+
+
+class Command(BaseCommand):
+    help = (
+        "Work out who is who, what happened and what to ask, from every file that is in; then show it. With --as-of: what we "
+        "knew that night, from rows still kept, written to a scratch place and asked of nobody."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--as-of", type=_a_date, metavar="DATE", help="as we knew it on this day: 2026-03-31"
+        )
+        parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        home: Path = settings.ROWAN_HOME
+        home.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(home / "import.lock", timeout=10):
+                told = Overnight(home, settings.ROWAN_KEYS, options["engine"]).go(
+                    as_of=options["as_of"], today=timezone.localdate(), now=timezone.now().astimezone(UTC)
+                )
+        except Timeout:
+            raise CommandError(
+                "Another import or overnight run is going on in this home. Wait until it has finished, then run this again."
+            ) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(told))
+        else:
+            self.stdout.write("\n".join(_table(told)))
+
+
+def _a_date(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _table(told: dict[str, Any]) -> Iterator[str]:
+    """Counts, for a person to read."""
+    yield f"{'step':<30}{'rows':>14}{'seconds':>10}"
+    for step in told["steps"]:
+        yield f"{str(step['step']).replace('_', ' '):<30}{step['rows']:>14,}{step['seconds']:>10.2f}"
+    yield f"Peak memory {told['peak_mb']} MB."

@@ -1,0 +1,291 @@
+"""One night from dusk to dawn: take the snapshot, run, publish what changed, put the questions, and purge.
+
+Killed at any moment, the pages show the last finished night; the next one clears what this one left and does it all again.
+"""
+
+import json
+import resource
+import shutil
+import time
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.utils import timezone
+
+from rowan.access.models import Involvement, Restriction, Why
+from rowan.agencies.models import Agency
+from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.matching.models import Judgement, RecordLink, UnsurePair
+from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
+from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
+from rowan.questions.asking import take_in, take_in_signs
+from rowan.records.models import FeedReach, ImportedFile, OvernightRun
+from rowan.records.sources.kinds import ATTENDANCE_MARKS
+
+from .engine import DuckDB, Engine, Spark, open_engine
+from .evaluation_files import write_evaluation
+from .publish import Published, begin_run, finish_run, publish_rows
+from .purge import Purge, carry_out, finish_started
+from .run import Dusk, Night, Steps, run
+from .snapshot import Snapshot, take_snapshot
+from .store import (
+    as_of_folder,
+    evaluation_folder,
+    person_key,
+    purged_by_import,
+    remember_kept,
+    scratch_folder,
+)
+
+INVENTED = {"invented", "demonstration"}
+
+
+class Overnight:
+    def __init__(self, home: Path, keys: Path, engine: str) -> None:
+        self.home, self.keys, self.engine_name = home, keys, engine
+
+    def go(self, *, as_of: date | None, today: date, now: datetime) -> dict[str, Any]:
+        """The caller holds the home's lock."""
+        finish_started(self.home)
+        scratch = scratch_folder(self.home)
+        engine = open_engine(self.engine_name, scratch)
+        try:
+            return self._night(engine, scratch, as_of=as_of, today=today, now=now)
+        finally:
+            engine.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _night(
+        self, engine: DuckDB | Spark, scratch: Path, *, as_of: date | None, today: date, now: datetime
+    ) -> dict[str, Any]:
+        day = as_of or today
+        snapshot, taken_at = take_snapshot(day), timezone.now()
+        dusk = Dusk(
+            judged=snapshot.judged,
+            standing=snapshot.standing,
+            restricted=snapshot.restricted,
+            involved=snapshot.involved,
+            agreements=snapshot.agreements,
+            settings=snapshot.settings,
+        )
+        night = run(engine, self.home, dusk, as_of=day, key=person_key(self.keys), now=now, scratch=scratch)
+        if as_of is not None:
+            # What we knew that night: beside everything else, and nobody is asked.
+            write_evaluation(engine, night, as_of_folder(self.home, day.isoformat()))
+            return _told(night.steps)
+        if _kind_of(self.home) in INVENTED:
+            write_evaluation(engine, night, evaluation_folder(self.home))
+        number = _Dawn(engine, night, snapshot, taken_at, day).publish(self.engine_name)
+        self._purge(engine, night, day, number)
+        return _told(night.steps)
+
+    def _purge(self, engine: Engine, night: Night, day: date, number: int) -> None:
+        """Promise 9. What is kept tonight is remembered first: a night never purges what was kept once."""
+        began = time.perf_counter()
+        remember_kept(engine, self.home, night["kept_children"])
+        going = _stays(engine, night)
+        gone = 0
+        if going:
+            counts = [
+                {"import_id": row["import_id"], "kind": kind, "rows": row["rows"]}
+                for kind, name in ((ATTENDANCE_MARKS, "marks"), ("school_log", "school_log"))
+                for row in _rows(engine, _rows_going(night, name))
+            ]
+            sums = list(engine.batches(night["sums_to_purge"].drop("purge_id")))
+            empty = pa.table({})
+            gone = carry_out(
+                self.home,
+                Purge(night.purge_id, day, going),
+                pa.Table.from_batches(sums) if sums else empty,
+                counts,
+            )
+        for import_id, rows in purged_by_import(self.home).items():
+            ImportedFile.objects.filter(import_id=import_id).exclude(purged=rows).update(purged=rows)
+        night.steps.say("purged", gone, began)
+
+
+def _rows_going(night: Night, name: str) -> Any:
+    going = night[name].semi_join(night["pupils_to_purge"], ["source", "source_id"])
+    return going.group_by("import_id").agg(rows=going.count().cast("int64"))
+
+
+def _stays(engine: Engine, night: Night) -> dict[str, tuple[str, ...]]:
+    """By source that loses rows, the pupils who lose none."""
+    going: dict[str, set[str]] = {}
+    for row in _rows(engine, night["pupils_to_purge"]):
+        going.setdefault(row["source"], set()).add(row["source_id"])
+    stays: dict[str, set[str]] = {source: set() for source in going}
+    pupils = night["source_rids"].select("source", "source_id")
+    for row in _rows(engine, pupils):
+        if row["source"] in stays and row["source_id"] not in going[row["source"]]:
+            stays[row["source"]].add(row["source_id"])
+    return {source: tuple(sorted(ids)) for source, ids in sorted(stays.items())}
+
+
+class _Dawn:
+    """Publishes a night: rows in small transactions, who works with whom, the questions, and one last line."""
+
+    def __init__(
+        self, engine: Engine, night: Night, snapshot: Snapshot, taken_at: datetime, day: date
+    ) -> None:
+        self.engine, self.night, self.snapshot, self.taken_at, self.day = (
+            engine,
+            night,
+            snapshot,
+            taken_at,
+            day,
+        )
+        self.steps: Steps = night.steps
+
+    def publish(self, engine_name: str) -> int:
+        began = time.perf_counter()
+        this_run: OvernightRun = begin_run(as_of=self.day, engine=engine_name)
+        run_number = this_run.number
+        people = self.night["links"].select("person_id").distinct().order_by("person_id")
+        made = take_in_people((row["person_id"] for row in _rows(self.engine, people)), run=run_number)
+        self.steps.say("people founded", made, began)
+        for name, model, relation in self._published():
+            began = time.perf_counter()
+            done = publish_rows(
+                model,
+                self.engine.batches(relation),
+                run=run_number,
+                key="person" if model is KnownAs else "rid" if model is RecordLink else "key",
+                keeps=self._decided_since if model is RecordLink else None,
+            )
+            self.steps.say(f"shown {name}", _changed(done), began)
+        self._feed_reaches(run_number)
+        began = time.perf_counter()
+        joined = take_in_joins(
+            (row["was"], row["is_now"]) for row in _rows(self.engine, self.night["joined"])
+        )
+        self.steps.say("people joined", joined, began)
+        began = time.perf_counter()
+        involved = take_in_involvements(
+            _rows(self.engine, self.night["open_cases"]),
+            _rows(self.engine, self.night["school_moves"]),
+            today=self.day,
+        )
+        self.steps.say("involvements taken in", involved, began)
+        finish_run(this_run, self._ask(run_number))
+        return int(run_number)
+
+    def _published(self) -> Iterator[tuple[str, Any, Any]]:
+        night = self.night
+        yield "links", RecordLink, night["links"].rename(agency_code="agency").order_by("rid")
+        yield "unsure pairs", UnsurePair, night["unsure_pairs"].order_by("key")
+        yield "known as", KnownAs, night["known_as"].order_by("person_id")
+        yield "names", Name, night["people_names"].order_by("key")
+        yield "identifiers", Identifier, night["people_identifiers"].order_by("key")
+        yield "addresses", Address, night["people_addresses"].order_by("key")
+        yield "schools", SchoolPlace, night["people_schools"].order_by("key")
+        yield "chronology", Entry, night["chronology_entries"].order_by("key")
+        yield "sources", EntrySource, night["chronology_entry_sources"].order_by("key")
+        yield "attendance weeks", AttendanceWeek, night["attendance_weeks"].order_by("key")
+
+    def _feed_reaches(self, run_number: int) -> None:
+        agencies = dict(Agency.objects.values_list("code", "pk"))
+        counts = {
+            (kind, row["agency"]): row["rows"]
+            for kind, name in ((ATTENDANCE_MARKS, "marks"), ("school_log", "school_log"))
+            for row in _rows(self.engine, self._going_by_agency(name))
+        }
+        rows = []
+        for row in sorted(_rows(self.engine, self.night["feed_reaches"]), key=lambda row: row["key"]):
+            if row["agency"] not in agencies:
+                continue
+            going = counts.get((row["feed"], row["agency"]), 0)
+            rows.append(
+                {
+                    **row,
+                    "agency_id": agencies[row["agency"]],
+                    "rows_kept": row["rows_kept"] - going,
+                    "rows_purged": row["rows_purged"] + going,
+                    "purged_on": self.day if going else row["purged_on"],
+                }
+            )
+        began = time.perf_counter()
+        done = publish_rows(FeedReach, [pa.RecordBatch.from_pylist(rows)] if rows else [], run=run_number)
+        self.steps.say("shown feeds", _changed(done), began)
+
+    def _going_by_agency(self, name: str) -> Any:
+        going = self.night[name].semi_join(self.night["pupils_to_purge"], ["source", "source_id"])
+        return going.group_by("agency").agg(rows=going.count().cast("int64"))
+
+    def _decided_since(self, rows: Mapping[str, dict[str, Any]]) -> Collection[str]:
+        """Links that somebody decided about since the snapshot was taken: tonight's answer waits for the next night."""
+        rids = list(rows)
+        standing = dict(
+            RecordLink.objects.filter(rid__in=rids, until_run=None).values_list("rid", "person_id")
+        )
+        judged = Judgement.objects.filter(rid__in=rids)
+        decided = set(judged.filter(at__gt=self.taken_at).values_list("rid", flat=True))
+        decided |= set(judged.filter(undone_at__gt=self.taken_at).values_list("rid", flat=True))
+        moved = {
+            rid: person
+            for rid, person in standing.items()
+            if rid in rows and rows[rid]["person_id"] != person
+        }
+        if moved:
+            held = self._work_began(set(moved.values()) | {rows[rid]["person_id"] for rid in moved})
+            decided |= {
+                rid for rid, person in moved.items() if person in held or rows[rid]["person_id"] in held
+            }
+        return {rid for rid in decided if rid in standing}
+
+    def _work_began(self, people: set[str]) -> set[str]:
+        """Of these people, those somebody began to work with since the snapshot: joining them is for a person to decide."""
+        known = set(pa.compute.unique(self.snapshot.involved["person_id"]).to_pylist())
+        work = Involvement.objects.filter(person_id__in=people, closed_on=None).exclude(
+            why__in=[Why.ON_ROLL, Why.ALLOCATED_WORKER]
+        )
+        began = set(work.values_list("person_id", flat=True)) - known
+        hidden = Restriction.objects.filter(person_id__in=people, set_at__gt=self.taken_at, lifted_at=None)
+        return began | set(hidden.values_list("person_id", flat=True))
+
+    def _ask(self, run_number: int) -> dict[str, Any]:
+        began = time.perf_counter()
+        # Evidence of tonight's published occasions only: a few rows each.
+        taken = take_in(
+            _rows(self.engine, self.night["published_occasions"]),
+            _rows(self.engine, self.night["published_evidence"]),
+            run=run_number,
+            today=self.day,
+            now=timezone.now(),
+            switched_off=self.snapshot.switched_off,
+        )
+        take_in_signs(run=run_number, today=self.day, now=timezone.now())
+        self.steps.say("questions", taken.asked + taken.joined, began)
+        return {
+            "questions": {
+                "asked": taken.asked,
+                "joined": taken.joined,
+                "held_back": list(_rows(self.engine, self.night["held_back"])),
+                "not_measured": list(_rows(self.engine, self.night["not_measured"])),
+            },
+            "steps": self.steps.done,
+        }
+
+
+def _rows(engine: Engine, relation: Any) -> Iterator[dict[str, Any]]:
+    return chain.from_iterable(batch.to_pylist() for batch in engine.batches(relation))
+
+
+def _changed(done: Published) -> int:
+    return done.written + done.ended
+
+
+def _kind_of(home: Path) -> str:
+    try:
+        return str(json.loads((home / "home.json").read_text()).get("kind", ""))
+    except (OSError, ValueError):
+        return ""
+
+
+def _told(steps: Steps) -> dict[str, Any]:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"steps": steps.done, "peak_mb": round(peak)}
