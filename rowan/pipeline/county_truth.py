@@ -131,17 +131,20 @@ def _first_and_last(file: Path) -> list[date]:
 
 
 def _story(row: Mapping[str, str]) -> Story:
-    harm = row["first_recorded_harm_on"]
     return Story(
         story=row["story"],
         person=row["person"],
         shape=row["shape"],
-        first_sign_on=date.fromisoformat(row["first_sign_on"]),
-        ends_on=date.fromisoformat(row["ends_on"]),
-        first_recorded_harm_on=date.fromisoformat(harm) if harm else None,
+        first_sign_on=_day_or_none(row["first_sign_on"]),
+        ends_on=_day_or_none(row["ends_on"]),
+        first_recorded_harm_on=_day_or_none(row["first_recorded_harm_on"]),
         sex=row["sex"],
         ethnic_group=row["ethnic_group"],
     )
+
+
+def _day_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _rows(county: Path, name: str) -> Iterator[dict[str, str]]:

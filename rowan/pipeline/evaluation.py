@@ -26,14 +26,16 @@ class Story:
     story: str
     person: str
     shape: str
-    first_sign_on: date
-    ends_on: date
+    first_sign_on: date | None  # None: nobody saw anything
+    ends_on: date | None
     first_recorded_harm_on: date | None
     sex: str
     ethnic_group: str
 
     def covers(self, day: date) -> bool:
-        return self.first_sign_on <= day <= self.ends_on + timedelta(days=TRUE_UNTIL_DAYS_AFTER)
+        if self.first_sign_on is None or day < self.first_sign_on:
+            return False
+        return self.ends_on is None or day <= self.ends_on + timedelta(days=TRUE_UNTIL_DAYS_AFTER)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,13 @@ def test_a_question_is_true_with_the_right_child_in_time_and_a_sign_as_evidence(
     assert found["burden"]["questions_per_1000_children_month"] == pytest.approx(4 / (2 * 10 / 1000))
 
 
+def test_a_story_nobody_saw_anything_of_counts_as_not_found():
+    unseen = Story("s9", "ada", "nothing visible", None, None, None, "F", "")
+    found = figures(evaluate(truth({place(1): "ada"}, [unseen]), [row("r1", "P1", 1)], 0, [put("a", 1)], []))
+    assert (found["stories"]["recall"], found["stories"]["recall_any_sign"]) == (0, None)
+    assert list(found["stories"]["by_ethnic_group"]) == ["not known"]
+
+
 def test_a_question_after_harm_was_recorded_finds_no_story():
     people = {place(1): "ada"}
     told = truth(people, [story()], {place(1): "s1"})
