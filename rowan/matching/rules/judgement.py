@@ -87,7 +87,9 @@ def compare(one: Identity, other: Identity) -> Compared:
     swapped = max(first, surname) < Likeness.KNOWN_AS and _swapped(one, other)
     if swapped:
         first = surname = Likeness.SAME
-    elif first == Likeness.OTHER and _goes_by_middle_name(one, other):
+    shared, differing = _shared(one, other), _differing(one, other)
+    # Only with a number behind it: a twin's middle name is now and then the other's first name.
+    if first == Likeness.OTHER and shared and not differing and _goes_by_middle_name(one, other):
         first = Likeness.KNOWN_AS
     return Compared(
         first=first,
@@ -95,8 +97,8 @@ def compare(one: Identity, other: Identity) -> Compared:
         swapped=swapped,
         birth=birth_likeness(one.birth_date, other.birth_date),
         home=_home(one, other),
-        shared=_shared(one, other),
-        differing=_differing(one, other),
+        shared=shared,
+        differing=differing,
         same_source_id=one.own_number == other.own_number,
     )
 
@@ -204,7 +206,9 @@ def _explains_differing(found: Compared) -> bool:
         return False
     if found.first == Likeness.UNKNOWN:
         return COUNCIL_903 in found.shared
-    return _same_name(found) and (found.home_agrees or bool(found.shared))
+    # Not a short form: twins Emily and Amelia may both go by Millie.
+    same_name = found.first == Likeness.SAME and found.surname_agrees
+    return same_name and (found.home_agrees or bool(found.shared))
 
 
 def _same_name(found: Compared) -> bool:

@@ -91,6 +91,31 @@ def test_twins_at_one_school_are_not_even_asked_about_when_their_numbers_differ(
     assert contradict(mia, tom)
 
 
+def test_a_twin_whose_middle_name_is_the_others_first_name_is_still_a_twin():
+    mia = person(**MIA, **HOME, upn=UPN)
+    tom = {"first_name": "Tom", "middle_names": "Mia", "surname": "Ode", "birth_date": BORN} | HOME
+    assert verdict(mia, person(1, source_id="101", **tom, upn=OTHER_UPN)) is Verdict.NOT_SAME
+    assert verdict(mia, person(1, POLICE, **tom)) is not Verdict.SAME
+
+
+def test_twins_who_may_go_by_one_short_name_are_kept_apart_by_their_numbers():
+    emily = {
+        "first_name": "Emily",
+        "preferred_first_name": "Millie",
+        "surname": "Ode",
+        "birth_date": BORN,
+    } | HOME
+    amelia = {"first_name": "Amelia", "surname": "Ode", "birth_date": BORN} | HOME
+    one, other = person(**emily, upn=UPN), person(1, source_id="101", **amelia, upn=OTHER_UPN)
+    assert verdict(one, other) is not Verdict.SAME
+    assert contradict(one, other)
+
+
+def test_a_child_who_goes_by_her_middle_name_is_found_by_her_number():
+    rose = {"first_name": "Rose", "middle_names": "Mia", "surname": "Ode", "birth_date": BORN, "upn": UPN}
+    assert verdict(person(**MIA, upn=UPN), person(1, CASES, **rose), WEAK) is Verdict.SAME
+
+
 def test_two_children_of_one_name_and_birthday_with_numbers_and_homes_of_their_own_are_two():
     one = person(**MIA, **HOME, upn=UPN)
     other = person(1, "school-8994002:admission", **MIA, **ELSEWHERE, upn=OTHER_UPN)
