@@ -13,6 +13,9 @@ QUARANTINE = "quarantine"
 PURGES = "purges"
 KNOWN_CHILDREN = "known_children"
 
+# What a council's whole return held, new or not: a row that the next one leaves out is told by it.
+HELD_BY_RETURNS = "held_by_returns"
+
 IMPORTS_SCHEMA = pa.schema(
     [
         ("import_id", pa.string()),

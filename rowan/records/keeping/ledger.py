@@ -92,6 +92,6 @@ class Ledger:
             for line in delta_tables.rows_of(self.home, delta_tables.IMPORTS, ("import_id",))
         }
         if import_id not in finished:
-            kinds = [*started["kinds"], delta_tables.QUARANTINE]
+            kinds = [*started["kinds"], delta_tables.QUARANTINE, delta_tables.HELD_BY_RETURNS]
             delta_tables.forget_import(self.home, kinds, import_id)
         mark.unlink(missing_ok=True)

@@ -33,6 +33,7 @@ class Reading:
     happened = ""
     # One row for every session, so the last row is how far the file reaches.
     comes_daily = False
+    is_a_whole_return = False
 
     def __init__(self, opened: Opened, around: Circumstances, scratch: Path):
         self.opened, self.around, self.scratch = opened, around, scratch
@@ -115,6 +116,7 @@ class ReadingOfTable(Reading):
             self.source.kind,
             self.source.happened,
         )
+        self.is_a_whole_return = self.source.is_a_whole_return
         self.comes_daily = self.source.kind == ATTENDANCE_MARKS
         self.reader = TableReader(opened.table.recognised, opened.table.headings, around)
         self._months: dict[Any, str] = {}

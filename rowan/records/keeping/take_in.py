@@ -21,7 +21,7 @@ from rowan.refusals import NotPossible
 from . import delta_tables
 from .ledger import ImportLine, Ledger
 from .readings import Reading, ReadingOfCensus, ReadingOfTable
-from .versions import SameForTheFile, commit, open_duckdb, work_out_versions
+from .versions import SameForTheFile, commit, commit_what_was_held, open_duckdb, work_out_versions
 from .whose_file import KnownAgencies, Sender, council_of_the_whole_return, whose_file
 
 SCRATCH = "import.scratch"
@@ -133,6 +133,8 @@ class _Desk:
         # Whatever goes wrong from here to the commit, only the scratch folder has been written to.
         reading.read()
         line = self._keep(opened, sender, reading, again=report.again, started=started)
+        if line is None:
+            return report
         self.taken_from(sender)
         if opened.table and opened.table.recognised.source.kind == "postcodes":
             self.around = self._circumstances()
@@ -180,8 +182,8 @@ class _Desk:
 
     def _keep(
         self, opened: Opened, sender: Sender, reading: Reading, *, again: bool, started: float
-    ) -> ImportLine:
-        """Work out what is new, write it, and write the file's line last."""
+    ) -> ImportLine | None:
+        """Work out what is new, write it, and write the file's line last. None when a purged file brings nobody known since."""
         # The name is for people; rows and reports hold it, so it must not hold a machine's folders.
         same = SameForTheFile(
             "", sender.code, f"{sender.code}:{reading.scheme}", opened.file.called, self.received_on
@@ -200,6 +202,8 @@ class _Desk:
                 only_known=again,
             )
         counts = self._counts(made, reading, again)
+        if again and not counts["kept"]:
+            return None
         notes: list[dict[str, Any]] = [{"says": note} for note in (*opened.looked_at.notes, *reading.notes())]
         notes += [{"marked": reason, "rows": number} for reason, number in self._marks(made)]
         import_id = self.ledger.start([*made])
@@ -209,6 +213,9 @@ class _Desk:
                 commit(self.duckdb, self.home, kind, table, same)
             if not again:
                 reading.commit_put_aside(self.home, import_id)
+                if reading.is_a_whole_return:
+                    for staged in reading.staged():
+                        commit_what_was_held(self.duckdb, self.home, staged, same)
             period_from, period_to = self._period(made, reading)
             line = ImportLine(
                 import_id=import_id,

@@ -92,6 +92,19 @@ def commit(
     delta_tables.append(home, kind, rows.cast(schema), by_month=True)
 
 
+def commit_what_was_held(
+    connection: duckdb.DuckDBPyConnection, home: Path, staged: Staged, same: SameForTheFile
+) -> None:
+    """Every record of a whole return and the last day it speaks of, kept before or not."""
+    rows = connection.sql(
+        f"""select distinct $import_id as import_id, $kind as kind, $source as source, record_id,
+                coalesce(ended_on, began_on) as last_on
+            from read_parquet('{_quoted(staged.path)}')""",
+        params={"import_id": same.import_id, "kind": staged.kind, "source": same.source},
+    ).to_arrow_table()
+    delta_tables.append(home, delta_tables.HELD_BY_RETURNS, rows)
+
+
 def _staged(staged: Staged, marks_across: str | None) -> str:
     rows = f"read_parquet('{_quoted(staged.path)}')"
     if marks_across is None:

@@ -95,15 +95,6 @@ PROTECTION_PLAN_COLUMNS = (
     Column("category", ("LatestCategoryOfAbuse", "InitialCategoryOfAbuse"), codes=ABUSE),
 )
 REFERENCE_DATE = _day("reference_date", "ReferenceDate")
-# The XML's kinds, in the order in which a Child is read.
-KINDS_OF_A_CHILD = (
-    "cin_children",
-    "cin_referrals",
-    "cin_assessments",
-    "cin_plans",
-    "cin_section47",
-    "cin_protection_plans",
-)
 
 
 @dataclass

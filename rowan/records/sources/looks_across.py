@@ -1,14 +1,12 @@
 """Looks across the rows of one file: what no single row can show."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from .profile import Across, Found, Row
-
-Look = Callable[[Sequence[Row], Sequence[Row]], Found]
 
 
 def one_id_two_people(*name_columns: str) -> Across:

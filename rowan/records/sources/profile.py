@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from rowan.records.rules.dates import DateStyle, read_date, read_moment, unlikely_birth_date, why_not_a_date
-from rowan.records.rules.headings import normalised
 from rowan.records.rules.nulls import is_nothing, is_nothing_but_words
 from rowan.records.rules.postcodes import fault_in_postcode, tidy_postcode
 
@@ -149,6 +148,8 @@ class Source:
     derive: Callable[[Row], Row] | None = None
     across: Sequence[Across] = ()
     keeps_raw: bool = True
+    # Sent whole for its period: what a later one leaves out was withdrawn, or is out of scope.
+    is_a_whole_return: bool = False
     # Holds some columns of its kind only: what it does not carry is taken from the version before.
     is_a_piece: bool = False
     # A few columns of a wide published file: those it needs are nobody else's.
@@ -238,10 +239,6 @@ def _read_date(column: Column, text: str, around: Circumstances, heading: str) -
 def is_like_a_formula(text: str) -> bool:
     """Kept as it came; whoever writes it out again has to disarm it."""
     return text[:1] in {"=", "@"} or (text[:1] in {"+", "-"} and not text[1:2].isdigit() and len(text) > 1)
-
-
-def same_heading(one: str, other: str) -> bool:
-    return normalised(one) == normalised(other)
 
 
 def marks_of_dated_codes(source: Source, row: Row) -> list[str]:

@@ -50,6 +50,7 @@ def _table(
     check: Callable[[Row], Sequence[str]] | None = None,
     order: int = 30,
     keeps_raw: bool = True,
+    is_a_whole_return: bool = False,
 ) -> Source:
     return Source(
         format=f"ssda903 {name}",
@@ -63,6 +64,7 @@ def _table(
         check=check,
         across=across,
         keeps_raw=keeps_raw,
+        is_a_whole_return=is_a_whole_return,
         order=order,
     )
 
@@ -101,6 +103,7 @@ EPISODE_ROWS = _table(
     happened="began_on",
     check=ends_before_it_begins("began_on", "ended_on", "episode"),
     across=(overlapping_periods("episode"),),
+    is_a_whole_return=True,
 )
 MISSING = _table(
     "missing",
@@ -116,6 +119,7 @@ MISSING = _table(
         *before_birth("began_on")(row),
     ],
     across=(overlapping_periods("missing period"), missing_while_looked_after(EPISODES)),
+    is_a_whole_return=True,
     order=32,
 )
 REVIEWS = _table(
