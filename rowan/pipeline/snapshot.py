@@ -20,7 +20,9 @@ from rowan.timescales.rules.settings import values_on
 JUDGED = pa.schema(
     [("rid", pa.string()), ("other_rid", pa.string()), ("person_id", pa.string()), ("verdict", pa.string())]
 )
-STANDING = pa.schema([("rid", pa.string()), ("person_id", pa.string()), ("touched", pa.bool_())])
+STANDING = pa.schema(
+    [("rid", pa.string()), ("person_id", pa.string()), ("touched", pa.bool_()), ("judged_by", pa.string())]
+)
 RESTRICTED = pa.schema([("person_id", pa.string())])
 INVOLVED = pa.schema([("person_id", pa.string())])
 AGREEMENTS = pa.schema(
@@ -87,12 +89,12 @@ def _standing() -> pa.Table:
         | Q(founded_by_day=True)
     )
     touched = set(worked_on.values_list("pk", flat=True))
-    links = RecordLink.objects.current().order_by("rid").values_list("rid", "person_id")
+    links = RecordLink.objects.current().order_by("rid").values_list("rid", "person_id", "judged_by")
     return _table(
         STANDING,
         (
-            {"rid": rid, "person_id": person_id, "touched": person_id in touched}
-            for rid, person_id in links.iterator(chunk_size=ROWS_READ)
+            {"rid": rid, "person_id": person_id, "touched": person_id in touched, "judged_by": judged_by}
+            for rid, person_id, judged_by in links.iterator(chunk_size=ROWS_READ)
         ),
     )
 

@@ -27,7 +27,9 @@ NAMES_WE_DO_WITHOUT = {
 
 
 def glossary_rooms() -> dict[str, str]:
-    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \|$", (CHECKOUT / "GLOSSARY.md").read_text(), flags=re.MULTILINE)
+    rows = re.findall(
+        r"^\| `([a-z_]+)` \| (.+?) \|$", (CHECKOUT / "GLOSSARY.md").read_text(), flags=re.MULTILINE
+    )
     return dict(rows)
 
 
@@ -102,3 +104,9 @@ def test_no_path_of_one_machine_stands_in_the_project():
         and any(n in path.read_text("utf-8", "ignore") for n in needles)
     ]
     assert not found
+
+
+def test_no_form_asks_for_consent():
+    """Promise 5. Consent to a service is another thing, and will be asked where a service is offered."""
+    asking = [path for path in ROWAN.rglob("forms.py") if "consent" in path.read_text().lower()]
+    assert not asking

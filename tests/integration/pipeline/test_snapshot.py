@@ -96,3 +96,8 @@ def test_a_rule_is_off_from_the_date_somebody_switched_it_off(hub):
     RuleSwitch.objects.create(rule="missing_again", on=False, from_on=TODAY, by="x", why="x")
     assert take_snapshot(TODAY).switched_off == {"missing_again"}
     assert take_snapshot(date(2026, 11, 22)).switched_off == frozenset()
+
+
+def test_a_record_that_a_person_placed_says_so_and_is_placed_anew_each_night(hub):
+    RecordLink.objects.filter(rid="r1").update(judged_by="person")
+    assert {row["rid"]: row["judged_by"] for row in take_snapshot(TODAY).standing.to_pylist()} == {"r0": "alone", "r1": "person"}
