@@ -34,6 +34,7 @@ CONTEXT_KINDS = {
     "placement_began",
     "placement_ended",
 }
+MATCHED_WITH_NONE = "The agency’s own record, matched with no other agency’s"
 # From so many rows on, evidence is folded.
 FOLDED_FROM = 12
 # A feed this many days behind the question is said to be missing.
@@ -65,14 +66,22 @@ class Card:
 
 
 @dataclass(frozen=True)
-class SignCard:
-    """A sign of harm nobody has answered: strategy discussion?"""
-
+class Sign:
     entry: Entry
-    child: Called
     agency: str
-    due_on: date
+
+
+@dataclass(frozen=True)
+class SignCard:
+    """One child's signs of harm that nobody has answered: strategy discussion? Each is due the day it reached Rowan."""
+
+    child: Called
+    signs: list[Sign]
     workers: list[Worker]
+
+    @property
+    def due_on(self) -> date:
+        return min(sign.entry.known_on for sign in self.signs)
 
 
 def agency_names(codes: Iterable[str]) -> dict[str, str]:
@@ -151,25 +160,21 @@ def cards(questions: list[Question], by, today: date) -> list[Card]:
 
 
 def sign_cards(signs: list[Entry], by, today: date) -> list[SignCard]:
-    """Signs of harm as the list shows them. Due the day each reached Rowan."""
+    """Signs of harm as the list shows them: a card for each child, by the day the first of them reached Rowan."""
     seen = seen_by(by, [sign.person_id for sign in signs], today)
-    shown = [
-        sign
-        for sign in signs
-        if sign.person_id in seen and seen[sign.person_id].shows(sign.agency_code, sign.compartment)
-    ]
+    shown: dict[str, list[Entry]] = defaultdict(list)
+    for sign in signs:
+        if sign.person_id in seen and seen[sign.person_id].shows(sign.agency_code, sign.compartment):
+            shown[sign.person_id].append(sign)
     names, workers = called(seen, today), workers_with(seen, today)
-    agencies = agency_names(sign.agency_code for sign in shown)
-    return [
+    agencies = agency_names(sign.agency_code for found in shown.values() for sign in found)
+    cards = [
         SignCard(
-            sign,
-            names[sign.person_id],
-            agencies[sign.agency_code],
-            sign.known_on,
-            workers[sign.person_id],
+            names[person_id], [Sign(sign, agencies[sign.agency_code]) for sign in found], workers[person_id]
         )
-        for sign in shown
+        for person_id, found in shown.items()
     ]
+    return sorted(cards, key=lambda card: (card.due_on, card.child.name))
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,10 @@ class ShownRow:
     row: EvidenceRow
     agency: str
     judged: Judgement | None  # somebody said it is not this child; tonight's run takes it away
+
+    @property
+    def how_matched(self) -> str:
+        return MATCHED_WITH_NONE if self.row.how_matched == "alone" else self.row.how_matched.capitalize()
 
 
 @dataclass(frozen=True)
@@ -187,6 +196,7 @@ class ShownReason:
     rule: Rule | None
     evidence: list[ShownRow]
     hidden_rows: int
+    newest: bool  # of its rule; the earlier ones are folded beneath
 
     @property
     def title(self) -> str:
@@ -223,6 +233,7 @@ def reasons_of(
         reason.pk: [row for row in reason.evidence.all() if seen.shows(row.agency_code)] for reason in reasons
     }
     names = agency_names(row.agency_code for found in rows.values() for row in found)
+    newest = {reason.rule: reason.pk for reason in reversed(reasons)}
     return [
         ShownReason(
             reason,
@@ -230,6 +241,7 @@ def reasons_of(
             [ShownRow(row, names[row.agency_code], (judged or {}).get(row.rid)) for row in rows[reason.pk]],
             # A school is not told how many rows of others there are.
             len(reason.evidence.all()) - len(rows[reason.pk]) if seen.is_hub else 0,
+            newest[reason.rule] == reason.pk,
         )
         for reason in reasons
     ]

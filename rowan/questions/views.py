@@ -170,7 +170,7 @@ def older_signs(request):
     form = OldSignsForm(request.POST or None)
     if cards and form.is_valid():
         actions.answer_old_signs(
-            [card.entry for card in cards],
+            [sign.entry for card in cards for sign in card.signs],
             acted_on=form.cleaned_data["held"] == "yes",
             reason=form.cleaned_data["reason"],
             manager=form.cleaned_data["manager"],

@@ -20,7 +20,7 @@ def test_a_girl_missing_again_is_explained_and_the_answer_can_be_corrected(page,
     expect(
         page.get_by_role("cell", name="Reported missing, found in a town 34 km away").first
     ).to_be_visible()
-    expect(page.get_by_text("same name, birth date and postcode").first).to_be_visible()
+    expect(page.get_by_text("Same name, birth date and postcode").first).to_be_visible()
     expect(page.get_by_text("Has joined the football club")).to_be_visible()
     expect(page.get_by_text("Bullying reported")).to_be_visible()
 
@@ -80,7 +80,7 @@ def test_a_boy_who_was_arrested_is_asked_about_as_a_child_to_protect(page, world
 @pytest.mark.django_db(transaction=True)
 def test_a_sign_of_harm_comes_first_and_asks_for_a_manager(page, world):
     sign_in(page, "social-worker")
-    page.get_by_role("link", name="Amina Larkfield, 14").first.click()
+    page.get_by_role("link", name="Found far away with no known means of travel").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("strategy discussion?")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Say which manager decided")
@@ -136,7 +136,7 @@ def test_a_row_about_another_child_is_marked_until_tonights_run(page, world):
 def test_older_signs_of_a_first_file_are_one_list_with_one_answer(page, world):
     sign_in(page, "triage")
     page.get_by_role("link", name="Look through them").click()
-    expect(page.get_by_role("link", name="Kacper Holloway, 15")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Kacper Holloway, 15")).to_be_visible()
     page.get_by_label("Known and acted on").check()
     page.get_by_label("How you know, or what happens now").fill("Each is in the closed case file")
     page.get_by_label("The manager who decided").fill("Pat Invented, team manager")
