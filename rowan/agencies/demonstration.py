@@ -85,10 +85,13 @@ _LEADS = [
 ]
 
 
-def make_people(*, worker: tuple[str, str, str] | None, password: str, today: date, by) -> list[Practitioner]:
+def make_people(
+    *, worker: tuple[str, str, str] | None, schools: list[str], password: str, today: date, by
+) -> list[Practitioner]:
     """Make every demonstration account that is not there yet, and put each in the post it holds.
 
-    `worker` is the name, team and phone of one allocated worker on the council's case list.
+    `worker` is the name, team and phone of one allocated worker on the council's case list; `schools` are the schools'
+    numbers (LAEstab), the one to sign in to first standing first.
     """
     council = Agency.objects.filter(kind=AgencyKind.COUNCIL).order_by("code").first()
     # Without the county's files there is no council to belong to.
@@ -105,7 +108,7 @@ def make_people(*, worker: tuple[str, str, str] | None, password: str, today: da
     _deputies()
     if worker:
         people.append(_make_worker(council, *worker, password=password, by=by))
-    people.extend(_make_school_people(password=password, today=today, by=by))
+    people.extend(_make_school_people(schools, password=password, today=today, by=by))
     return people
 
 
@@ -140,9 +143,14 @@ def _make_worker(council: Agency, name: str, team: str, phone: str, *, password:
     )
 
 
-def _make_school_people(*, password: str, today: date, by) -> list[Practitioner]:
+def _make_school_people(schools: list[str], *, password: str, today: date, by) -> list[Practitioner]:
     people = []
-    for number, school in enumerate(Agency.objects.filter(kind=AgencyKind.SCHOOL).order_by("code")):
+    place = {laestab: number for number, laestab in enumerate(schools)}
+    agencies = sorted(
+        Agency.objects.filter(kind=AgencyKind.SCHOOL),
+        key=lambda school: (place.get(school.laestab, len(place)), school.code),
+    )
+    for number, school in enumerate(agencies):
         username = SCHOOL_LEAD if number == 0 else f"{SCHOOL_LEAD}-{number + 1}"
         lead = Practitioner.objects.filter(username=username).first() or add_person(
             username=username,

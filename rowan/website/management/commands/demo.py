@@ -157,7 +157,11 @@ def _build_county(county: Path, note: dict) -> None:
 def _make_people(county: Path) -> None:
     today = timezone.localdate()
     demonstration.make_people(
-        worker=_busiest_worker(county), password=demonstration_password(), today=today, by=OPERATOR
+        worker=_busiest_worker(county),
+        schools=_schools_by_size(county),
+        password=demonstration_password(),
+        today=today,
+        by=OPERATOR,
     )
     if not SettingValue.objects.filter(name=WINDOW_SETTING).exists():
         # Imported here: what is declared grows with the rooms, and the command's help must not wait for it.
@@ -182,6 +186,12 @@ def _busiest_worker(county: Path) -> tuple[str, str, str] | None:
                 who = (row["Worker"], row["Team"], row["Worker phone"])
                 open_children[who] = open_children.get(who, 0) + 1
     return max(open_children, key=lambda who: (open_children[who], who)) if open_children else None
+
+
+def _schools_by_size(county: Path) -> list[str]:
+    """The largest roll first: that school's lead is the one most likely to have something to answer."""
+    rolls = {roll.parent.name: roll.stat().st_size for roll in county.glob("schools/*/roll.csv")}
+    return sorted(rolls, key=lambda laestab: (-rolls[laestab], laestab))
 
 
 def demonstration_password() -> str:

@@ -23,7 +23,8 @@ class Command(BaseCommand):
             sys.executable,
             *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "warning"),
             *("--host", settings.LISTEN_HOST, "--port", str(settings.LISTEN_PORT), "--workers", str(workers)),
-            *("--workers-kill-timeout", "5", "rowan.website.wsgi:application"),
+            # A handful of requests at once is what two processes can serve; more wait their turn.
+            *("--backpressure", "16", "--workers-kill-timeout", "5", "rowan.website.wsgi:application"),
         ]
         environment = {
             **os.environ,
