@@ -189,8 +189,8 @@ class ReadingOfTable(Reading):
             self.rows += block.count
             for row in block.rows:
                 self._add(row)
-            for row in block.put_aside:
-                self.put_aside(row)
+            for aside in block.put_aside:
+                self.put_aside(aside)
             if block.batch is not None:
                 staged.add_batch(block.batch)
 
