@@ -78,7 +78,8 @@ def old_signs_for(practitioner, *, today: date) -> list[Entry]:
 
 
 def old_signs_due_on(signs: Iterable[Entry], *, today: date) -> date | None:
-    days = [sign_due_on(sign.known_on, old=True, old_due_working_days=_numbers(today)[1]) for sign in signs]
+    within = _numbers(today)[1]
+    days = [sign_due_on(sign.known_on, old=True, old_due_working_days=within) for sign in signs]
     return min(days, default=None)
 
 
