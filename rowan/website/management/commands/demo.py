@@ -12,11 +12,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from rowan.agencies import actions, demonstration
 from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import OPERATOR
+from rowan.questions.models import Question
 from rowan.timescales.models import SettingValue
 
 CHILDREN = 2000
@@ -60,19 +63,11 @@ class Command(BaseCommand):
             call_command("serve")
 
     def _how_to_sign_in(self) -> None:
-        first = [
-            *[person.username for person in demonstration.PEOPLE],
-            demonstration.LEAD_PROFESSIONAL,
-            demonstration.REFERRER,
-        ]
-        people = Practitioner.objects.filter(username__in=[*first, demonstration.SCHOOL_LEAD]).select_related(
-            "agency"
-        )
         rows = [
-            (p.username, p.display_name, p.get_role_display(), p.agency.name)
-            for p in people.order_by("username")
+            (p.username, p.display_name, p.get_role_display(), p.agency.name, _waiting(p))
+            for p in _one_of_each_role()
         ]
-        widths = [max(len(row[n]) for row in rows) for n in range(4)]
+        widths = [max(len(row[n]) for row in rows) for n in range(5)]
         self.stdout.write(
             f"\nRowan is at http://localhost:{settings.LISTEN_PORT}  (everybody in it is invented)\n\n"
         )
@@ -186,6 +181,25 @@ def _busiest_worker(county: Path) -> tuple[str, str, str] | None:
                 who = (row["Worker"], row["Team"], row["Worker phone"])
                 open_children[who] = open_children.get(who, 0) + 1
     return max(open_children, key=lambda who: (open_children[who], who)) if open_children else None
+
+
+def _one_of_each_role() -> list[Practitioner]:
+    """One demonstration person a role; of the schools' leads, the one with most to answer."""
+    leads = Practitioner.objects.filter(role=Role.SCHOOL_SAFEGUARDING_LEAD).annotate(
+        open_questions=Count(
+            "holdings__post__questions", filter=Q(holdings__post__questions__answered_at=None), distinct=True
+        )
+    )
+    names = [person.username for person in demonstration.PEOPLE]
+    names += [demonstration.LEAD_PROFESSIONAL, demonstration.REFERRER]
+    names += leads.order_by("-open_questions", "username").values_list("username", flat=True)[:1]
+    return list(Practitioner.objects.filter(username__in=names).select_related("agency").order_by("username"))
+
+
+def _waiting(person: Practitioner) -> str:
+    mine = Q(practitioner=person) | Q(practitioner=None, post__holdings__practitioner=person)
+    count = Question.objects.filter(mine, answered_at=None).distinct().count()
+    return f"{count} questions waiting" if count > 1 else "1 question waiting" if count else ""
 
 
 def _schools_by_size(county: Path) -> list[str]:
