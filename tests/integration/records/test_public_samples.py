@@ -1,76 +1,104 @@
 """The public samples: every row accounted for, every defect their README lists reported, and a second import adds nothing."""
 
 import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from rowan.records.keeping import delta_tables
+from rowan.records.keeping.take_in import FileReport, files_below
+from rowan.records.keeping.take_in import take_in as take_in_files
+from rowan.records.keeping.whose_file import KnownAgencies
 from rowan.records.models import ImportedFile
 
 
-@pytest.fixture
-def looked_after(shared, take_in):
-    return {report["file"]: report for report in take_in(shared / "samples" / "ssda903")}
+@dataclass
+class TakenIn:
+    """A folder of samples in a home of its own, and what the reports say of each file."""
+
+    home: Path
+    reports: dict[str, FileReport]
+
+    def marks_of(self, file: str) -> dict[str, int]:
+        return {note["marked"]: note["rows"] for note in self.reports[file].notes if "marked" in note}
+
+    def says_of(self, file: str) -> list[str]:
+        return [note["says"] for note in self.reports[file].notes if "says" in note]
+
+    def rows(self, kind: str) -> list[dict]:
+        return delta_tables.rows_of(self.home, kind)
 
 
-@pytest.fixture
-def census(shared, take_in):
-    return {report["file"]: report for report in take_in(shared / "samples" / "cin_census")}
+def taken_in(folder: Path, home: Path) -> TakenIn:
+    reports = take_in_files(
+        home,
+        files_below(folder),
+        known=KnownAgencies({}, {}, []),
+        from_agency="council-899",
+        received_on=date(2026, 11, 23),
+        in_service=False,
+        now=lambda: datetime(2026, 11, 23, 9, 0),
+    )
+    return TakenIn(home, {report.file: report for report in reports})
 
 
-def marks_of(file: str) -> dict[str, int]:
-    notes = ImportedFile.objects.get(file=file).notes
-    return {note["marked"]: note["rows"] for note in notes if "marked" in note}
+# Read once for all the questions below: nothing here changes what was taken in.
+@pytest.fixture(scope="module")
+def looked_after(shared, tmp_path_factory):
+    return taken_in(shared / "samples" / "ssda903", tmp_path_factory.mktemp("looked_after"))
 
 
-def says_of(file: str) -> list[str]:
-    return [note["says"] for note in ImportedFile.objects.get(file=file).notes if "says" in note]
+@pytest.fixture(scope="module")
+def census(shared, tmp_path_factory):
+    return taken_in(shared / "samples" / "cin_census", tmp_path_factory.mktemp("census"))
 
 
 def test_every_row_of_the_looked_after_return_is_accounted_for(looked_after, shared):
-    assert len(looked_after) == 8
-    for name, report in looked_after.items():
+    assert len(looked_after.reports) == 8
+    for name, report in looked_after.reports.items():
         lines = (shared / "samples" / "ssda903" / name).read_bytes().splitlines()
-        assert report["rows"] == len(lines) - 1 == report["kept"] + report["quarantined"] + report["repeated"]
-        assert report["refused"] is None
+        assert report.rows == len(lines) - 1 == report.kept + report.quarantined + report.repeated
+        assert report.refused is None
 
 
 def test_the_headers_wrong_pupil_numbers_are_marked(looked_after):
-    marks = marks_of("header.csv")
+    marks = looked_after.marks_of("header.csv")
     assert marks["UPN: pupil number begins with a letter never issued"] == 296
     assert 2675 - sum(rows for mark, rows in marks.items() if mark.startswith("UPN: pupil number")) == 107
 
 
 def test_children_without_an_episode_are_counted(looked_after):
-    assert "552 children in the header without an episode." in says_of("header.csv")
+    assert "552 children in the header without an episode." in looked_after.says_of("header.csv")
 
 
 def test_overlapping_episodes_are_marked_and_kept(looked_after):
-    assert marks_of("episodes.csv")["episode overlaps an earlier one of the same child"] == 72
-    assert looked_after["episodes.csv"]["kept"] == 5050
+    assert looked_after.marks_of("episodes.csv")["episode overlaps an earlier one of the same child"] == 72
+    assert looked_after.reports["episodes.csv"].kept == 5050
 
 
 def test_missing_periods_while_not_looked_after_are_marked(looked_after):
-    assert marks_of("missing.csv")["missing while not looked after"] == 11
-    assert looked_after["missing.csv"]["kept"] == 43
+    assert looked_after.marks_of("missing.csv")["missing while not looked after"] == 11
+    assert looked_after.reports["missing.csv"].kept == 43
 
 
 def test_postcodes_that_do_not_exist_are_marked(looked_after):
-    marks = marks_of("episodes.csv")
+    marks = looked_after.marks_of("episodes.csv")
     assert marks["HOME_POST: there is no such postcode area"] > 4000
     assert marks["PL_POST: there is no such postcode area"] > 3000
 
 
 def test_the_byte_order_mark_and_the_undefined_reason_are_reported(looked_after):
-    assert "The file begins with a byte-order mark." in says_of("sw_episodes.csv")
-    assert marks_of("sw_episodes.csv") == {"SW_REASON: not a known code": 1}
+    assert "The file begins with a byte-order mark." in looked_after.says_of("sw_episodes.csv")
+    assert looked_after.marks_of("sw_episodes.csv") == {"SW_REASON: not a known code": 1}
 
 
-def test_of_adoption_only_child_and_date_are_kept_and_the_odd_reason_is_counted(looked_after, home):
-    assert looked_after["placed_for_adoption.csv"]["kept"] == 29
-    assert marks_of("placed_for_adoption.csv") == {"REASON_PLACED_CEASED: not a known code": 29}
-    rows = delta_tables.rows_of(home, "ssda903_adoption")
+def test_of_adoption_only_child_and_date_are_kept_and_the_odd_reason_is_counted(looked_after):
+    assert looked_after.reports["placed_for_adoption.csv"].kept == 29
+    assert looked_after.marks_of("placed_for_adoption.csv") == {"REASON_PLACED_CEASED: not a known code": 29}
+    rows = looked_after.rows("ssda903_adoption")
     assert len(rows) == 29
     assert all(row["raw"] is None for row in rows)
     about = {"source_id", "on", "record_id"}
@@ -81,11 +109,13 @@ def test_of_adoption_only_child_and_date_are_kept_and_the_odd_reason_is_counted(
 
 
 def test_rows_whose_order_is_not_their_dates_order_are_reported(looked_after):
-    assert "The rows of 1 child are not in date order in the file." in says_of("SSDA903_2020_episodes.csv")
+    assert "The rows of 1 child are not in date order in the file." in looked_after.says_of(
+        "SSDA903_2020_episodes.csv"
+    )
 
 
 def test_every_child_of_the_census_is_accounted_for(census):
-    assert {name: report["rows"] for name, report in census.items()} == {
+    assert {name: report.rows for name, report in census.reports.items()} == {
         "CIN2rows.xml": 1,
         "CIN_Census_2021.xml": 1,
         "CIN_Census_2024.xml": 2,
@@ -93,8 +123,8 @@ def test_every_child_of_the_census_is_accounted_for(census):
         "ChildIdentifiers.csv": 332,
         "ChildCharacteristics.csv": 332,
     }
-    for report in census.values():
-        assert report["rows"] == report["kept"] + report["quarantined"] + report["repeated"]
+    for report in census.reports.values():
+        assert report.rows == report.kept + report.quarantined + report.repeated
 
 
 @pytest.mark.parametrize(
@@ -114,20 +144,20 @@ def test_every_child_of_the_census_is_accounted_for(census):
     ],
 )
 def test_each_defect_of_the_hand_made_census_files_is_marked(census, file, mark):
-    assert mark in marks_of(file)
+    assert mark in census.marks_of(file)
 
 
 def test_what_the_generated_census_cannot_say_is_reported(census):
-    says = says_of("fake_CIN_data.xml")
+    says = census.says_of("fake_CIN_data.xml")
     assert any("No assessment in this file has factors" in note for note in says)
     assert any("Every referral in this file is marked as no further action" in note for note in says)
 
 
-def test_the_census_and_its_flattened_tables_hold_the_same_332_children(census, home):
-    rows = [row for row in delta_tables.rows_of(home, "cin_children") if row["agency"] == "council-975"]
+def test_the_census_and_its_flattened_tables_hold_the_same_332_children(census):
+    rows = [row for row in census.rows("cin_children") if row["agency"] == "council-975"]
     assert len(rows) == len({row["source_id"] for row in rows}) == 332
-    assert census["ChildIdentifiers.csv"]["repeated"] == 332
-    assert census["ChildCharacteristics.csv"]["repeated"] == 332
+    assert census.reports["ChildIdentifiers.csv"].repeated == 332
+    assert census.reports["ChildCharacteristics.csv"].repeated == 332
 
 
 def test_the_flattened_tables_alone_make_the_same_children_as_the_census(shared, take_in, home):
@@ -154,8 +184,8 @@ def test_importing_the_samples_again_adds_nothing(shared, take_in, home):
     assert ImportedFile.objects.count() == len(again)
 
 
-def test_a_row_keeps_its_cells_exactly_as_they_came(looked_after, home):
-    row = next(row for row in delta_tables.rows_of(home, "ssda903_missing") if row["line"] == 2)
+def test_a_row_keeps_its_cells_exactly_as_they_came(looked_after):
+    row = next(row for row in looked_after.rows("ssda903_missing") if row["line"] == 2)
     assert json.loads(row["raw"]) == {
         "CHILD": "510000", "DOB": "12/03/2002", "MISSING": "A", "MIS_START": "13/11/2017", "MIS_END": "25/11/2017",
     }  # fmt: skip
@@ -163,6 +193,6 @@ def test_a_row_keeps_its_cells_exactly_as_they_came(looked_after, home):
     assert row["source"] == "council-899:903"
 
 
-def test_imports_have_the_columns_the_night_reads(looked_after, home):
-    table = delta_tables.table_of(home, "imports")
+def test_imports_have_the_columns_the_night_reads(looked_after):
+    table = delta_tables.table_of(looked_after.home, "imports")
     assert pa.schema(table.schema()).names == delta_tables.IMPORTS_SCHEMA.names
