@@ -19,6 +19,24 @@ from tests.acceptance.conftest import World, keep_picture, sign_in, violations
 NO_PAGE = {"agencies:sign_out"}
 
 
+# Pages that rest on no agency's file, each with what it rests on.
+RESTS_ON_NO_FILE = {
+    "agencies:sign_in": "nothing",
+    "agencies:sign_in_by_link": "nothing",
+    "home": "leads on to another page",
+    "questions:rules": "rules, and counts of questions",
+    "questions:rule": "a rule, and counts of questions",
+    "questions:switch": "a rule",
+    "records:imports": "says itself when each file was received",
+    "records:imported_file": "says itself when the file was received",
+    "records:quarantine": "rows that nothing rests on",
+    "records:feeds": "says itself how far each feed reaches",
+    "records:feed": "says itself how far the feed reaches",
+    "running": "counts",
+    "not found": "nothing",
+}
+
+
 @dataclass(frozen=True)
 class Visit:
     name: str  # of the address, as the resolver knows it
@@ -55,7 +73,10 @@ def visits(world: World) -> list[Visit]:
         Visit("single_view:child", f"/children/{girl}/", "missing"),
         Visit("single_view:child", f"/children/{girl}/", "school-lead", "of a school"),
         Visit(
-            "single_view:child", f"/children/{girl}/?kind=went_missing&on_day=x", "missing", "narrowed wrongly"
+            "single_view:child",
+            f"/children/{girl}/?kind=went_missing&on_day=x",
+            "missing",
+            "narrowed wrongly",
         ),
         Visit("single_view:child", f"/children/{world.boy.id}/", "missing", "refused"),
         Visit("records:imports", "/records/imports/", "administrator"),
@@ -120,6 +141,8 @@ def test_every_page_is_accessible_and_keeps_the_houses_rules(scripted_page, worl
             where = f"{visit.path} {visit.also}"
             faults += [f"{where}: {fault}" for fault in violations(page)]
             faults += [f"{where}: {fault}" for fault in broken_rules(page)]
+            if visit.name not in RESTS_ON_NO_FILE and visit.also != "refused":
+                faults += [f"{where}: {fault}" for fault in silence(page)]
             if visit.also != "refused":
                 titles.setdefault(page.title(), set()).add(page.url.split("?")[0].split("#")[0])
             keep_picture(page, f"{visit.name.replace(':', '-')} {visit.also}".strip().replace(" ", "-"))
@@ -127,6 +150,18 @@ def test_every_page_is_accessible_and_keeps_the_houses_rules(scripted_page, worl
         f"one title, several pages: {title} {where}" for title, where in titles.items() if len(where) > 1
     ]
     assert faults == [], "\n".join(faults)
+
+
+def silence(page) -> list[str]:
+    """Promise 8: it is not live, up to which date each agency's files reach, and whom to ring now."""
+    said = page.locator(".rowan-reach").inner_text() if page.locator(".rowan-reach").count() else ""
+    wanted = {
+        "that it is not live": "This page is not live",
+        "how far each agency's files reach": "Up to which date each agency’s files reach",
+        "999": "999",
+        "whom to ring": "To speak to the triage desk, ring 01632 960100",
+    }
+    return [f"does not say {what}" for what, words in wanted.items() if words not in said]
 
 
 def broken_rules(page) -> list[str]:
