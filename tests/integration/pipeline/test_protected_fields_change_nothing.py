@@ -54,7 +54,7 @@ def imported(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("promise-3")
     home, county = folder / "imported", folder / "county"
     rowan(home, "migrate", "-v0")
-    drawn = "--children 400 --seed 7 --stories-per-1000 25".split()
+    drawn = ["--children", "400", "--seed", "7", "--stories-per-1000", "25"]
     rowan(home, "county", str(county), "--until", UNTIL, *drawn)
     rowan(home, "records", "import", str(county), "--received-on", UNTIL)
     return home
