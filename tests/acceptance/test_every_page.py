@@ -115,6 +115,7 @@ def world(world):
 def a_demonstration():
     """Sign-in addresses work in a demonstration only."""
     note = Path(settings.ROWAN_HOME) / "home.json"
+    note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(
         json.dumps({"kind": "demonstration", "children": 2000, "seed": 1, "stories_per_1000": 25})
     )

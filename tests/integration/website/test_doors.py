@@ -21,6 +21,7 @@ def officer(db):
 @pytest.fixture
 def demonstration():
     note = Path(settings.ROWAN_HOME) / "home.json"
+    note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps({"kind": "demonstration"}))
     yield
     note.unlink()
