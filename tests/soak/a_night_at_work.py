@@ -39,6 +39,7 @@ def visits_during_a_night(tmp_path, *, children: int) -> list:
         stop.set()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def report(visits: list) -> str:
