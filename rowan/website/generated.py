@@ -22,7 +22,9 @@ def rooms_page() -> str:
     layers = next(contract for contract in contracts if contract["id"] == "rooms")["layers"]
     sentences = dict(
         re.findall(
-            r"^\| `([a-z_]+)` \| (.+?) \|$", (settings.CHECKOUT / "GLOSSARY.md").read_text(), flags=re.MULTILINE
+            r"^\| `([a-z_]+)` \| (.+?) \|$",
+            (settings.CHECKOUT / "GLOSSARY.md").read_text(),
+            flags=re.MULTILINE,
         )
     )
     rows = [
@@ -55,7 +57,11 @@ def settings_page() -> str:
     )
 
 
-PAGES: dict[str, Callable[[], str]] = {"rooms.md": rooms_page, "settings.md": settings_page, "questions.md": questions_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "rooms.md": rooms_page,
+    "settings.md": settings_page,
+    "questions.md": questions_page,
+}
 
 
 def folder() -> Path:

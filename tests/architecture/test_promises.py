@@ -9,7 +9,8 @@ PAGE = CHECKOUT / "docs" / "promises.md"
 
 def promises() -> dict[int, str]:
     return {
-        int(number): row for number, row in re.findall(r"^\| (\d+) \| (.+) \|$", PAGE.read_text(), flags=re.M)
+        int(number): row
+        for number, row in re.findall(r"^\| (\d+) \| (.+) \|$", PAGE.read_text(), flags=re.MULTILINE)
     }
 
 

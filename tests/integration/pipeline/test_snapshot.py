@@ -100,4 +100,7 @@ def test_a_rule_is_off_from_the_date_somebody_switched_it_off(hub):
 
 def test_a_record_that_a_person_placed_says_so_and_is_placed_anew_each_night(hub):
     RecordLink.objects.filter(rid="r1").update(judged_by="person")
-    assert {row["rid"]: row["judged_by"] for row in take_snapshot(TODAY).standing.to_pylist()} == {"r0": "alone", "r1": "person"}
+    assert {row["rid"]: row["judged_by"] for row in take_snapshot(TODAY).standing.to_pylist()} == {
+        "r0": "alone",
+        "r1": "person",
+    }
