@@ -12,7 +12,7 @@ from rowan.chronology.rules.attendance_codes import LEFT_OUT_OF_RULES, MEDICAL, 
 from rowan.records.rules.attendance_codes import CODES, Counts
 from rowan.timescales.rules.settings import Setting
 
-from .declaration import Figures, Rule, Values, count_in, day_in_words, listed, number, some, whole
+from .declaration import Figures, Rule, Values, count_in, day_in_words, listed, number, plain, some, whole
 from .rise import critical_values
 
 OWNER = "The council's education welfare lead"
@@ -138,7 +138,16 @@ def explain(figures: Figures, values: Values) -> str:
         f"Missed {absent} of {possible} sessions in the {some(count_in(figures, 'weeks'), 'school week')} to "
         f"{day_in_words(figures.get('weeks_to'))}. In the {some(count_in(figures, 'past_weeks'), 'school week')} before, the child missed "
         f"{count_in(figures, 'past_absent')} of {count_in(figures, 'past_possible')}. Going by that, and by how the same year group of the school did in "
-        f"the same weeks, about {figures.get('expected')} would have been ordinary.{explanations(figures, values)}"
+        f"the same weeks, {_ordinary(figures)} would have been ordinary.{explanations(figures, values)}"
+    )
+
+
+def _ordinary(figures: Figures) -> str:
+    expected = figures.get("expected")
+    return (
+        f"about {plain(round(expected))}"
+        if isinstance(expected, int | float) and expected >= 1
+        else "fewer than one"
     )
 
 

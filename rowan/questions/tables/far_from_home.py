@@ -23,7 +23,7 @@ SOURCE = (
     "episode_id", "record_kind", "source", "record_id", "rid", "agency", "happened_on", "received_on", "file", "line",
 )  # fmt: skip
 PLACEMENT = ("person_id", "began_on", "ended_on", "placement_postcode", "home_postcode")
-HOME = ("person_id", "postcode", "first_on", "last_on")
+HOME = ("person_id", "postcode", "agency", "first_on")
 COORDINATES = ("postcode", "eastings", "northings", "authority")
 
 
@@ -134,12 +134,29 @@ def _found(missing_episodes: Table) -> Table:
 def _lived_at(placements: Table, homes: Table) -> Table:
     """Every postcode a child lived at, as family home or placement, from when to when."""
     placed = placements.select(*PLACEMENT)
-    family = homes.select(*HOME)
+    family = _as_each_agency_knew_it(homes.select(*HOME))
     return (
-        family.select(who="person_id", placed=ibis.literal(0), from_on="first_on", until_on="last_on", postcode=_tidy(family.postcode))
-        .union(placed.select(who="person_id", placed=ibis.literal(0), from_on="began_on", until_on="ended_on", postcode=_tidy(placed.home_postcode)))
-        .union(placed.select(who="person_id", placed=ibis.literal(1), from_on="began_on", until_on="ended_on", postcode=_tidy(placed.placement_postcode)))
+        family.select("from_on", "until_on", who="person_id", placed=ibis.literal(0), postcode=_tidy(family.postcode))
+        .union(placed.select(from_on="began_on", until_on="ended_on", who="person_id", placed=ibis.literal(0), postcode=_tidy(placed.home_postcode)))
+        .union(placed.select(from_on="began_on", until_on="ended_on", who="person_id", placed=ibis.literal(1), postcode=_tidy(placed.placement_postcode)))
     )  # fmt: skip
+
+
+def _as_each_agency_knew_it(homes: Table) -> Table:
+    """An agency's address holds until the agency gives another one. Of days before its first word, its first word is the best there is."""
+    told = homes.mutate(agency=homes.agency.fill_null(""), first_on=homes.first_on)
+    days = told.select(who="person_id", by="agency", day="first_on").distinct()
+    order = ibis.window(group_by=["who", "by"], order_by="day")
+    days = days.mutate(before=days.day.lag().over(order), after=days.day.lead().over(order))
+    met = told.inner_join(
+        days, [told.person_id == days.who, told.agency == days.by, told.first_on == days.day]
+    )
+    return met.select(
+        "person_id",
+        "postcode",
+        from_on=met.before.isnull().ifelse(ibis.null("date"), met.first_on),
+        until_on=(met.after.cast("timestamp") - ibis.interval(days=1)).date(),
+    )
 
 
 def _distances(episodes: Table, lived_at: Table, where: Table) -> Table:

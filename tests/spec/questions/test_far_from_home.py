@@ -17,8 +17,8 @@ MAP = """
     BO1 1AA  |   403000 |    300000 | Beyond
     """
 HOME = """
-    person_id | postcode | first_on   | last_on
-    Ada       | HO1 1AA  | 2020-01-01 |
+    person_id | postcode | agency | first_on
+    Ada       | HO1 1AA  | school | 2020-01-01
     """
 NO_PLACEMENT = """
     person_id | began_on
@@ -107,9 +107,27 @@ def test_only_the_home_and_placement_of_that_day_are_measured_from(spec):
             Ada       | 2025-01-01 | 2025-12-31 | EX1 1AA            | HO1 1AA
             """,
         "homes": """
-            person_id | postcode | first_on   | last_on
-            Ada       | EX1 1AA  | 2019-01-01 | 2026-02-01
-            Ada       | HO1 1AA  | 2026-02-02 |
+            person_id | postcode | agency | first_on
+            Ada       | EX1 1AA  | school | 2019-01-01
+            Ada       | HO1 1AA  | school | 2026-02-02
+            """,
+        "coordinates": MAP,
+    }, """
+        person_id | on
+        Ada       | 2026-03-02
+        """, values={})  # fmt: skip
+
+
+def test_an_address_first_told_later_serves_for_the_days_before_it_when_nothing_older_is_known(spec):
+    spec(asked, {
+        "missing_episodes": """
+            person_id | episode_id | began_at         | ended_at         | found_postcode | confirmed
+            Ada       | e1         | 2026-03-01 20:00 | 2026-03-02 09:00 | EX1 1AA        | yes
+            """,
+        "placements": NO_PLACEMENT,
+        "homes": """
+            person_id | postcode | agency | first_on
+            Ada       | HO1 1AA  | school | 2026-09-01
             """,
         "coordinates": MAP,
     }, """

@@ -96,8 +96,8 @@ def counties(draw):
         for who, at, began, ended in draw(spans(postcodes))
     ]  # fmt: skip
     homes = [
-        {"person_id": who, "postcode": at, "first_on": day(began), "last_on": None if ended is None else day(ended)}
-        for who, at, began, ended in draw(spans(postcodes))
+        {"person_id": who, "postcode": at, "agency": draw(st.sampled_from(["police", "school"])), "first_on": day(began)}
+        for who, at, began, _ in draw(spans(postcodes))
     ]  # fmt: skip
     arrests = [
         {
@@ -198,13 +198,7 @@ def _is_far(county, episode, on, far_km):
         and row["began_on"] <= on
         and (row["ended_on"] is None or row["ended_on"] >= on)
     ]
-    homes = [
-        row["postcode"]
-        for row in county["homes"]
-        if row["person_id"] == who
-        and row["first_on"] <= on
-        and (row["last_on"] is None or row["last_on"] >= on)
-    ] + [row["home_postcode"] for row in then]
+    homes = _homes_then(county, who, on) + [row["home_postcode"] for row in then]
     placed = [row["placement_postcode"] for row in then]
     home_km = [_km(episode["found_postcode"], at) for at in homes if at in MAP]
     placed_km = [_km(episode["found_postcode"], at) for at in placed if at in MAP]
@@ -212,6 +206,17 @@ def _is_far(county, episode, on, far_km):
         return False
     authorities = {MAP[at][2] for at in homes + placed if at in MAP}
     return min(home_km + placed_km) >= far_km or MAP[episode["found_postcode"]][2] not in authorities
+
+
+def _homes_then(county, who, on):
+    """What each agency last said by that day; before its first word, its first."""
+    said = []
+    for agency in ("police", "school"):
+        rows = [row for row in county["homes"] if row["person_id"] == who and row["agency"] == agency]
+        by_then = [row["first_on"] for row in rows if row["first_on"] <= on]
+        newest = max(by_then) if by_then else min((row["first_on"] for row in rows), default=None)
+        said += [row["postcode"] for row in rows if row["first_on"] == newest]
+    return said
 
 
 def _km(here, there):
