@@ -353,9 +353,11 @@ def _let_fall(answer: Answer, by, now: datetime) -> None:
 
 
 def _answer_sign(sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime) -> StrategyAnswer:
+    # Two people may answer at once: the second waits for the first, and then corrects it.
+    Entry.objects.select_for_update().get(pk=sign.pk)
     standing = (
-        StrategyAnswer.objects.select_for_update().filter(entry_key=sign.key, corrected_by=None).order_by("at", "id").last()
-    )  # fmt: skip
+        StrategyAnswer.objects.filter(entry_key=sign.key, corrected_by=None).order_by("at", "id").last()
+    )
     words = (by.pk, held, reason.strip(), manager.strip())
     if standing and (standing.by_id, standing.held, standing.reason, standing.manager) == words:
         return standing
