@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 
 # What DuckDB may hold in memory; what is beyond it spills to the scratch folder. A night of twenty thousand
 # children stays within this, and a night of two thousand does not need it.
-DUCKDB_MEMORY = "320MB"
+DUCKDB_MEMORY = "200MB"
 DUCKDB_THREADS = 2
 ROWS_A_BATCH = 20_000
 
@@ -26,6 +26,7 @@ class Engine(Protocol):
     def read(self, name: str, files: Sequence[str]) -> Table: ...
     def take(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> Table: ...
     def keep(self, name: str, relation: Table) -> Table: ...
+    def keep_more(self, name: str, relation: Table) -> Table: ...
     def batches(self, relation: Table) -> Iterator[pa.RecordBatch]: ...
     def count(self, relation: Table) -> int: ...
     def write(self, relation: Table, file: Path) -> None: ...
@@ -68,6 +69,11 @@ class DuckDB:
     def keep(self, name: str, relation: Table) -> Table:
         # ibis's own create_table(overwrite=True) writes SQL that DuckDB 2 does not read.
         self._do(f'create or replace table "{name}" as {self.sql(relation)}')
+        return self.table(name)
+
+    def keep_more(self, name: str, relation: Table) -> Table:
+        """Put the rows under those a step has kept already: a large step is done a part at a time."""
+        self._do(f'insert into "{name}" by name {self.sql(relation)}')
         return self.table(name)
 
     def table(self, name: str) -> Table:
@@ -158,6 +164,11 @@ class Spark:
         frame = self.session.read.parquet(str(folder))
         frame.createOrReplaceTempView(name)
         return self.backend.table(name)
+
+    def keep_more(self, name: str, relation: Table) -> Table:
+        return self.keep(
+            name, self.backend.table(name).union(relation.select(*self.backend.table(name).columns))
+        )
 
     def batches(self, relation: Table) -> Iterator[pa.RecordBatch]:
         yield from relation.to_pyarrow().to_batches(max_chunksize=ROWS_A_BATCH)

@@ -24,7 +24,6 @@ from rowan.people.actions import take_in_involvements, take_in_joins, take_in_pe
 from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
 from rowan.questions.asking import take_in, take_in_signs
 from rowan.records.models import FeedReach, ImportedFile, OvernightRun
-from rowan.records.sources.kinds import ATTENDANCE_MARKS
 
 from .engine import DuckDB, Engine, Spark, open_engine
 from .evaluation_files import write_evaluation
@@ -90,11 +89,7 @@ class Overnight:
         going = _stays(engine, night)
         gone = 0
         if going:
-            counts = [
-                {"import_id": row["import_id"], "kind": kind, "rows": row["rows"]}
-                for kind, name in ((ATTENDANCE_MARKS, "marks"), ("school_log", "school_log"))
-                for row in _rows(engine, _rows_going(night, name))
-            ]
+            counts = list(_rows(engine, _rows_going(night, "import_id", "kind")))
             sums = list(engine.batches(night["sums_to_purge"].drop("purge_id")))
             empty = pa.table({})
             gone = carry_out(
@@ -108,9 +103,10 @@ class Overnight:
         night.steps.say("purged", gone, began)
 
 
-def _rows_going(night: Night, name: str) -> Any:
-    going = night[name].semi_join(night["pupils_to_purge"], ["source", "source_id"])
-    return going.group_by("import_id").agg(rows=going.count().cast("int64"))
+def _rows_going(night: Night, *by: str) -> Any:
+    """How many rows go tonight."""
+    going = night["rows_of_pupils"].semi_join(night["pupils_to_purge"], ["source", "source_id"])
+    return going.group_by(list(by)).agg(rows=going.rows.sum().cast("int64"))
 
 
 def _stays(engine: Engine, night: Night) -> dict[str, tuple[str, ...]]:
@@ -152,7 +148,7 @@ class _Dawn:
             began = time.perf_counter()
             done = publish_rows(
                 model,
-                self.engine.batches(relation),
+                self._in_order(relation, model),
                 run=run_number,
                 key="person" if model is KnownAs else "rid" if model is RecordLink else "key",
                 keeps=self._decided_since if model is RecordLink else None,
@@ -174,6 +170,15 @@ class _Dawn:
         finish_run(this_run, self._ask(run_number))
         return int(run_number)
 
+    def _in_order(self, relation: Any, model: Any) -> Iterator[pa.RecordBatch]:
+        """Rows in order of their key. Keys are digests, so that a part of them is a part of the rows: the most are sorted in parts."""
+        if model is not AttendanceWeek:
+            yield from self.engine.batches(relation)
+            return
+        for first in "0123456789abcdef":
+            part = relation.filter(relation.key.startswith(first))
+            yield from self.engine.batches(part.order_by("key"))
+
     def _published(self) -> Iterator[tuple[str, Any, Any]]:
         night = self.night
         yield "links", RecordLink, night["links"].rename(agency_code="agency").order_by("rid")
@@ -185,14 +190,13 @@ class _Dawn:
         yield "schools", SchoolPlace, night["people_schools"].order_by("key")
         yield "chronology", Entry, night["chronology_entries"].order_by("key")
         yield "sources", EntrySource, night["chronology_entry_sources"].order_by("key")
-        yield "attendance weeks", AttendanceWeek, night["attendance_weeks"].order_by("key")
+        yield "attendance weeks", AttendanceWeek, night["attendance_weeks"]
 
     def _feed_reaches(self, run_number: int) -> None:
         agencies = dict(Agency.objects.values_list("code", "pk"))
         counts = {
-            (kind, row["agency"]): row["rows"]
-            for kind, name in ((ATTENDANCE_MARKS, "marks"), ("school_log", "school_log"))
-            for row in _rows(self.engine, self._going_by_agency(name))
+            (row["kind"], row["agency"]): row["rows"]
+            for row in _rows(self.engine, _rows_going(self.night, "kind", "agency"))
         }
         rows = []
         for row in sorted(_rows(self.engine, self.night["feed_reaches"]), key=lambda row: row["key"]):
@@ -211,10 +215,6 @@ class _Dawn:
         began = time.perf_counter()
         done = publish_rows(FeedReach, [pa.RecordBatch.from_pylist(rows)] if rows else [], run=run_number)
         self.steps.say("shown feeds", _changed(done), began)
-
-    def _going_by_agency(self, name: str) -> Any:
-        going = self.night[name].semi_join(self.night["pupils_to_purge"], ["source", "source_id"])
-        return going.group_by("agency").agg(rows=going.count().cast("int64"))
 
     def _decided_since(self, rows: Mapping[str, dict[str, Any]]) -> Collection[str]:
         """Links that somebody decided about since the snapshot was taken: tonight's answer waits for the next night."""

@@ -73,15 +73,21 @@ from rowan.records.tables.kept_rows import (
 )
 from rowan.records.tables.whose_rows import (
     marks_of_people,
+    note_rids,
+    notes_of_others,
     pupils_on_roll,
     row_links,
+    rows_of_pupils,
     taken_again,
     with_person,
 )
 
 from .engine import DuckDB, Engine
 from .purge import PURGED_SUMS
-from .store import HELD, read_kind, read_small
+from .store import read_kind, read_marks_of, read_small
+
+# Few enough that a county of any size is worked through in the same memory.
+SCHOOLS_AT_ONCE = 4
 
 Settings = Mapping[str, float | int | str]
 
@@ -160,11 +166,15 @@ def run(
 
     # Who is who
     unrestricted = {kind: rows for kind, rows in about_people.items() if kind not in RESTRICTED}
-    records = step("identity_records", lambda: identity_records(unrestricted))
-    rids = step("source_rids", lambda: source_rids(unrestricted))
+    roll, log = kinds["school_pupils"], kinds["school_log"]
+    say_who = unrestricted | {"school_log": step("notes_of_others", lambda: notes_of_others(log, roll))}
+    records = step("identity_records", lambda: identity_records(say_who))
+    rids = step("source_rids", lambda: source_rids(say_who))
+    rows_by_record = step("row_rids", lambda: row_rids(say_who))
+    note_records = step("note_rids", lambda: note_rids(log, roll, rows_by_record))
     linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch)
     links = linked.links
-    row_people = step("row_links", lambda: row_links(row_rids(unrestricted), links))
+    row_people = step("row_links", lambda: row_links(rows_by_record.union(note_records), links))
     told = {
         kind: step(f"about_{kind}", lambda kind=kind, rows=rows: with_person(rows, kind, row_people))  # type: ignore[misc]
         for kind, rows in unrestricted.items()
@@ -189,7 +199,7 @@ def run(
     )
 
     # What happened
-    held = read_small(engine, home, HELD)
+    held = read_small(engine, home, delta_tables.HELD_BY_RETURNS)
     council_missing = step(
         "council_missing",
         lambda: with_still_held(told["ssda903_missing"], held, imports, "ssda903_missing", as_of),
@@ -240,7 +250,7 @@ def run(
 
     # Attendance, by week
     pupils = step("pupils", lambda: pupils_on_roll(told["school_pupils"], rids, links))
-    sessions = step("sessions_by_week", lambda: sessions_by_week(marks))
+    sessions, pupil_rows = _by_school(engine, home, step, imports, as_of)
     weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, pupils))
     going = night["pupils_to_purge"] = step(
         "pupils_to_purge",
@@ -333,11 +343,26 @@ def run(
         "row_links": row_people,
         "pupils": pupils,
         "school_moves": moves,
-        "marks": marks,
-        "school_log": kinds["school_log"],
+        "rows_of_pupils": step("rows_of_pupils", lambda: pupil_rows.union(rows_of_pupils(log, "school_log"))),
         "about_people": step("row_people", lambda: _row_people(about_people, row_people)),
     }
     return Night(night, purge_id, step)
+
+
+def _by_school(engine: Engine, home: Path, step: Steps, imports: Table, as_of: date) -> tuple[Table, Table]:
+    """Weeks and row counts of every pupil number, a few schools at a time."""
+    began = time.perf_counter()
+    sent = imports.filter(imports.feed == ATTENDANCE_MARKS).select("agency").distinct()
+    schools = sorted(row["agency"] for batch in engine.batches(sent) for row in batch.to_pylist())
+    keep = engine.keep
+    for start in range(0, max(len(schools), 1), SCHOOLS_AT_ONCE):
+        some = read_marks_of(engine, home, schools[start : start + SCHOOLS_AT_ONCE])
+        marks = current_rows(some, imports, as_of, MARK)
+        sessions = keep("sessions_by_week", sessions_by_week(marks))
+        rows = keep("mark_rows", rows_of_pupils(marks, ATTENDANCE_MARKS))
+        keep = engine.keep_more
+    step.say("sessions_by_week", engine.count(sessions), began)
+    return sessions, rows
 
 
 def _told(engine: Engine, home: Path, kind: str, imports: Table, as_of: date) -> Table:

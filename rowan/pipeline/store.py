@@ -1,6 +1,7 @@
 """Where the night's rows lie: Delta tables read by their file lists, and the folders the night writes to. Knows no Django."""
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import ibis
@@ -9,17 +10,14 @@ from ibis.expr.types import Table
 
 from rowan.records.keeping import delta_tables
 from rowan.records.keeping.staging import delta_schema
-from rowan.records.sources.kinds import KINDS
+from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 
 from .engine import Engine
 from .purge import PURGED_SUMS, SUMS_SCHEMA
 
-HELD = "held_by_returns"
-
 KNOWN_CHILDREN_SCHEMA = pa.schema(
     [("source", pa.string()), ("source_id", pa.string()), ("kind", pa.string())]
 )
-# Which records a council's return held, row by row, whether they were new or not.
 HELD_SCHEMA = pa.schema(
     [
         ("import_id", pa.string()),
@@ -34,13 +32,26 @@ _SMALL = {
     delta_tables.PURGES: delta_tables.PURGES_SCHEMA,
     delta_tables.KNOWN_CHILDREN: KNOWN_CHILDREN_SCHEMA,
     PURGED_SUMS: SUMS_SCHEMA,
-    HELD: HELD_SCHEMA,
+    delta_tables.HELD_BY_RETURNS: HELD_SCHEMA,
 }
 
 
 def read_kind(engine: Engine, home: Path, kind: str) -> Table:
     """Every row of a kind, of files that are in or not: the reader leaves out what no import finished."""
     return _read(engine, home, kind, delta_schema(kind))
+
+
+def read_marks_of(engine: Engine, home: Path, schools: Sequence[str]) -> Table:
+    """The marks of some schools: what a night holds of them at once does not grow with the county."""
+    files = sorted(
+        {file for school in schools for file in delta_tables.files_of(home, ATTENDANCE_MARKS, agency=school)}
+    )
+    schema = delta_schema(ATTENDANCE_MARKS)
+    name = f"told_{ATTENDANCE_MARKS}_of_some"
+    if not files:
+        return engine.take(name, schema.empty_table())
+    rows = _shaped(engine.read(name, files), schema)
+    return rows.filter(rows.agency.isin(list(schools)))
 
 
 def read_small(engine: Engine, home: Path, name: str) -> Table:
@@ -56,7 +67,10 @@ def _read(engine: Engine, home: Path, name: str, schema: pa.Schema) -> Table:
     files = delta_tables.files_of(home, name)
     if not files:
         return engine.take(f"told_{name}", schema.empty_table())
-    rows = engine.read(f"told_{name}", sorted(files))
+    return _shaped(engine.read(f"told_{name}", sorted(files)), schema)
+
+
+def _shaped(rows: Table, schema: pa.Schema) -> Table:
     have = set(rows.columns)
     kinds = ibis.Schema.from_pyarrow(schema)
     # A column added since the oldest file was written is empty there.

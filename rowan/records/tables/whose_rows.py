@@ -4,6 +4,29 @@ import ibis
 from ibis.expr.types import Table
 
 
+def notes_of_others(school_log: Table, school_pupils: Table) -> Table:
+    """Log notes about somebody who is not on that roll by that number and birth date: who that is, is a question for matching."""
+    return school_log.anti_join(school_pupils, ["source", "source_id", "birth_date"])
+
+
+def note_rids(school_log: Table, school_pupils: Table, row_rids: Table) -> Table:
+    """A note follows the pupil it numbers, however the name is spelt in it: record_kind, source, record_id, rid.
+
+    A name that stands only in notes would leave with them when they are purged, and take a record of somebody along.
+    """
+    roll = row_rids.filter(row_rids.record_kind == "school_pupils").select("source", "record_id", "rid")
+    pupils = school_pupils.select("source", "source_id", "birth_date", "record_id").join(
+        roll, ["source", "record_id"]
+    )
+    whose = pupils.group_by("source", "source_id", "birth_date").agg(rid=pupils.rid.max())
+    notes = school_log.select("source", "source_id", "birth_date", "record_id")
+    return (
+        notes.join(whose, ["source", "source_id", "birth_date"])
+        .select("source", "record_id", "rid", record_kind=ibis.literal("school_log"))
+        .select("record_kind", "source", "record_id", "rid")
+    )
+
+
 def row_links(row_rids: Table, links: Table) -> Table:
     """record_kind, source, record_id, rid, person_id."""
     return row_rids.join(links.select("rid", "person_id"), "rid").select(
@@ -51,3 +74,11 @@ def taken_again(imports: Table) -> Table:
     first = imports.group_by("content_hash", "agency", "format").agg(first_at=imports.at.min())
     met = imports.join(first, ["content_hash", "agency", "format"])
     return met.filter(met.at > met.first_at).select("import_id")
+
+
+def rows_of_pupils(rows: Table, kind: str) -> Table:
+    """How many rows of a kind each import holds of each pupil number: what a purge counts before it deletes."""
+    counted = rows.group_by("import_id", "agency", "source", "source_id").agg(rows=rows.count().cast("int64"))
+    return counted.mutate(kind=ibis.literal(kind)).select(
+        "import_id", "agency", "source", "source_id", "kind", "rows"
+    )

@@ -1,0 +1,202 @@
+"""A whole small county from its files to the morning: what a night shows, keeps, purges, and leaves alone the second time."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from deltalake import DeltaTable
+
+from tests.soak.homes import Home
+
+SEED = "4242"
+SHOWN = {
+    "matching_recordlink": "rid, person_id, how, judged_by",
+    "people_knownas": "person_id, first_name, surname, birth_date, school_code",
+    "people_name": "key",
+    "people_identifier": "key, kind, value, note",
+    "people_address": "key",
+    "people_schoolplace": "key, school_name",
+    "chronology_entry": "key, kind, title, happened_on, observed",
+    "chronology_entrysource": "key, entry_key",
+    "chronology_attendanceweek": "key, possible, absent, codes",
+    "records_feedreach": "key, reaches_to, rows_kept, rows_purged",
+}
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory) -> Path:
+    """A county of 200, imported, and its first night. Each test works on a copy."""
+    folder = tmp_path_factory.mktemp("night")
+    home = Home(folder)
+    home.run("migrate", "--verbosity", "0")
+    home.run(
+        "county", str(folder / "county"), "--children", "200", "--seed", SEED, "--stories-per-1000", "25"
+    )
+    home.run("records", "import", str(folder / "county"))
+    (folder / "told.json").write_text(home.run("overnight", "--json").stdout)
+    return folder
+
+
+@pytest.fixture
+def home(first_night, tmp_path) -> Home:
+    shutil.copytree(first_night, tmp_path / "copy")
+    return Home(tmp_path / "copy")
+
+
+def asked(home: Home, sql: str, *values) -> list[tuple]:
+    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+        return database.execute(sql, values).fetchall()
+
+
+def shown(home: Home) -> dict[str, list[tuple]]:
+    [(run,)] = asked(home, "select max(number) from records_overnightrun where finished_at is not null")
+    return {
+        table: asked(
+            home,
+            f"select {columns} from {table} where since_run <= ? and (until_run is null or until_run > ?) order by 1",
+            run,
+            run,
+        )
+        for table, columns in SHOWN.items()
+    }
+
+
+def marks(home: Home) -> int:
+    return (
+        DeltaTable(str(home.path / "delta" / "attendance_marks")).to_pyarrow_table(columns=["line"]).num_rows
+    )
+
+
+def occasions(home: Home) -> list[tuple]:
+    found = pq.read_table(home.path / "night" / "evaluation" / "occasions.parquet").to_pylist()
+    # Those without an audience rest on marks that may not be kept: they are counted once and gone.
+    return sorted(
+        (row["occasion"], row["rule"], str(row["on"]), row["audience"]) for row in found if row["audience"]
+    )
+
+
+def test_everything_a_page_needs_is_there_in_the_morning(first_night):
+    home = Home(first_night)
+    told = json.loads((first_night / "told.json").read_text())
+    assert {"steps", "peak_mb"} == set(told)
+    assert all({"step", "rows", "seconds"} == set(step) for step in told["steps"])
+    for table, rows in shown(home).items():
+        assert rows, f"{table} is empty"
+    [(finished,)] = asked(home, "select count(*) from records_overnightrun where finished_at is not null")
+    assert finished == 1
+    kinds = {kind for _, kind, *_ in shown(home)["chronology_entry"]}
+    assert {"went_missing", "arrested", "school_joined", "school_log", "case_opened", "assessment"} <= kinds
+    nobodys = asked(
+        home,
+        "select count(*) from chronology_entry e where not exists (select 1 from chronology_entrysource s where s.entry_key = e.key)",
+    )
+    assert nobodys == [(0,)], "every line rests on a row"
+
+
+def test_a_second_night_with_nothing_new_changes_nothing_and_finds_the_same_occasions(home):
+    before, found = shown(home), occasions(home)
+    home.run("overnight")
+    assert shown(home) == before
+    assert occasions(home) == found, "purged marks still count in their year group's sums, and once"
+    changed = asked(
+        home, "select count(*) from chronology_entry where since_run > 1 or until_run is not null"
+    )
+    assert changed == [(0,)]
+
+
+def test_other_childrens_marks_are_gone_and_counted(home, first_night):
+    unwatched = {
+        one["agency"]
+        for one in json.loads((first_night / "county" / "agreements.json").read_text())
+        if one["feed"] == "attendance_marks" and not one["own_watch"]
+    }
+    assert unwatched
+    rows = DeltaTable(str(home.path / "delta" / "attendance_marks")).to_pyarrow_table(
+        columns=["agency", "source", "source_id"]
+    )
+    kept = {(row["source"], row["source_id"]) for row in rows.to_pylist() if row["agency"] in unwatched}
+    known = DeltaTable(str(home.path / "delta" / "known_children")).to_pyarrow_table().to_pylist()
+    assert kept <= {(row["source"], row["source_id"]) for row in known}
+    [(purged,)] = asked(home, "select sum(purged) from records_importedfile")
+    [(shown_purged,)] = asked(home, "select sum(rows_purged) from records_feedreach where until_run is null")
+    assert purged == shown_purged > 0
+    weeks = asked(
+        home, "select distinct person_id from chronology_attendanceweek where agency_code in (?)", *unwatched
+    )
+    open_now = {
+        person
+        for (person,) in asked(
+            home, "select person_id from access_involvement where why = 'allocated_worker'"
+        )
+    }
+    assert {person for (person,) in weeks} <= open_now, "a page shows no week that was purged"
+
+
+def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_else(home):
+    before, found = marks(home), occasions(home)
+    [(person,)] = asked(
+        home,
+        """select l.person_id from matching_recordlink l
+           where l.source like '%:admission' and not exists
+             (select 1 from chronology_attendanceweek w where w.person_id = l.person_id)
+             and exists (select 1 from access_involvement i where i.person_id = l.person_id and i.why = 'on_roll' and i.closed_on is null)
+           limit 1""",
+    )
+    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+        database.execute(
+            """insert into access_involvement (person_id, agency_id, worker_name, worker_phone, why, rests_on, opened_on)
+               select ?, id, '', '', 'working_with', 'test', '2026-01-01' from agencies_agency where kind = 'council'""",
+            (person,),
+        )
+    home.run("overnight")
+    home.run("records", "import", str(home.folder / "county"))
+    again = marks(home)
+    assert again > before
+    home.run("overnight")
+    assert marks(home) == again, "a row once kept is never purged by a night"
+    assert (
+        asked(
+            home,
+            "select count(*) from chronology_attendanceweek where person_id = ? and until_run is null",
+            person,
+        )[0][0]
+        > 0
+    )
+    assert set(found) <= set(occasions(home)), "her weeks were in the sums already and are not counted twice"
+
+
+def test_as_of_asks_nobody_and_leaves_every_page_alone(home):
+    before = shown(home)
+    questions = asked(home, "select count(*) from questions_question")
+    home.run("overnight", "--as-of", "2026-01-01")
+    assert shown(home) == before
+    assert asked(home, "select count(*) from questions_question") == questions
+    assert asked(home, "select count(*) from records_overnightrun") == [(1,)]
+    assert (home.path / "night" / "as-of-2026-01-01" / "occasions.parquet").is_file()
+
+
+def test_a_persons_word_that_a_record_is_not_hers_parts_them_the_next_night(home):
+    [(rid, person, other)] = asked(
+        home,
+        """select a.rid, a.person_id, min(b.rid) from matching_recordlink a join matching_recordlink b
+           on a.person_id = b.person_id and a.rid <> b.rid and a.source <> b.source
+           where a.source like 'police%' group by 1, 2 limit 1""",
+    )
+    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+        database.execute(
+            """insert into agencies_practitioner (password, username, display_name, email, phone, role, is_active, agency_id)
+               select '', 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
+        )
+        database.execute(
+            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, by_id)
+               select ?, ?, ?, 'not_same', '', '2026-01-01', id from agencies_practitioner where username = 'ann'""",
+            (rid, person, other),
+        )
+    home.run("overnight")
+    now = dict(asked(home, "select rid, person_id from matching_recordlink where until_run is null"))
+    assert now[rid] != now[other]
+    assert now[other] == person or now[rid] == person, "her id never changes"
+    assert {p for (p,) in asked(home, "select id from people_person")} >= {person}
