@@ -57,7 +57,6 @@ PLACED = """
     """
 
 
-@pytest.mark.spark
 def test_found_twenty_kilometres_from_home_and_placement_and_nobody_knows_how(spec):
     spec(found_far_away, {
         "missing_episodes": """
