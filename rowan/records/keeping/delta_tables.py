@@ -70,8 +70,7 @@ def files_of(
     table = table_of(home, kind)
     if table is None:
         return []
-    if agency is None and months is None:
-        return table.file_uris()
+    # Not `file_uris`: it writes a blank in the home's own path as %20, which no file system does.
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     wanted = None if months is None else set(months)
     folder = folder_of(home, kind)
