@@ -21,7 +21,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         command = [
             sys.executable,
-            *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "warning"),
+            *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "error"),
             *("--host", settings.LISTEN_HOST, "--port", str(settings.LISTEN_PORT), "--workers", str(workers)),
             # A handful of requests at once is what two processes can serve; more wait their turn.
             *("--backpressure", "16", "--workers-kill-timeout", "5", "rowan.website.wsgi:application"),
