@@ -83,7 +83,8 @@ def _standing() -> pa.Table:
         Exists(_working_with().exclude(why=Why.ALLOCATED_WORKER).filter(**mine))
         | Exists(Involvement.objects.filter(why=Why.ASKED, **mine))
         | Exists(Restriction.objects.filter(lifted_at=None, **mine))
-        | Exists(Judgement.objects.filter(undone_at=None, **mine))
+        # Also one since undone: the machine does not take up again where a person has looked.
+        | Exists(Judgement.objects.filter(**mine))
         | Exists(Answer.objects.filter(question__person=OuterRef("pk")))
         | Exists(StrategyAnswer.objects.filter(person=OuterRef("pk")))
         | Q(founded_by_day=True)

@@ -110,6 +110,9 @@ class _Settling:
         self.left_open: set[tuple[int, int]] = set()  # somebody looked and could not tell
         self.together: list[tuple[int, int]] = []  # somebody said: the same
         self.taken_out: set[int] = set()
+        self.judged_about: set[str] = (
+            set()
+        )  # people somebody has judged about: the machine leaves them as they stand
         self._contradictions: dict[tuple[int, int], str | None] = {}
         self._read_words()
 
@@ -133,6 +136,7 @@ class _Settling:
             place = self.by_rid.get(word.rid)
             if place is None:
                 continue
+            self.judged_about |= {word.person_id, *self._where_they_stand(place, word.other_rid)}
             for other in self._whom(word, place):
                 pair = (min(place, other), max(place, other))
                 if word.verdict == Verdict.SAME.value:
@@ -142,6 +146,10 @@ class _Settling:
                     self.taken_out.add(place)
                 else:
                     self.left_open.add(pair)
+
+    def _where_they_stand(self, place: int, other_rid: str) -> Iterable[str]:
+        stood = (self.given.standing.get(place), self.given.standing.get(self.by_rid.get(other_rid, -1)))
+        return (standing.person_id for standing in stood if standing is not None)
 
     def _whom(self, word: Word, place: int) -> list[int]:
         """The records that stand for the person somebody judged about."""
@@ -180,7 +188,9 @@ class _Settling:
                 stood.setdefault(standing.person_id, []).append(place)
         groups, placed = [], set()
         for person_id, members in sorted(stood.items()):
-            touched = any(self.given.standing[place].touched for place in members)
+            touched = person_id in self.judged_about or any(
+                self.given.standing[place].touched for place in members
+            )
             frozen = person_id in self.given.restricted or bool(self.given.barred & set(members))
             if not touched and not frozen and self._contradicts_itself(members):
                 continue

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,9 +39,9 @@ BITS = st.integers(-6, 24)
 
 
 @st.composite
-def gatherings(draw):
+def gatherings(draw, upns=(UPN, OTHER_UPN, None, None)):
     """People, and what the machine thinks of every pair of them."""
-    sent = draw(SOME)
+    sent = [said | {"upn": draw(st.sampled_from(upns))} for said in draw(SOME)]
     people = [person(place, rid=f"r{place}", **said) for place, said in enumerate(sent)]
     pairs = {
         (one.place, other.place): judge(one, other, float(draw(BITS)))
@@ -188,22 +189,41 @@ def test_ids_stay_when_records_are_added(gathering, data):
 
 @given(gatherings(), st.data())
 @settings(deadline=None, max_examples=300)
-def test_judgements_are_respected_and_one_undone_gives_the_earlier_state(gathering, data):
+def test_judgements_are_respected_night_after_night(gathering, data):
     before = settle(gathering)
     if len(gathering.people) < 2:
         return
+    one, other, verdict = somebody_judges(data, gathering)
+    word = Word(f"r{one}", f"r{other}", persons(before)[other], verdict)
+    judged = before
+    for touched in (data.draw(st.booleans()), True, True):
+        judged = settle(again(gathering, judged, touched, [word]))
+        assert (persons(judged)[one] == persons(judged)[other]) == (verdict == "same")
+
+
+def somebody_judges(data, gathering):
     one, other = data.draw(
         st.lists(st.integers(0, len(gathering.people) - 1), min_size=2, max_size=2, unique=True)
     )
-    verdict = data.draw(st.sampled_from(["same", "not_same"]))
-    word = Word(f"r{one}", f"r{other}", persons(before)[other], verdict)
-    touched = data.draw(st.booleans())
+    return one, other, data.draw(st.sampled_from(["same", "not_same"]))
+
+
+@pytest.mark.parametrize("touched", [False, True])
+@pytest.mark.parametrize("verdict", ["same", "not_same"])
+def test_a_judgement_undone_gives_the_earlier_state(verdict, touched):
+    """For two records and the people around them. Among many records that contradict each other it need not: docs/matching.md."""
+    people = [
+        person(n, rid=f"r{n}", first_name=name, surname="Ode", birth_date=BORN)
+        for n, name in enumerate(["Mia", "Mia", "Tom"])
+    ]
+    pairs = {(0, 1): sure()} if verdict == "not_same" else {}
+    gathering = Gathering(people=people, pairs=pairs, founds={n: f"founded by r{n}" for n in range(3)})
+    before = settle(gathering)
+    word = Word("r1", "r0", persons(before)[0], verdict)
     judged = settle(again(gathering, before, touched, [word]))
-    assert (persons(judged)[one] == persons(judged)[other]) == (verdict == "same")
-    # Nights go by, and then it is undone.
+    assert (persons(judged)[0] == persons(judged)[1]) == (verdict == "same")
     judged = settle(again(gathering, judged, True, [word]))
-    assert (persons(judged)[one] == persons(judged)[other]) == (verdict == "same")
-    undone = settle(again(gathering, judged, touched))
+    undone = settle(again(gathering, judged, True))
     assert persons(undone) == persons(before)
 
 
