@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import NoReturn
 
 # Django's own commands that a person running Rowan may need; the rest stay out of sight.
 DJANGO_COMMANDS = {"migrate", "makemigrations", "collectstatic", "check", "shell"}
@@ -77,5 +78,12 @@ def _usage(known: set[str]) -> str:
     )
 
 
+def leave(code: int) -> NoReturn:
+    """End at once. What a command did is committed by now, and the engines' own threads sometimes abort while Python takes itself apart."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

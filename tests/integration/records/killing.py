@@ -33,8 +33,8 @@ def kill_an_import_and_finish_it(folder: Path, moment: random.Random) -> None:
     process.stderr.close()
     assert_all_or_none(home)
     second = import_in_a_process_of_its_own(home, folder)
-    assert second.wait(timeout=300) == 0, second.stderr.read()
-    second.stderr.close()
+    _, said = second.communicate(timeout=300)
+    assert second.returncode == 0, said
     assert_all_or_none(home)
     for kind, whole in WHOLE.items():
         assert len(delta_tables.rows_of(home, kind, ("import_id",))) == whole
