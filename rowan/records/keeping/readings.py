@@ -1,6 +1,7 @@
 """One file being read into the scratch folder, row by row or block by block, before anything is kept of it."""
 
 import json
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +26,7 @@ from .staging import Staged
 PUT_ASIDE_IN_A_BATCH = 20_000
 
 
-class Reading:
+class Reading(ABC):
     """One file being read into the scratch folder, row by row or block by block."""
 
     scheme = ""
@@ -43,8 +44,9 @@ class Reading:
         self._aside_files: list[Path] = []
         self._across_notes: list[str] = []
 
+    @abstractmethod
     def read(self) -> None:
-        raise NotImplementedError
+        """Stage every row that can be read, and put the others aside."""
 
     def carried(self, kind: str) -> Sequence[str]:
         return [*KINDS[kind]]
