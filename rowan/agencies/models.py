@@ -15,6 +15,8 @@ class AgencyKind(models.TextChoices):
     HEALTH = "health", "Health"
     YOUTH_JUSTICE = "youth_justice", "Youth justice"
     VOLUNTARY = "voluntary", "Voluntary sector"
+    CARE = "care", "Children’s home or fostering"
+    DISTRICT = "district", "District council"
 
 
 class Agency(models.Model):
