@@ -1,0 +1,84 @@
+"""Changes a purpose's key: a new one comes first, every sealed row follows, and older ones leave once no row needs them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast
+
+from rowan.audit_trail.actions import record
+from rowan.encryption import SealedTextField, this_homes_keys
+from rowan.refusals import NotPossible
+
+ROWS_AT_ONCE = 500
+# Whoever sealed something with the older key just before it was changed has committed by then.
+RETIRE_AFTER_SECONDS = 60 * 60
+
+
+def rotate(purpose: str, *, by) -> int:
+    """Returns how many rows were sealed again. Killed halfway, it goes on with the same new key when it is run again."""
+    keys = this_homes_keys()
+    if purpose not in keys.purposes():
+        raise NotPossible(f"There is no key for '{purpose}' here, so there is nothing to change.")
+    record(by=by, did="rotated a key", about_kind="key", about_id=purpose)
+    if next(_rows_of_older_keys(purpose), None) is None:
+        keys.add_newest(purpose)
+    return _seal_again(purpose)
+
+
+def retire(purpose: str, *, by, now: datetime) -> int:
+    """Returns how many older keys were taken out of use. They stay beside the file, for whoever restores an older backup."""
+    keys = this_homes_keys()
+    if not list(_sealed_columns(purpose)):
+        raise NotPossible(
+            f"No row is sealed for '{purpose}': its older keys check what was made with them, and so they stay."
+        )
+    if now.timestamp() - keys.changed_at(purpose) < RETIRE_AFTER_SECONDS:
+        raise NotPossible(
+            "The key was changed less than an hour ago, and somebody may still be saving something sealed with the older one. "
+            "Run this again after that hour."
+        )
+    record(by=by, did="retired older keys", about_kind="key", about_id=purpose)
+    _seal_again(purpose)
+    return keys.keep_newest_only(purpose)
+
+
+def _seal_again(purpose: str) -> int:
+    return sum(
+        # Whoever has changed the row since it was read has sealed it with the newest key.
+        model._base_manager.filter(pk=pk, **{f"{field.name}__isnull": False})
+        .annotate(as_stored=Cast(F(field.name), TextField()))
+        .filter(as_stored=older)
+        .update(**{field.name: Value(newest, output_field=TextField())})
+        for model, field, pk, older, newest in _rows_of_older_keys(purpose)
+    )
+
+
+def _rows_of_older_keys(
+    purpose: str,
+) -> Iterator[tuple[type[models.Model], SealedTextField, object, str, str]]:
+    keys = this_homes_keys()
+    for model, field in _sealed_columns(purpose):
+        for pk, token in _tokens(model, field):
+            newest = keys.sealed_with_newest(token.encode(), purpose).decode()
+            if newest != token:
+                yield model, field, pk, token, newest
+
+
+def _sealed_columns(purpose: str) -> Iterator[tuple[type[models.Model], SealedTextField]]:
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, SealedTextField) and field.purpose == purpose:
+                yield model, field
+
+
+def _tokens(model: type[models.Model], field: SealedTextField) -> Iterator[tuple[object, str]]:
+    """Every sealed value as it is stored, a few hundred rows at a time, in the order of their keys."""
+    stored = model._base_manager.annotate(as_stored=Cast(F(field.name), TextField())).exclude(as_stored="")
+    rows = stored.exclude(as_stored=None).order_by("pk").values_list("pk", "as_stored")
+    last = None
+    while chunk := list((rows if last is None else rows.filter(pk__gt=last))[:ROWS_AT_ONCE]):
+        yield from chunk
+        last = chunk[-1][0]
