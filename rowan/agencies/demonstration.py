@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .actions import add_person, hold_post, team_named
+from .demonstration_leads import make_leads
 from .models import Agency, AgencyKind, Post, Practitioner
 from .rules.posts import PostKind
 from .rules.roles import Role
@@ -109,6 +110,7 @@ def make_people(
     if worker:
         people.append(_make_worker(council, *worker, password=password, by=by))
     people.extend(_make_school_people(schools, password=password, today=today, by=by))
+    make_leads(today=today, by=by)
     return people
 
 
@@ -193,7 +195,7 @@ def _seat(kind: PostKind, person: Practitioner, title: str, *, today: date, by) 
 
 def _deputies() -> None:
     """The exploitation co-ordinator deputises for the missing co-ordinator and for youth justice; triage for the co-ordinator."""
-    posts = {post.kind: post for post in Post.objects.exclude(kind=PostKind.SCHOOL_LEAD.value)}
+    posts = {post.kind: post for post in Post.objects.exclude(agency__kind=AgencyKind.SCHOOL)}
     for kind, deputy in [
         (PostKind.MISSING_COORDINATOR, PostKind.EXPLOITATION_COORDINATOR),
         (PostKind.YOUTH_JUSTICE, PostKind.EXPLOITATION_COORDINATOR),

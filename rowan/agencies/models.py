@@ -102,7 +102,16 @@ class Post(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "agency"], name="one_post_of_a_kind_in_an_agency")
+            models.UniqueConstraint(
+                fields=["kind", "agency"],
+                condition=~Q(kind=PostKind.LEAD.value),
+                name="one_post_of_a_kind_in_an_agency",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "title"],
+                condition=Q(kind=PostKind.LEAD.value),
+                name="one_lead_post_of_a_title_in_an_agency",
+            ),
         ]
 
     def __str__(self):
@@ -138,6 +147,74 @@ class PostHolding(models.Model):
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
                 name="a_holding_ends_after_it_begins",
             )
+        ]
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+
+
+class LeadPlace(models.Model):
+    """A post's place in its agency's chain of safeguarding leads, from when to when: the lead first, then the deputies."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="lead_places")
+    place = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(until_on__isnull=True), name="a_post_has_one_place_in_the_chain"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="a_place_in_the_chain_ends_after_it_begins",
+            ),
+        ]
+
+
+class Half(models.TextChoices):
+    MORNING = "morning", "The morning only"
+    AFTERNOON = "afternoon", "The afternoon only"
+
+
+class AbsenceQuerySet(DatedQuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Absence(models.Model):
+    """When somebody is away, and who stands in. Rowan does not ask why."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="absences")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)  # the last day away; empty while nobody knows
+    half = models.CharField(max_length=10, choices=Half, blank=True)  # of one day only
+    stands_in = models.ForeignKey(
+        Practitioner, null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in_for"
+    )
+    entered_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        indexes = [models.Index(fields=["practitioner", "until_on"]), models.Index(fields=["until_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="an_absence_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(half="") | Q(until_on=models.F("from_on")), name="half_days_are_of_one_day"
+            ),
         ]
 
 

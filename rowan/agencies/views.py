@@ -8,14 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rowan.audit_trail.actions import PUBLIC, record
 from rowan.refusals import NotPossible
 
 from .actions import may_use_sign_in_links, use_sign_in_link
 from .forms import SignInForm
-from .models import Practitioner
+from .leads import half_of, leads_now
+from .models import Agency, AgencyKind, Practitioner
 
 
 class SignIn(LoginView):
@@ -69,3 +70,24 @@ def sign_in_by_link(request, token: str):
         login(request, person, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("home")
     return render(request, "agencies/sign_in_by_link.html")
+
+
+@require_safe
+def who_answers(request):
+    """Who answers for each agency now, how to ring them, and how they were reached. For everybody who signs in."""
+    now = timezone.now()
+    record(by=request.user, did="looked at who answers")
+    own_first = sorted(
+        Agency.objects.filter(practitioners__is_active=True).distinct(),
+        key=lambda agency: (
+            agency.pk != request.user.agency_id,
+            agency.kind == AgencyKind.SCHOOL,
+            agency.name,
+        ),
+    )
+    leads = leads_now(own_first, timezone.localdate(now), half=half_of(now))
+    return render(
+        request,
+        "agencies/who_answers.html",
+        {"leads": leads, "at": now, "nobody": any(lead.practitioner is None for lead in leads)},
+    )

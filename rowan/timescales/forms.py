@@ -1,8 +1,11 @@
-"""A date as people type it: day, month, year in three boxes (GOV.UK date input)."""
+"""A date as people type it: day, month, year in three boxes (GOV.UK date input); and an absence."""
 
 from datetime import date
 
 from django import forms
+
+from rowan.agencies.models import Half, Practitioner
+from rowan.agencies.rules.absences import refusal_of_absence
 
 
 class DayMonthYear(forms.MultiWidget):
@@ -54,3 +57,60 @@ class DayField(forms.MultiValueField):
             return date(year, month, day)
         except (ValueError, OverflowError):
             raise forms.ValidationError("Enter a real date, such as 3 6 2026") from None
+
+
+class AbsenceForm(forms.Form):
+    """Whose absence, from when until when, and who stands in. It does not ask why."""
+
+    practitioner = forms.ModelChoiceField(
+        label="Who is away", queryset=Practitioner.objects.none(), empty_label=None
+    )
+    from_on = DayField(
+        label="First day away",
+        help_text="For example, 3 6 2026",
+        error_messages={"required": "Enter the first day away"},
+    )
+    until_on = DayField(
+        label="Last day away (leave empty if nobody knows yet)",
+        required=False,
+        help_text="For example, 17 6 2026",
+    )
+    half = forms.ChoiceField(
+        label="How much of the day",
+        choices=[("", "The whole day, or several days"), *Half.choices],
+        required=False,
+        initial="",
+        widget=forms.RadioSelect,
+    )
+    stands_in = forms.ModelChoiceField(
+        label="Who stands in (optional)",
+        queryset=Practitioner.objects.none(),
+        required=False,
+        empty_label="Nobody in particular: the posts’ order holds",
+        help_text="Somebody of the same agency. They are asked first.",
+    )
+
+    def __init__(self, *args, whose, colleagues, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["practitioner"].queryset = whose
+        self.fields["stands_in"].queryset = colleagues
+
+    def clean(self):
+        typed = super().clean()
+        if self.errors or "from_on" not in typed:
+            return typed
+        from_on, until_on, half = typed["from_on"], typed.get("until_on"), typed.get("half", "")
+        stands_in = typed.get("stands_in")
+        if half and until_on is None:
+            typed["until_on"] = until_on = from_on
+        refusal = refusal_of_absence(
+            from_on=from_on,
+            until_on=until_on,
+            half=half,
+            stands_in_for_oneself=bool(stands_in and stands_in == typed["practitioner"]),
+            today=self.today,
+        )
+        if refusal:
+            self.add_error("stands_in" if "stand in" in refusal else "from_on", refusal)
+        return typed

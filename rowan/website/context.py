@@ -59,6 +59,7 @@ def navigation(user, path: str) -> list[dict]:
         ]
     links.append(("Feeds", "records:feeds"))
     links.append(("Register of rules", "questions:rules"))
+    links.append(("Who answers", "agencies:who_answers"))
     return [{"text": text, "href": reverse(name), "current": path == reverse(name)} for text, name in links]
 
 

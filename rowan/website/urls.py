@@ -9,6 +9,7 @@ urlpatterns = [
     path("running/", views.running, name="running"),
     path("components/", views.components, name="components"),
     path("", include("rowan.agencies.urls")),
+    path("", include("rowan.timescales.urls")),
     path("records/", include("rowan.records.urls")),
     path("questions/", include("rowan.questions.urls")),
     path("children/", include("rowan.single_view.urls")),

@@ -12,17 +12,24 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from rowan.agencies.absences import enter_absence
+from rowan.agencies.demonstration_leads import make_leads
+from rowan.agencies.models import Practitioner
+from rowan.audit_trail.actions import OPERATOR
 from rowan.questions.actions import answer
+from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
 
 # Addresses that only take a form and show no page of their own.
-NO_PAGE = {"agencies:sign_out"}
+NO_PAGE = {"agencies:sign_out", "timescales:come_back"}
 
 
 # Pages that rest on no agency's file, each with what it rests on.
 RESTS_ON_NO_FILE = {
     "agencies:sign_in": "nothing",
     "agencies:sign_in_by_link": "nothing",
+    "agencies:who_answers": "posts and absences",
+    "timescales:absences": "the absence calendar",
     "home": "leads on to another page",
     "questions:rules": "rules, and counts of questions",
     "questions:rule": "a rule, and counts of questions",
@@ -85,6 +92,9 @@ def visits(world: World) -> list[Visit]:
         Visit("records:quarantine", "/records/quarantine/", "administrator"),
         Visit("records:feeds", "/records/feeds/", "missing"),
         Visit("records:feed", f"/records/feeds/{world.agreement.pk}/", "administrator"),
+        Visit("agencies:who_answers", "/who-answers/", "missing"),
+        Visit("timescales:absences", "/absences/", "missing"),
+        Visit("timescales:absences", "/absences/", "council-lead-1", "of a team"),
         Visit("running", "/running/", "administrator"),
         Visit("components", "/components/", "administrator"),
         Visit("not found", "/no-such-page/", "missing"),
@@ -108,7 +118,16 @@ def world(world):
     now = timezone.now()
     answer(world.about_boy, kind="concern", text="Adults were there", by=world.justice, now=now)
     world.owed = world.about_boy.answers.get().owed.get()
+    _leads_with_one_away()
     return world
+
+
+def _leads_with_one_away():
+    make_leads(today=timezone.localdate(), by=OPERATOR)
+    lead = Practitioner.objects.get(username="council-lead-1")
+    lead.set_password(invented.PASSWORD)
+    lead.save()
+    enter_absence(lead, from_on=timezone.localdate(), until_on=None, by=lead, now=timezone.now())
 
 
 @pytest.fixture

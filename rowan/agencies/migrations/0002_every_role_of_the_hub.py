@@ -4,28 +4,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='practitioner',
-            name='practitioner_has_a_known_role',
+            model_name="practitioner",
+            name="practitioner_has_a_known_role",
         ),
         migrations.AlterField(
-            model_name='agency',
-            name='kind',
-            field=models.CharField(choices=[('council', 'Council'), ('police', 'Police'), ('school', 'School'), ('health', 'Health'), ('youth_justice', 'Youth justice'), ('voluntary', 'Voluntary sector'), ('care', 'Children’s home or fostering'), ('district', 'District council')], max_length=20),
+            model_name="agency",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("council", "Council"),
+                    ("police", "Police"),
+                    ("school", "School"),
+                    ("health", "Health"),
+                    ("youth_justice", "Youth justice"),
+                    ("voluntary", "Voluntary sector"),
+                    ("care", "Children’s home or fostering"),
+                    ("district", "District council"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='practitioner',
-            name='role',
-            field=models.CharField(choices=[('referrer', 'Referrer'), ('childrens_home_or_foster_carer', 'Children’s home or foster carer'), ('school_safeguarding_lead', 'School safeguarding lead'), ('education_welfare_officer', 'Education welfare officer'), ('triage_officer', 'Triage officer'), ('exploitation_coordinator', 'Exploitation co-ordinator'), ('lead_professional', 'Lead professional'), ('missing_coordinator', 'Missing co-ordinator'), ('return_interview_worker', 'Return-interview worker'), ('youth_justice_worker', 'Youth justice worker'), ('mentor', 'Mentor'), ('police_exploitation_team', 'Police exploitation team'), ('health_lead', 'Health lead'), ('sexual_health_clinician', 'Sexual-health clinician'), ('community_safety_officer', 'Community-safety officer'), ('licensing_officer', 'Licensing officer'), ('panel_chair', 'Panel chair'), ('panel_member', 'Panel member'), ('approving_manager', 'Approving manager'), ('safeguarding_lead', 'Safeguarding lead'), ('analyst', 'Analyst'), ('commissioner', 'Commissioner'), ('councillor', 'Councillor'), ('records_officer', 'Records officer'), ('information_governance', 'Information governance officer'), ('administrator', 'Administrator')], max_length=40),
+            model_name="practitioner",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("referrer", "Referrer"),
+                    ("childrens_home_or_foster_carer", "Children’s home or foster carer"),
+                    ("school_safeguarding_lead", "School safeguarding lead"),
+                    ("education_welfare_officer", "Education welfare officer"),
+                    ("triage_officer", "Triage officer"),
+                    ("exploitation_coordinator", "Exploitation co-ordinator"),
+                    ("lead_professional", "Lead professional"),
+                    ("missing_coordinator", "Missing co-ordinator"),
+                    ("return_interview_worker", "Return-interview worker"),
+                    ("youth_justice_worker", "Youth justice worker"),
+                    ("mentor", "Mentor"),
+                    ("police_exploitation_team", "Police exploitation team"),
+                    ("health_lead", "Health lead"),
+                    ("sexual_health_clinician", "Sexual-health clinician"),
+                    ("community_safety_officer", "Community-safety officer"),
+                    ("licensing_officer", "Licensing officer"),
+                    ("panel_chair", "Panel chair"),
+                    ("panel_member", "Panel member"),
+                    ("approving_manager", "Approving manager"),
+                    ("safeguarding_lead", "Safeguarding lead"),
+                    ("analyst", "Analyst"),
+                    ("commissioner", "Commissioner"),
+                    ("councillor", "Councillor"),
+                    ("records_officer", "Records officer"),
+                    ("information_governance", "Information governance officer"),
+                    ("administrator", "Administrator"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practitioner',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['referrer', 'childrens_home_or_foster_carer', 'school_safeguarding_lead', 'education_welfare_officer', 'triage_officer', 'exploitation_coordinator', 'lead_professional', 'missing_coordinator', 'return_interview_worker', 'youth_justice_worker', 'mentor', 'police_exploitation_team', 'health_lead', 'sexual_health_clinician', 'community_safety_officer', 'licensing_officer', 'panel_chair', 'panel_member', 'approving_manager', 'safeguarding_lead', 'analyst', 'commissioner', 'councillor', 'records_officer', 'information_governance', 'administrator'])), name='practitioner_has_a_known_role'),
+            model_name="practitioner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "referrer",
+                            "childrens_home_or_foster_carer",
+                            "school_safeguarding_lead",
+                            "education_welfare_officer",
+                            "triage_officer",
+                            "exploitation_coordinator",
+                            "lead_professional",
+                            "missing_coordinator",
+                            "return_interview_worker",
+                            "youth_justice_worker",
+                            "mentor",
+                            "police_exploitation_team",
+                            "health_lead",
+                            "sexual_health_clinician",
+                            "community_safety_officer",
+                            "licensing_officer",
+                            "panel_chair",
+                            "panel_member",
+                            "approving_manager",
+                            "safeguarding_lead",
+                            "analyst",
+                            "commissioner",
+                            "councillor",
+                            "records_officer",
+                            "information_governance",
+                            "administrator",
+                        ],
+                    )
+                ),
+                name="practitioner_has_a_known_role",
+            ),
         ),
     ]

@@ -12,6 +12,8 @@ class PostKind(StrEnum):
     YOUTH_JUSTICE = "youth_justice"
     EXPLOITATION_COORDINATOR = "exploitation_coordinator"
     TRIAGE = "triage"
+    LEAD = "lead"  # a place in an agency's chain of leads and deputies; an agency may have several
+    CHIEF_OFFICER = "chief_officer"  # one an agency: where the chain ends
 
 
 POST_NAMES = {
@@ -21,4 +23,6 @@ POST_NAMES = {
     PostKind.YOUTH_JUSTICE: "the youth justice service",
     PostKind.EXPLOITATION_COORDINATOR: "the exploitation co-ordinator",
     PostKind.TRIAGE: "the triage desk",
+    PostKind.LEAD: "a safeguarding lead or deputy",
+    PostKind.CHIEF_OFFICER: "the chief officer",
 }
