@@ -111,11 +111,10 @@ def stand_ins(
     people: Iterable[int], absences: Absences, day: date, half: Half | None = None
 ) -> Iterable[int]:
     """Those who are named to stand in for these people today and are there themselves."""
-    for person in people:
-        for away in absences.get(person, ()):
-            if away.stands_in is not None and away.covers(day, half):
-                if not is_away(absences.get(away.stands_in, ()), day, half):
-                    yield away.stands_in
+    named = [away for person in people for away in absences.get(person, ()) if away.covers(day, half)]
+    for away in named:
+        if away.stands_in is not None and not is_away(absences.get(away.stands_in, ()), day, half):
+            yield away.stands_in
 
 
 def away_until(absences: Iterable[Away], day: date) -> date | None:
