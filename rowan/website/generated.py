@@ -9,6 +9,7 @@ from django.conf import settings
 
 from rowan.timescales.declared import declared_settings
 
+from .personal_data import personal_data_page
 from .questions_page import questions_page
 
 MADE = "<!-- Made by `make docs` from the code; change the code, not this page. -->\n\n"
@@ -61,6 +62,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rooms.md": rooms_page,
     "settings.md": settings_page,
     "questions.md": questions_page,
+    "personal_data.md": personal_data_page,
 }
 
 
