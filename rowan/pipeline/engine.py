@@ -186,7 +186,11 @@ class Spark:
         self.session.catalog.dropTempView(name)
 
     def _frame(self, relation: Table) -> Any:
-        return self.session.sql(str(ibis.to_sql(relation, dialect="pyspark")))
+        # Spark cuts a date to a moment, as DuckDB does: each column is what the relation says it is.
+        columns = ", ".join(
+            f"cast(`{name}` as {_spark_type(kind)}) as `{name}`" for name, kind in relation.schema().items()
+        )
+        return self.session.sql(f"select {columns} from ({ibis.to_sql(relation, dialect='pyspark')})")
 
     def close(self) -> None:
         self.session.stop()
@@ -203,6 +207,11 @@ def _plain(schema: ibis.Schema) -> ibis.Schema:
     return ibis.schema(
         {name: "timestamp" if kind.is_timestamp() else kind(nullable=True) for name, kind in schema.items()}
     )
+
+
+def _spark_type(kind: ibis.DataType) -> str:
+    """Spark calls its types as DuckDB does, but for words and fractions; it has no type for a column of nothing."""
+    return {"varchar": "string"}.get(_duckdb_type(kind), _duckdb_type(kind))
 
 
 def _duckdb_type(kind: ibis.DataType) -> str:
