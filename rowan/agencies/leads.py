@@ -64,7 +64,10 @@ def half_of(moment) -> Half:
 
 def acting_as(practitioner: Practitioner, today: date) -> dict:
     """For the trail of a decision: who led the agency that day, in which post, and whether the one deciding was acting for another."""
-    lead = lead_now(practitioner.agency, today)
+    return acting(lead_now(practitioner.agency, today), practitioner)
+
+
+def acting(lead: LeadNow, practitioner: Practitioner) -> dict:
     if lead.practitioner is None:
         return {"lead": None}
     mine = lead.practitioner.pk == practitioner.pk
@@ -74,6 +77,13 @@ def acting_as(practitioner: Practitioner, today: date) -> dict:
         "reached": lead.how_reached,
         "acting": mine and lead.how_reached != "lead",
     }
+
+
+def acting_in_words(lead: LeadNow, practitioner: Practitioner) -> str:
+    """In which place of the chain somebody decided, as the page shows it; empty when they did not lead that day."""
+    if lead.practitioner is None or lead.practitioner.pk != practitioner.pk:
+        return ""
+    return f"{lead.post.title}{'' if lead.how_reached == 'lead' else ', acting lead'}"
 
 
 def leads_the_agency(practitioner: Practitioner, today: date) -> bool:

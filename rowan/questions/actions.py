@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.access.models import Involvement, Why
+from rowan.agencies.leads import LeadNow, acting, acting_in_words, lead_now
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
@@ -51,8 +52,9 @@ def answer(
         if standing and said.are_the_words_of(standing, by):
             return standing
         if question.answered_at is None:
-            given = _give(question, said, by=by, now=now, corrects=None)
-            _leave_line("answered a question", given, by)
+            lead = lead_now(by.agency, today)
+            given = _give(question, said, by=by, now=now, corrects=None, lead=lead)
+            _leave_line("answered a question", given, by, lead)
             return given
     _refuse(_somebody_was_first(standing), question.person_id, question, by, "answered a question")
 
@@ -72,8 +74,9 @@ def correct(
         refusal = _refusal_to_correct(question, answer, standing, said)
         if refusal is None:
             _let_fall(answer, by, now)
-            given = _give(question, said, by=by, now=now, corrects=answer)
-            _leave_line("corrected an answer", given, by)
+            lead = lead_now(by.agency, timezone.localdate(now))
+            given = _give(question, said, by=by, now=now, corrects=answer, lead=lead)
+            _leave_line("corrected an answer", given, by, lead)
             return given
     _refuse(refusal, question.person_id, question, by, "corrected an answer")
 
@@ -290,7 +293,9 @@ def _refusal_to_correct(
     return None
 
 
-def _give(question: Question, said: Said, *, by, now: datetime, corrects: Answer | None) -> Answer:
+def _give(
+    question: Question, said: Said, *, by, now: datetime, corrects: Answer | None, lead: LeadNow
+) -> Answer:
     given = Answer.objects.create(
         question=question,
         kind=said.kind,
@@ -299,6 +304,7 @@ def _give(question: Question, said: Said, *, by, now: datetime, corrects: Answer
         agency=said.agency,
         look_again_on=said.look_again_on,
         by=by,
+        acting_as=acting_in_words(lead, by),
         at=now,
         corrects=corrects,
     )
@@ -317,7 +323,7 @@ def _put_off(question: Question, day: date, now: datetime) -> None:
     open_to_those_asked(question, opened_on=question.asked_on)
     start_clock(
         what=QUESTION_CLOCK, about_kind="question", about_id=question.pk, about_person=question.person_id, due_on=day, now=now,
-        owner=question.practitioner, owner_post=None if question.practitioner else question.post,
+        owner=question.practitioner, owner_post=question.post,
     )  # fmt: skip
 
 
@@ -325,9 +331,15 @@ def _close(question: Question, now: datetime) -> None:
     question.answered_at, question.look_again_on = question.answered_at or now, None
     question.save(update_fields=["answered_at", "look_again_on"])
     stop_clock(what=QUESTION_CLOCK, about_kind="question", about_id=question.pk, now=now, because="answered")
-    Involvement.objects.filter(
-        person_id=question.person_id, why=Why.ASKED, rests_on__in=[f"question {question.pk}", f"question {question.pk} deputy"]
-    ).update(closed_on=timezone.localdate(now) + timedelta(days=SEEN_AFTER_DAYS))  # fmt: skip
+    _let_look_a_while_longer(question.person_id, f"question {question.pk}", now)
+
+
+def _let_look_a_while_longer(person_id: str, rests_on: str, now: datetime) -> None:
+    """Those it was put to, their deputies and those it passed to may still look for a while, and then no more."""
+    today = timezone.localdate(now)
+    Involvement.objects.on(today).filter(
+        person_id=person_id, why=Why.ASKED, rests_on__startswith=rests_on
+    ).update(closed_on=today + timedelta(days=SEEN_AFTER_DAYS))
 
 
 def _owe(given: Answer, said: Said, by, now: datetime) -> None:
@@ -361,6 +373,7 @@ def _answer_sign(sign: Entry, *, held: bool, reason: str, manager: str, by, now:
     words = (by.pk, held, reason.strip(), manager.strip())
     if standing and (standing.by_id, standing.held, standing.reason, standing.manager) == words:
         return standing
+    lead = lead_now(by.agency, timezone.localdate(now))
     given = StrategyAnswer.objects.create(
         person_id=sign.person_id,
         entry_key=sign.key,
@@ -368,30 +381,29 @@ def _answer_sign(sign: Entry, *, held: bool, reason: str, manager: str, by, now:
         reason=reason.strip(),
         manager=manager.strip(),
         by=by,
+        acting_as=acting_in_words(lead, by),
         at=now,
         corrects=standing,
     )
     stop_clock(what=SIGN_CLOCK, about_kind="sign of harm", about_id=sign.key, now=now, because="answered")
-    Involvement.objects.filter(person_id=sign.person_id, why=Why.ASKED, rests_on=f"sign {sign.key}").update(
-        closed_on=timezone.localdate(now) + timedelta(days=SEEN_AFTER_DAYS)
-    )
+    _let_look_a_while_longer(sign.person_id, f"sign {sign.key}", now)
     record(
         by=by,
         did="corrected a strategy answer" if standing else "answered a strategy question",
         about_person=sign.person_id,
         about_kind="sign of harm",
         about_id=sign.key,
-        particulars={"held": held},
+        particulars={"held": held} | acting(lead, by),
     )
     return given
 
 
-def _leave_line(did: str, given: Answer, by) -> None:
+def _leave_line(did: str, given: Answer, by, lead: LeadNow) -> None:
     record(
         by=by,
         did=did,
         about_person=given.question.person_id,
         about_kind="question",
         about_id=given.question_id,
-        particulars={"kind": given.kind, "answer": given.pk},
+        particulars={"kind": given.kind, "answer": given.pk} | acting(lead, by),
     )

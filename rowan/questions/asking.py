@@ -17,7 +17,7 @@ from rowan.audit_trail.actions import ROWAN, record
 from rowan.matching.models import RecordLink
 from rowan.people.models import Person
 from rowan.timescales.actions import dated_values, start_clock
-from rowan.timescales.models import Clock
+from rowan.timescales.models import Clock, HandOver
 from rowan.timescales.rules.settings import values_on
 from rowan.timescales.rules.working_days import add_working_days
 
@@ -241,7 +241,8 @@ class _Chunk:
             due_on=question.due_on,
             now=self.now,
             owner=question.practitioner,
-            owner_post=None if question.practitioner else question.post,
+            # The post stands behind somebody asked by name: it is where the question goes when they are away.
+            owner_post=question.post,
         )
 
     def _leave_line(self, did: str, question: Question, told: Told, whom: Whom | None = None) -> None:
@@ -437,6 +438,12 @@ def take_in_signs(*, run: int, today: date, now: datetime) -> int:
     old = old_among(signs, today) if signs else set()
     old_due = whole(values_on(FOR_ALL, dated_values(), today), OLD_SIGNS_DUE)
     running = dict(Clock.objects.running().filter(what=SIGN_CLOCK).values_list("about_id", "owner_id"))
+    # What passed on because somebody was away stays with whoever has it now.
+    passed_on = set(
+        HandOver.objects.filter(clock__stopped_at=None, clock__what=SIGN_CLOCK).values_list(
+            "clock__about_id", "from_owner_id"
+        )
+    )
     opened = set(
         Involvement.objects.filter(why=Why.ASKED, rests_on__startswith="sign ").values_list(
             "person_id", "rests_on"
@@ -448,7 +455,10 @@ def take_in_signs(*, run: int, today: date, now: datetime) -> int:
         sign
         for sign in signs
         if sign.key not in running
-        or running[sign.key] != worker_of.get(sign.person_id)
+        or (
+            running[sign.key] != worker_of.get(sign.person_id)
+            and (sign.key, worker_of.get(sign.person_id)) not in passed_on
+        )
         or (sign.person_id not in worker_of and (sign.person_id, _rests_on(sign)) not in opened)
     ]
     for chunk in _some(waiting):
@@ -463,7 +473,7 @@ def take_in_signs(*, run: int, today: date, now: datetime) -> int:
                     due_on=sign_due_on(sign.known_on, old=sign.key in old, old_due_working_days=old_due),
                     now=now,
                     owner=workers.get(worker),
-                    owner_post=None if worker else triage,
+                    owner_post=triage,
                 )
                 if not worker:
                     involve(

@@ -119,6 +119,9 @@ class Answer(models.Model):
     agency = models.ForeignKey("agencies.Agency", null=True, blank=True, on_delete=models.PROTECT)
     look_again_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
+    acting_as = models.CharField(
+        max_length=300, blank=True
+    )  # whose place they held in the chain of leads, if any
     at = models.DateTimeField()
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
@@ -150,6 +153,7 @@ class StrategyAnswer(models.Model):
     reason = models.TextField()
     manager = models.CharField(max_length=200)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"

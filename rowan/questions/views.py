@@ -14,6 +14,7 @@ from rowan.people.called import called
 from rowan.records.models import OvernightRun
 
 from . import actions, shown, waiting
+from .clocks import why_it_came
 from .forms import AnswerForm, NotThisChildForm, OldSignsForm, SettleForm, StrategyForm, SwitchForm
 from .models import EvidenceRow, Owed, Question
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
@@ -157,6 +158,7 @@ def strategy(request, entry_key: str):
             "answers": waiting.strategy_answers(sign),
             "form": None if why_not else form,
             "why_not": why_not,
+            "why_it_came": why_it_came(request.user, [entry_key]).get(entry_key),
         },
     )
 

@@ -12,6 +12,7 @@ from rowan.agencies.rules.posts import PostKind
 from rowan.chronology.models import Entry, EntrySource, Observed
 from rowan.records.models import ImportedFile, OvernightRun
 from rowan.timescales.actions import dated_values
+from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import values_on
 
 from .models import Question, Reason, StrategyAnswer
@@ -108,6 +109,8 @@ def refusal_to_answer_sign(sign: Entry, practitioner, *, today: date) -> str | N
         person_id=sign.person_id, why=Why.ALLOCATED_WORKER, practitioner=practitioner
     ).exists() or _answers_triage(practitioner, today):
         return None
+    if _passed_to(practitioner).filter(about_id=sign.key).exists():
+        return None
     return NOT_YOUR_SIGN
 
 
@@ -150,12 +153,17 @@ def old_among(signs: list[Entry], today: date) -> set[str]:
 
 def _signs(practitioner, today: date) -> list[tuple[Entry, bool]]:
     mine = Involvement.objects.on(today).filter(why=Why.ALLOCATED_WORKER, practitioner=practitioner)
-    asked = Q(person_id__in=mine.values("person_id"))
+    asked = Q(person_id__in=mine.values("person_id")) | Q(key__in=_passed_to(practitioner).values("about_id"))
     if _answers_triage(practitioner, today):
         asked |= ~Q(person_id__in=asked_by_name(today))
     signs = list(unanswered_signs().filter(asked).select_related("person"))
     old = old_among(signs, today) if signs else set()
     return [(sign, sign.key in old) for sign in signs]
+
+
+def _passed_to(practitioner) -> QuerySet[Clock]:
+    """Running clocks of signs of harm that are this practitioner's, by allocation or because somebody else is away."""
+    return Clock.objects.running().filter(owner=practitioner, about_kind="sign of harm")
 
 
 def _answers_triage(practitioner, today: date) -> bool:

@@ -40,6 +40,7 @@ class Clock(models.Model):
     due_on = models.DateField()
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_because = models.CharField(max_length=200, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
 
     objects = ClockQuerySet.as_manager()
 
@@ -58,4 +59,31 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["stopped_at", "due_on"]),
             models.Index(fields=["about_kind", "about_id"]),
+            # Whose clocks run, and which run at a post: what a hand-over asks, however many have stopped.
+            models.Index(
+                fields=["owner"], condition=Q(stopped_at__isnull=True), name="running_clocks_of_somebody"
+            ),
+            models.Index(
+                fields=["owner_post"], condition=Q(stopped_at__isnull=True), name="running_clocks_at_a_post"
+            ),
         ]
+
+
+class HandOver(models.Model):
+    """That a clock passed from one to another, when and why. Added to, never changed: the clock itself says who has it now."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="hand_overs")
+    from_owner = models.ForeignKey(
+        "agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    from_post = models.ForeignKey("agencies.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    to_owner = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    through_post = models.ForeignKey("agencies.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=20)
+    because = models.CharField(max_length=300)  # as whoever has it now reads it
+    beyond_the_cap = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["to_owner", "at"])]

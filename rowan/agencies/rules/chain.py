@@ -117,22 +117,24 @@ def stand_ins(
             yield away.stands_in
 
 
-def away_until(absences: Iterable[Away], day: date) -> date | None:
-    """The last day away of an absence that covers `day`, whatever follows on from it. None when nobody knows yet.
+def time_away(absences: Iterable[Away], day: date) -> tuple[date, date | None] | None:
+    """The first and the last day of the time away that covers `day`, whatever else follows on at either end.
 
-    Raises ValueError for somebody who is there on that day.
+    None when they are there on that day; no last day while nobody knows it.
     """
-    whole = sorted((away for away in absences if not away.half), key=lambda away: away.from_on)
-    last = day - timedelta(days=1)
-    for away in whole:
-        if away.from_on > last + timedelta(days=1):
-            continue
-        if away.until_on is None:
-            return None
-        last = max(last, away.until_on)
-    if last < day:
-        raise ValueError("Nobody is away on that day.")
-    return last
+    first, last = None, None
+    for away in sorted((away for away in absences if not away.half), key=lambda away: away.from_on):
+        if first is None or (last is not None and away.from_on > last + timedelta(days=1)):
+            if away.from_on > day:
+                break
+            first, last = away.from_on, away.until_on
+        elif last is not None and (away.until_on is None or away.until_on > last):
+            last = away.until_on
+        if last is None:
+            break
+    if first is None or (last is not None and last < day):
+        return None
+    return first, last
 
 
 def _passed(chair: Chair, sitters: list[int], absences: Absences, day: date, half: Half | None) -> Passed:
@@ -140,8 +142,12 @@ def _passed(chair: Chair, sitters: list[int], absences: Absences, day: date, hal
         return Passed(chair, is_held=False)
     if not all(is_away(absences.get(person, ()), day) for person in sitters):
         return Passed(chair, is_held=True, until_on=day, half=half)
-    ends = [away_until(absences[person], day) for person in sitters if is_away(absences[person], day)]
-    known = [end for end in ends if end is not None]
+    known = [
+        last
+        for person in sitters
+        for _, last in [time_away(absences.get(person, ()), day) or (day, None)]
+        if last
+    ]
     return Passed(chair, is_held=True, until_on=min(known) if known else None)
 
 

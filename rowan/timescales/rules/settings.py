@@ -48,3 +48,27 @@ def values_on(
         if row.from_on <= day and row.name in values:
             values[row.name] = row.value
     return values
+
+
+OWNER = "The hub's exploitation co-ordinator"
+LONG_ABSENCE = Setting(
+    name="timescales.long_absence_working_days",
+    unit="working days",
+    default=3,
+    least=1,
+    most=20,
+    source="The hub's own choice: a question can wait two days for its own person, and hardly longer.",
+    owner=OWNER,
+    explanation="Somebody away for this many working days or more hands over everything that waits for them.",
+)
+CLOCKS_A_PERSON = Setting(
+    name="timescales.clocks_a_person",
+    unit="clocks",
+    default=60,
+    least=5,
+    most=1000,
+    source="The hub's own choice, until practice shows how much one person can carry for others.",
+    owner=OWNER,
+    explanation="Nobody is handed another's work beyond this many running clocks: it goes on to the deputy.",
+)
+SETTINGS = [LONG_ABSENCE, CLOCKS_A_PERSON]

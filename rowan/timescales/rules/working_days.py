@@ -32,3 +32,12 @@ def add_working_days(day: date, working_days: int) -> date:
 def working_days_between(first: date, last: date) -> int:
     """How many working days after `first`, up to and with `last`."""
     return sum(is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+
+def lasts(first: date, last: date | None, working_days: int) -> bool:
+    """Whether the time from `first` to `last`, both counted, holds at least that many working days. Without an end it does."""
+    day = first
+    while working_days > 0 and (last is None or day <= last):
+        working_days -= is_working_day(day)
+        day += timedelta(days=1)
+    return working_days <= 0

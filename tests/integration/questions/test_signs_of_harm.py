@@ -82,7 +82,7 @@ def test_it_is_due_the_day_it_reached_rowan_whatever_its_age_and_its_clock_has_a
     assert {
         (c.about_id, c.due_on, c.owner, c.owner_post and c.owner_post.kind) for c in Clock.objects.running()
     } == {
-        ("s1", TODAY, worker, None),
+        ("s1", TODAY, worker, "triage"),
         ("s2", TODAY, None, "triage"),
     }
     assert seen_by(hub["triage"], [ADA, BEN], TODAY).keys() == {BEN}

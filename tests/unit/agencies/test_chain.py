@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +11,8 @@ from rowan.agencies.rules.chain import (
     Half,
     Level,
     Sitting,
-    away_until,
     in_words,
+    time_away,
     who_answers,
 )
 
@@ -97,10 +96,16 @@ def test_posts_and_sittings_hold_for_their_days_only():
 
 
 def test_one_absence_that_follows_on_another_is_one_time_away():
-    assert away_until([*away(), *away(MONDAY + timedelta(days=3))], MONDAY) == MONDAY + timedelta(days=5)
-    assert away_until([*away(), Away(MONDAY + timedelta(days=3))], MONDAY) is None
-    with pytest.raises(ValueError, match="Nobody is away"):
-        away_until(away(), MONDAY + timedelta(days=9))
+    follows = MONDAY + timedelta(days=3)
+    assert time_away([*away(follows), *away()], MONDAY) == (MONDAY, MONDAY + timedelta(days=5))
+    assert time_away([*away(), *away(follows)], follows) == (MONDAY, MONDAY + timedelta(days=5))
+    assert time_away([*away(), Away(follows)], MONDAY) == (MONDAY, None)
+    assert time_away([*away(), *away(follows + timedelta(days=1))], MONDAY) == (
+        MONDAY,
+        MONDAY + timedelta(days=2),
+    )
+    assert time_away(away(), MONDAY + timedelta(days=9)) is None
+    assert time_away(away(days=1, half=Half.MORNING), MONDAY) is None
 
 
 days = st.integers(0, 30).map(lambda n: MONDAY + timedelta(days=n))

@@ -1,0 +1,208 @@
+"""Every running clock has somebody who sees to it: those whose owner has left or is away pass to somebody who is there.
+
+Runs after the night, every few minutes by the schedule, inside the entering of an absence and inside the ending of an account. It
+finds what is stranded, asks the rule where each clock goes, and moves them together. A room whose clocks these are follows in the
+same transaction: it has a module `clocks` with `ABOUT`, the kinds of thing its clocks are about, and `follow(moved, now=…, by=…)`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from rowan.agencies.leads import Chains, absences_of
+from rowan.agencies.models import Absence, Agency, Post, PostHolding, Practitioner
+from rowan.agencies.rules.roles import SEES_NO_CHILD
+from rowan.audit_trail.actions import ROWAN, record
+
+from .actions import dated_values
+from .models import Clock, HandOver
+from .rules.cover import Cover, Move, Running, hand_over, in_words, strands
+from .rules.settings import CLOCKS_A_PERSON, LONG_ABSENCE, SETTINGS, values_on
+
+CLOCKS_AT_ONCE = 500
+# Any number will do, so long as nothing else locks it.
+TURN = 7_311_042
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A clock that passed to somebody, for the room whose clock it is."""
+
+    clock: Clock
+    from_owner: Practitioner | None
+    to: Practitioner
+    through: Post | None
+    because: str
+    inside: bool  # whether the new owner works for the agency whose post the clock stands at
+
+
+def pass_on(*, leaving: Iterable[Practitioner] = (), now: datetime, by=ROWAN) -> int:
+    """Move every stranded clock to somebody who is there, and say how many moved. Twice in a row moves nothing the second time."""
+    leavers = {person.pk for person in leaving}
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        _one_at_a_time()
+        clocks, cover = _stranded(leavers, today)
+        moves = list(hand_over([_running(clock) for clock in clocks.values()], cover, today))
+        moved = _move([move for move in moves if move.to is not None], clocks, now, by)
+        _let_rooms_follow(moved, now, by)
+    return len(moved)
+
+
+def without_anybody(today: date) -> int:
+    """How many running clocks nobody sees to, though every chain was asked to its end. For the operator: it should be nought."""
+    clocks, cover = _stranded(set(), today, lock=False)
+    return sum(strands(_running(clock), cover, today) is not None for clock in clocks.values())
+
+
+def _stranded(leavers: set[int], today: date, *, lock: bool = True) -> tuple[dict[int, Clock], Cover]:
+    """The clocks that may be stranded, and everybody who could take one. A fixed number of queries."""
+    away = set(Absence.objects.standing().on(today).filter(half="").values_list("practitioner", flat=True))
+    sitters = _sitters(today, leavers)
+    there = {post for post, people in sitters.items() if not set(people) <= away}
+    nobody_by_name = Q(owner__isnull=True) & ~Q(owner_post__in=there)
+    found = (
+        Clock.objects.running()
+        .filter(Q(owner__is_active=False) | Q(owner__in=away | leavers) | nobody_by_name)
+        .order_by("pk")
+    )
+    clocks = {clock.pk: clock for clock in (found.select_for_update(of=("self",)) if lock else found)}
+    return clocks, _cover(clocks.values(), sitters, leavers, today) if clocks else _nobody()
+
+
+def _sitters(today: date, leavers: set[int]) -> dict[int, list[int]]:
+    """Who sits in each post, in the order in which they are asked. Nobody who may not see a child."""
+    sitters: dict[int, list[int]] = defaultdict(list)
+    rows = PostHolding.objects.on(today).exclude(practitioner__role__in=SEES_NO_CHILD)
+    for post, person in rows.order_by("order", "from_on", "pk").values_list("post", "practitioner"):
+        if person not in leavers:
+            sitters[post].append(person)
+    return sitters
+
+
+def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[int], today: date) -> Cover:
+    owners = {clock.owner_id for clock in clocks if clock.owner_id}
+    posts = {post.pk: post for post in Post.objects.all()}
+    posts_of: dict[int, list[int]] = defaultdict(list)
+    # A leaver's posts stand behind what is theirs, though they sit there no longer.
+    rows = PostHolding.objects.filter(practitioner__in=owners, from_on__lte=today).order_by("order", "pk")
+    for person, post in rows.values_list("practitioner", "post"):
+        posts_of[person].append(post)
+    agency_of = dict(Practitioner.objects.filter(pk__in=owners).values_list("pk", "agency"))
+    wanted = {posts[clock.owner_post_id].agency_id for clock in clocks if clock.owner_post_id}
+    agencies = Agency.objects.filter(pk__in=wanted | set(agency_of.values()))
+    chains = Chains(agencies, today)
+    everybody = {person for people in sitters.values() for person in people} | owners
+    values = values_on(SETTINGS, dated_values(), today)
+    load = dict(
+        Clock.objects.running()
+        .filter(owner__isnull=False)
+        .values_list("owner")
+        .annotate(running=Count("pk"))
+        .order_by()
+    )
+    inactive = Practitioner.objects.filter(pk__in=owners, is_active=False).values_list("pk", flat=True)
+    return Cover(
+        sitters=sitters,
+        deputy_of={post.pk: post.deputy_id for post in posts.values() if post.deputy_id},
+        agency_of_post={post.pk: post.agency_id for post in posts.values()},
+        agency_of=agency_of,
+        posts_of=posts_of,
+        chains={agency.pk: chains.of(agency) for agency in agencies},
+        absences=absences_of(everybody, since=today),
+        gone=leavers | set(inactive),
+        load=Counter(load),
+        cap=int(values[CLOCKS_A_PERSON.name]),
+        long_absence=int(values[LONG_ABSENCE.name]),
+    )
+
+
+def _nobody() -> Cover:
+    return Cover({}, {}, {}, {}, {}, {}, {}, set(), {}, cap=1, long_absence=1)
+
+
+def _running(clock: Clock) -> Running:
+    return Running(clock.pk, clock.due_on, clock.owner_id, clock.owner_post_id)
+
+
+def _move(moves: list[Move], clocks: dict[int, Clock], now: datetime, by) -> list[Moved]:
+    people = Practitioner.objects.select_related("agency").in_bulk(
+        {who for move in moves for who in (move.to, move.clock.owner) if who}
+    )
+    posts = Post.objects.select_related("agency").in_bulk(
+        {post for move in moves for post in (move.through, move.clock.post) if post}
+    )
+    moved, rows = [], []
+    for move in moves:
+        clock = clocks[move.clock.clock]
+        before, to = people.get(clock.owner_id), people[move.to]
+        home = posts.get(clock.owner_post_id)
+        because = in_words(move, owner=before.display_name if before else "", post=home.title if home else "")
+        rows.append(
+            HandOver(
+                clock=clock,
+                from_owner=before,
+                from_post=home,
+                to_owner=to,
+                through_post=posts.get(move.through),
+                at=now,
+                why=move.why.value,
+                because=because[:300],
+                beyond_the_cap=move.beyond_the_cap,
+            )
+        )
+        inside = to.agency_id == (home.agency_id if home else before.agency_id if before else None)
+        moved.append(Moved(clock, before, to, posts.get(move.through), because, inside))
+        clock.owner, clock.handed_over_at = to, now
+    Clock.objects.bulk_update(
+        [each.clock for each in moved], ["owner", "handed_over_at"], batch_size=CLOCKS_AT_ONCE
+    )
+    HandOver.objects.bulk_create(rows, batch_size=CLOCKS_AT_ONCE)
+    for row in rows:
+        _leave_line(row, by)
+    return moved
+
+
+def _leave_line(row: HandOver, by) -> None:
+    record(
+        by=by,
+        did="passed a clock on",
+        about_person=row.clock.about_person,
+        about_kind=row.clock.about_kind,
+        about_id=row.clock.about_id,
+        particulars={
+            "clock": row.clock_id,
+            "from": row.from_owner_id,
+            "to": row.to_owner_id,
+            "through_post": row.through_post_id,
+            "why": row.why,
+            "beyond_the_cap": row.beyond_the_cap,
+        },
+    )
+
+
+def _let_rooms_follow(moved: list[Moved], now: datetime, by) -> None:
+    if not moved:
+        return
+    for room in apps.get_app_configs():
+        module = f"{room.name}.clocks"
+        if room.name.startswith("rowan.") and find_spec(module):
+            clocks = import_module(module)
+            theirs = [each for each in moved if each.clock.about_kind in clocks.ABOUT]
+            if theirs:
+                clocks.follow(theirs, now=now, by=by)
+
+
+def _one_at_a_time() -> None:
+    """Two hand-overs at once would each fill the same person up to the cap. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
