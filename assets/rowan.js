@@ -17,6 +17,8 @@ import {
 } from "govuk-frontend";
 import { Alert, ButtonMenu, DatePicker, SortableTable } from "@ministryofjustice/frontend";
 
+import { startPasskeys } from "./passkeys.js";
+
 // GOV.UK Frontend asks for these classes in an inline script; the content policy allows none, so they are set here.
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) {
@@ -44,6 +46,8 @@ if (isSupported()) {
     createAll(component);
   }
 }
+
+startPasskeys();
 
 // A test, or a slow machine, can tell that the page is ready to be used.
 document.documentElement.dataset.rowanReady = "yes";

@@ -62,6 +62,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         database.setdefault("TEST", {})["NAME"] = str(ground.GROUND / "test.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _forced_sign_ins_are_whole():
+    """`client.force_login(person)` leaves a session that has shown a second factor. Only the test ground can say so."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+    from django.test import Client
+
+    from tests.signing_in import mark_as_whole
+
+    plain = Client.force_login
+    # A good password takes its time to check; the tests type hundreds.
+    PBKDF2PasswordHasher.iterations = 1_000
+
+    def force_login(client, user, backend=None):
+        plain(client, user, backend)
+        session = client.session
+        mark_as_whole(session, user)
+        session.save()
+
+    Client.force_login = force_login
+    yield
+    Client.force_login = plain
+
+
 def _reason(report) -> str:
     if hasattr(report, "wasxfail"):
         return "marked as expected to fail"

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from .rules.posts import POST_NAMES, PostKind
 from .rules.roles import ROLE_NAMES, Role
@@ -69,6 +70,8 @@ class Practitioner(AbstractBaseUser):
     )
     role = models.CharField(max_length=40, choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
     is_active = models.BooleanField(default=True)
+    # Somebody else chose it: it signs in once, to choose another.
+    password_to_change = models.BooleanField(default=False)
 
     objects = PractitionerManager()
 
@@ -88,6 +91,13 @@ class Practitioner(AbstractBaseUser):
 
     def get_full_name(self):
         return self.display_name
+
+    def _get_session_auth_hash(self, secret=None):
+        """Every session carries it: with another password, role or agency, all that were open are over at the next request."""
+        what_ends_it = f"{self.password}|{self.role}|{self.agency_id}"
+        return salted_hmac(
+            "rowan.agencies.sessions", what_ends_it, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Post(models.Model):
@@ -225,3 +235,7 @@ class SignInLink(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+# The rest of what this room stores, by subject.
+from .sign_in_models import Remembered, SignedIn  # noqa: F401

@@ -1,8 +1,13 @@
-"""Signing in and out. Each leaves a line on the trail, and so does a sign-in that was refused."""
+"""Signing in and out, each leaving a line on the trail, a refused sign-in too; and who answers for each agency."""
 
+import json
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.webauthn import views as passkey
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,42 +19,46 @@ from rowan.audit_trail.actions import PUBLIC, record
 from rowan.refusals import NotPossible
 
 from .actions import may_use_sign_in_links, use_sign_in_link
-from .forms import SignInForm
+from .adapters import begin_session, leave_refused_sign_in
 from .leads import half_of, leads_now
-from .models import Agency, AgencyKind, Practitioner
+from .models import Agency, AgencyKind
+from .rules.session_limits import ENDED_IN_WORDS
 
 
-class SignIn(LoginView):
+class SignIn(account.LoginView):
     template_name = "agencies/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
 
-    def form_valid(self, form):
-        record(by=form.get_user(), did="signed in", particulars={"with": "password"})
-        return super().form_valid(form)
+    def get_context_data(self, **kwargs):
+        ended = ENDED_IN_WORDS.get(self.request.GET.get("ended", ""), "")
+        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or "", "ended": ended}
+
+
+class SignInWithCode(second_factor.AuthenticateView):
+    template_name = "agencies/sign_in_code.html"
+
+    def get_context_data(self, **kwargs):
+        shown = super().get_context_data(**kwargs)
+        options = json.dumps(shown["js_data"]["request_options"], cls=DjangoJSONEncoder)
+        return shown | {"options": options}
 
     def form_invalid(self, form):
-        _leave_refused_sign_in(form.data.get("username", ""))
+        leave_refused_sign_in(self.stage.login.user, "The code or the passkey was not right.")
         return super().form_invalid(form)
 
 
-def _leave_refused_sign_in(typed: str) -> None:
-    """Whose account was tried, if there is one. What was typed is not kept: people type passwords into the wrong box."""
-    tried = Practitioner.objects.filter(username=typed).first() if "\x00" not in typed else None
-    record(
-        by=PUBLIC,
-        did="tried to sign in",
-        about_kind="practitioner" if tried else "",
-        about_id=tried.pk if tried else "",
-        refused_because="The user name or the password was not right.",
-    )
+class SignInWithPasskey(passkey.LoginWebAuthnView):
+    template_name = "agencies/sign_in.html"
+
+    def form_invalid(self, form):
+        leave_refused_sign_in(None, "The passkey was not right.")
+        return redirect("account_login")
 
 
 @require_POST
 def sign_out(request):
     record(by=request.user, did="signed out")
     logout(request)
-    return redirect("agencies:sign_in")
+    return redirect("account_login")
 
 
 @login_not_required
@@ -68,6 +77,7 @@ def sign_in_by_link(request, token: str):
             raise
         record(by=person, did="signed in", particulars={"with": "demonstration address"})
         login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        begin_session(request, person, proof="demonstration address")
         return redirect("home")
     return render(request, "agencies/sign_in_by_link.html")
 

@@ -28,7 +28,8 @@ class Reach:
 
 def frame(request):
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    # Somebody who has yet to make her second factor is shown no way anywhere else.
+    signed_in = bool(user and user.is_authenticated and not getattr(request, "may_only_enrol", False))
     return {
         "home": home_note(),
         # Asked for only by the pages that show them, and then once.

@@ -1,11 +1,9 @@
 """What happens around every page: sign-in, refusals turned into pages, and nothing personal kept by a browser."""
 
-from urllib.parse import urlencode
-
-from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 
+from rowan.agencies.middleware import sign_in_address
 from rowan.refusals import NotAllowed, NotPossible
 
 
@@ -18,9 +16,7 @@ def sign_in_required(get_response):
     def process_view(request, view, args, kwargs):
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        return HttpResponseRedirect(
-            f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
-        )
+        return HttpResponseRedirect(sign_in_address(request, then=request.get_full_path()))
 
     middleware.process_view = process_view
     return middleware

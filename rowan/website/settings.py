@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -97,24 +98,68 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
     "csp",
     *ROOMS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 AUTH_USER_MODEL = "agencies.Practitioner"
-LOGIN_URL = "agencies:sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "agencies:sign_in"
+LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Signing in is django-allauth's work, by Rowan's pages and words (rowan/agencies).
+ACCOUNT_ADAPTER = "rowan.agencies.adapters.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "rowan.agencies.forms.SignInForm",
+    "reauthenticate": "rowan.agencies.forms.ConfirmPasswordForm",
+    "change_password": "rowan.agencies.forms.ChangePasswordForm",
+}
+# A whole council may come from one address; one name is tried five times in five minutes, from wherever.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+# How many of our own front servers stand before Rowan, and so how far the caller's address is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ROWAN_FRONT_SERVERS", "0"))
+MFA_ADAPTER = "rowan.agencies.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# The clock of a phone may be half a minute out.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "rowan.agencies.forms.CodeForm",
+    "reauthenticate": "rowan.agencies.forms.ConfirmCodeForm",
+    "activate_totp": "rowan.agencies.forms.EnrolAppForm",
+    "add_webauthn": "rowan.agencies.forms.AddPasskeyForm",
+    "edit_webauthn": "rowan.agencies.forms.RenamePasskeyForm",
+}
+# What limits how often is counted in the web database, so that it holds for all of Rowan's processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "agencies_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+SESSION_ENGINE = "rowan.agencies.sessions"
+# Signed out after so long without a page, and at the end of a working day whatever is done.
+SIGNED_IN_IDLE_FOR = timedelta(minutes=int(os.environ.get("ROWAN_IDLE_MINUTES", "30")))
+SIGNED_IN_AT_MOST = timedelta(hours=int(os.environ.get("ROWAN_SESSION_HOURS", "10")))
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -126,6 +171,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "rowan.agencies.middleware.sessions_have_limits",
+    "rowan.agencies.middleware.whole_sign_in_only",
     "rowan.website.middleware.sign_in_required",
     "rowan.website.middleware.refusals_as_pages",
     "rowan.website.middleware.personal_pages_are_not_kept",
@@ -171,7 +219,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "rowan.website.views.send_again"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_AGE = int(SIGNED_IN_AT_MOST.total_seconds())
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("running/", views.running, name="running"),
     path("components/", views.components, name="components"),
     path("", include("rowan.agencies.urls")),
+    path("", include("rowan.agencies.sign_in_urls")),
     path("", include("rowan.timescales.urls")),
     path("records/", include("rowan.records.urls")),
     path("questions/", include("rowan.questions.urls")),
@@ -18,3 +19,5 @@ handler400 = "rowan.website.views.bad_request"
 handler403 = "rowan.website.views.not_allowed"
 handler404 = "rowan.website.views.not_found"
 handler500 = "rowan.website.views.went_wrong"
+# django-allauth asks for this one when something was tried too often.
+handler429 = "rowan.website.views.too_often"

@@ -94,6 +94,10 @@ def send_again(request, reason=""):
     return _page(request, "403_csrf.html", 403)
 
 
+def too_often(request):
+    return _page(request, "429.html", 429)
+
+
 def not_found(request, exception=None):
     return _page(request, "404.html", 404)
 

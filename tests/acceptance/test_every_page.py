@@ -19,6 +19,7 @@ from rowan.audit_trail.actions import OPERATOR
 from rowan.questions.actions import answer
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
+from tests.acceptance.visits_of_signing_in import PAGES_OF_SIGNING_IN, visits_of_signing_in
 
 # Addresses that only take a form and show no page of their own.
 NO_PAGE = {"agencies:sign_out", "timescales:come_back"}
@@ -26,7 +27,7 @@ NO_PAGE = {"agencies:sign_out", "timescales:come_back"}
 
 # Pages that rest on no agency's file, each with what it rests on.
 RESTS_ON_NO_FILE = {
-    "agencies:sign_in": "nothing",
+    **dict.fromkeys(PAGES_OF_SIGNING_IN, "one's own account"),
     "agencies:sign_in_by_link": "nothing",
     "agencies:who_answers": "posts and absences",
     "timescales:absences": "the absence calendar",
@@ -56,7 +57,7 @@ def visits(world: World) -> list[Visit]:
     girl, question = world.girl.id, world.about_girl
     row = question.reasons.get().evidence.first()
     made = [
-        Visit("agencies:sign_in", "/sign-in/", None),
+        *[Visit(*visit) for visit in visits_of_signing_in(world)],
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),

@@ -12,7 +12,6 @@ LEAVES_A_LINE = {"record", "record_list_shown", "open_record"}
 ASKS_ACCESS = {"open_record", "seen_by"}
 # Pages anybody may open before signing in; each says why.
 OPEN_TO_ALL = {
-    "agencies.sign_in": "nobody has signed in yet",
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",
     "questions.rules": "the register of rules is public",
     "questions.rule": "the register of rules is public",

@@ -21,7 +21,7 @@ def visits_during_a_night(tmp_path, *, children: int) -> list:
         wait_until_it_answers(home.port)
         visitors = [Visitor("127.0.0.1", home.port) for _ in WORKERS_SIGNED_IN]
         for visitor, username in zip(visitors, WORKERS_SIGNED_IN, strict=True):
-            visitor.sign_in(username, home.password())
+            visitor.sign_in(home.run("demo", "sign-in", username).stdout)
         shifts = [
             threading.Thread(target=a_shift, args=(visitor,), kwargs={"stop": stop, "seed": n}, daemon=True)
             for n, visitor in enumerate(visitors)

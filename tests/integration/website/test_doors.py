@@ -10,6 +10,7 @@ from rowan.agencies.actions import issue_sign_in_link
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
 from tests import people_in_tests as invented
+from tests.signing_in import code_now, with_app
 
 
 @pytest.fixture
@@ -28,7 +29,9 @@ def demonstration():
 
 
 def test_signing_in_and_out_leaves_two_lines(client, officer):
-    client.post("/sign-in/", {"username": "triage", "password": invented.PASSWORD})
+    secret = with_app(officer)
+    client.post("/sign-in/", {"login": "triage", "password": invented.PASSWORD})
+    client.post("/sign-in/code/", {"code": code_now(secret)})
     client.post("/sign-out/")
     assert [(line.did, line.by_name) for line in Entry.objects.all()] == [
         ("signed in", "Tamsin Okoro"),
@@ -37,9 +40,9 @@ def test_signing_in_and_out_leaves_two_lines(client, officer):
 
 
 def test_a_refused_sign_in_leaves_a_line_without_what_was_typed(client, officer):
-    page = client.post("/sign-in/", {"username": "triage", "password": "not this one"})
+    page = client.post("/sign-in/", {"login": "triage", "password": "not this one"})
     assert "The user name or the password is not right" in page.content.decode()
-    client.post("/sign-in/", {"username": "my-secret-passphrase", "password": "x"})
+    client.post("/sign-in/", {"login": "my-secret-passphrase", "password": "x"})
     known, unknown = Entry.objects.refused()
     assert (known.about_id, unknown.about_id) == (str(officer.pk), "")
     assert "my-secret-passphrase" not in json.dumps(list(Entry.objects.values()), default=str)
@@ -48,7 +51,7 @@ def test_a_refused_sign_in_leaves_a_line_without_what_was_typed(client, officer)
 def test_a_closed_account_is_refused_in_the_same_words(client, officer):
     officer.is_active = False
     officer.save()
-    page = client.post("/sign-in/", {"username": "triage", "password": invented.PASSWORD})
+    page = client.post("/sign-in/", {"login": "triage", "password": invented.PASSWORD})
     assert "is not right" in page.content.decode()
 
 
@@ -132,6 +135,6 @@ def test_an_old_form_is_sent_back_with_words(officer):
     from django.test import Client
 
     strict = Client(enforce_csrf_checks=True)
-    page = strict.post("/sign-in/", {"username": "triage", "password": "x"})
+    page = strict.post("/sign-in/", {"login": "triage", "password": "x"})
     assert page.status_code == 403
     assert "Send the page again" in page.content.decode()

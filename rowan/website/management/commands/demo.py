@@ -71,9 +71,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nRowan is at http://localhost:{settings.LISTEN_PORT}  (everybody in it is invented)\n\n"
         )
-        self.stdout.write(f"Sign in with one of these names and the password  {demonstration_password()}\n")
         self.stdout.write(
-            "or, in another window, make a ten-minute address:  .venv/bin/rowan demo sign-in NAME\n\n"
+            "Sign in as one of these people. In another window, make a ten-minute address:\n\n"
+            "  .venv/bin/rowan demo sign-in NAME\n\n"
+            f"or type the name and the password  {demonstration_password()}  and set up a second step, as at work.\n\n"
         )
         for row in rows:
             self.stdout.write(

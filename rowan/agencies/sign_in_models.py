@@ -1,0 +1,37 @@
+"""What signing in stores: who is signed in where, and what the rate limits remember."""
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from rowan.encryption import SealedTextField
+
+
+class SignedIn(AbstractBaseSession):
+    """One browser's session. Its key is kept as a digest: a stolen copy of the database signs nobody in."""
+
+    # Sealed: it holds a key that is being set up, and what waits while somebody confirms who she is.
+    session_data = SealedTextField(purpose="sessions")
+    practitioner = models.ForeignKey(
+        "agencies.Practitioner", null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    device = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["practitioner", "last_seen_at"])]
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .sessions import SessionStore
+
+        return SessionStore
+
+
+class Remembered(models.Model):
+    """The cache, as a table all processes share: how often a name or an address was tried, which codes are used up."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)

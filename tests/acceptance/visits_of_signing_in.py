@@ -1,0 +1,38 @@
+"""The pages of signing in and of one's own account, for the visit of every page: address, path, who looks, and how."""
+
+from allauth.mfa.models import Authenticator
+
+from rowan.agencies import sign_in_urls
+from tests.acceptance.conftest import BY_PASSWORD_ALONE, World
+from tests.signing_in import with_app, with_passkey
+
+PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns}
+
+
+def visits_of_signing_in(world: World) -> list[tuple]:
+    for person in (world.triage, world.missing):
+        if not Authenticator.objects.filter(user=person, type="totp").exists():
+            with_app(person)
+    key = Authenticator.objects.filter(user=world.triage, type="webauthn").first() or with_passkey(
+        world.triage
+    )
+    return [
+        ("account_login", "/sign-in/", None),
+        ("account_login", "/sign-in/?ended=idle", None, "after half an hour"),
+        ("mfa_login_webauthn", "/sign-in/passkey/", None, "leads to signing in"),
+        ("mfa_authenticate", "/sign-in/code/", "missing" + BY_PASSWORD_ALONE),
+        ("mfa_index", "/account/second-factor/", "coordinator" + BY_PASSWORD_ALONE, "before the first"),
+        ("mfa_index", "/account/second-factor/", "triage"),
+        ("mfa_activate_totp", "/account/second-factor/app/", "school-lead"),
+        ("mfa_deactivate_totp", "/account/second-factor/app/remove/", "triage"),
+        ("mfa_deactivate_totp", "/account/second-factor/app/remove/", "missing", "the last one"),
+        ("mfa_view_recovery_codes", "/account/second-factor/codes/", "triage"),
+        ("mfa_generate_recovery_codes", "/account/second-factor/codes/new/", "triage"),
+        ("mfa_add_webauthn", "/account/second-factor/passkeys/add/", "school-lead"),
+        ("mfa_edit_webauthn", f"/account/second-factor/passkeys/{key.pk}/", "triage"),
+        ("mfa_remove_webauthn", f"/account/second-factor/passkeys/{key.pk}/remove/", "triage"),
+        ("account_reauthenticate", "/account/confirm/", "triage"),
+        ("mfa_reauthenticate", "/account/confirm/code/", "triage"),
+        ("mfa_reauthenticate_webauthn", "/account/confirm/passkey/", "triage"),
+        ("account_change_password", "/account/password/", "triage"),
+    ]
