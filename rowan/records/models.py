@@ -1,9 +1,12 @@
 """What the pages know of files and feeds, and which overnight run they show. The rows themselves lie in Delta tables."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Max, Q
 
 from rowan.agencies.models import Agency
+from rowan.encryption import SealedTextField
 
 
 class FeedAgreement(models.Model):
@@ -123,3 +126,29 @@ class FeedReach(PublishedRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_feed_reach_a_run")]
+
+
+class Attachment(models.Model):
+    """A document somebody added to a record. Its bytes lie sealed in the home's `uploads`; the child is named by id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person_id = models.CharField(max_length=32)
+    compartment = models.CharField(max_length=20)
+    # What it belongs to, such as a concern; later rooms say.
+    about_kind = models.CharField(max_length=40)
+    about_id = models.CharField(max_length=80, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # What people call a file often names the child.
+    name = SealedTextField(purpose="attachments")
+    kind = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    data_key = SealedTextField(purpose="attachments")
+    added_by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-added_at", "id"]
+        indexes = [
+            models.Index(fields=["person_id", "-added_at"]),
+            models.Index(fields=["about_kind", "about_id"]),
+        ]

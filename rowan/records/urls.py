@@ -10,5 +10,6 @@ urlpatterns = [
     path("imports/<str:import_id>/", views.imported_file, name="imported_file"),
     path("quarantine/", views.quarantine, name="quarantine"),
     path("feeds/", views.feeds, name="feeds"),
+    path("documents/<uuid:attachment_id>/", views.document, name="document"),
     path("feeds/<int:agreement_id>/", views.feed, name="feed"),
 ]

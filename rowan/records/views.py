@@ -1,16 +1,25 @@
 """What agencies sent: files that are in, rows put aside, and why each feed is sent at all. Counts and reasons, no child."""
 
+from uuid import UUID
+
+from csp.constants import NONE
+from csp.decorators import csp
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed
 
+from .attachments import open_document
 from .models import FeedAgreement, FeedReach, ImportedFile, QuarantinedRow
 from .rules.feed_names import feed_name
+from .uploads.kinds import BY_NAME
 
 LINES_ON_A_PAGE = 50
 NOT_YOURS = (
@@ -115,3 +124,14 @@ def _keeps_the_feeds(request, did: str, import_id: str = "") -> None:
 
 def _page(request, found):
     return Paginator(found, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+@require_safe
+@csp({"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": True})
+def document(request, attachment_id: UUID):
+    """Always a download, never a page: whatever is in it, no browser runs it as Rowan's own."""
+    attachment, content = open_document(attachment_id, by=request.user, today=timezone.localdate())
+    response = HttpResponse(content, content_type=BY_NAME[attachment.kind].content_type)
+    response["Content-Disposition"] = content_disposition_header(True, attachment.name)
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

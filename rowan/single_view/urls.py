@@ -5,4 +5,7 @@ from django.urls import path
 from . import views
 
 app_name = "single_view"
-urlpatterns = [path("<str:person_id>/", views.child, name="child")]
+urlpatterns = [
+    path("<str:person_id>/", views.child, name="child"),
+    path("<str:person_id>/documents/", views.documents, name="documents"),
+]

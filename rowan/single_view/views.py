@@ -1,18 +1,21 @@
 """One child on one page."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rowan.access.actions import open_record
 from rowan.people.called import called
 from rowan.people.models import Person
+from rowan.records.attachments import attach, documents_of
 from rowan.records.models import OvernightRun
+from rowan.refusals import NotPossible
 
 from . import one_page
-from .forms import TimelineForm
+from .forms import DocumentForm, TimelineForm
 
 LINES_ON_A_PAGE = 25
 
@@ -55,6 +58,51 @@ def child(request, person_id: str):
             "all_lines": len(entries),
         },
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request, person_id: str):
+    """A child's documents, and a form to add one."""
+    today = timezone.localdate()
+    seen = open_record(person_id=person_id, by=request.user, today=today, did="looked at a child's documents")
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    if (now := person.who_now()) != person:
+        return redirect("single_view:documents", now.id)
+    form = DocumentForm(
+        request.POST or None, request.FILES or None, seen=seen, agency=request.user.agency.code
+    )
+    if request.method == "POST" and form.is_valid() and _added(request, form, person, today):
+        messages.success(request, "The document is added.")
+        return redirect("single_view:documents", person.id)
+    page = Paginator(documents_of(one_page.all_ids_of(person), seen), LINES_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "single_view/documents.html",
+        {"child": called({person.id: seen}, today)[person.id], "page": page, "form": form},
+    )
+
+
+def _added(request, form, person: Person, today) -> bool:
+    """Whether the document was taken; why it was not is said beside the form."""
+    file = form.cleaned_data["file"]
+    try:
+        attach(
+            name=file.name,
+            content=file.read(),
+            by=request.user,
+            now=timezone.now(),
+            today=today,
+            person_id=person.id,
+            compartment=form.cleaned_data["compartment"],
+        )
+    except NotPossible as refusal:
+        form.add_error("file", refusal.reason)
+        return False
+    return True
 
 
 def _narrowed(request, entries):

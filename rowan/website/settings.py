@@ -221,6 +221,12 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "rowan.website.views.send_again"
 SESSION_COOKIE_AGE = int(SIGNED_IN_AT_MOST.total_seconds())
 
+# An upload is held in memory while it is looked at, never in a clear file on the disk; too large a one is let go as it comes.
+FILE_UPLOAD_HANDLERS = ["rowan.website.uploads.InMemoryAndNoLarger"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Where ClamAV's daemon listens: unix:///run/clamav/clamd.ctl or tcp://host:3310. Once named, no upload is taken without it.
+CLAMAV = os.environ.get("ROWAN_CLAMAV", "")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

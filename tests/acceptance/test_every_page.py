@@ -21,8 +21,8 @@ from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
 from tests.acceptance.visits_of_signing_in import PAGES_OF_SIGNING_IN, visits_of_signing_in
 
-# Addresses that only take a form and show no page of their own.
-NO_PAGE = {"agencies:sign_out", "timescales:come_back"}
+# Addresses that only take a form or hand over a file, and show no page of their own.
+NO_PAGE = {"agencies:sign_out", "timescales:come_back", "records:document"}
 
 
 # Pages that rest on no agency's file, each with what it rests on.
@@ -41,6 +41,7 @@ RESTS_ON_NO_FILE = {
     "records:feeds": "says itself how far each feed reaches",
     "records:feed": "says itself how far the feed reaches",
     "running": "counts",
+    "single_view:documents": "documents people added",
     "not found": "nothing",
 }
 
@@ -87,6 +88,7 @@ def visits(world: World) -> list[Visit]:
             "narrowed wrongly",
         ),
         Visit("single_view:child", f"/children/{world.boy.id}/", "missing", "refused"),
+        Visit("single_view:documents", f"/children/{girl}/documents/", "missing"),
         Visit("records:imports", "/records/imports/", "administrator"),
         Visit("records:imports", "/records/imports/", "missing", "refused"),
         Visit("records:imported_file", f"/records/imports/{'a' * 32}/", "administrator"),

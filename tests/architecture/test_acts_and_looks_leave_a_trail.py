@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROWAN = Path(__file__).resolve().parents[2] / "rowan"
-ACTIONS = sorted(path for path in ROWAN.glob("*/actions.py") if path.parent.name != "audit_trail")
+ACTIONS = sorted(
+    [path for path in ROWAN.glob("*/actions.py") if path.parent.name != "audit_trail"]
+    + [ROWAN / "records" / "attachments.py"]
+)
 VIEWS = sorted(ROWAN.glob("*/views.py"))
 LEAVES_A_LINE = {"record", "record_list_shown", "open_record"}
 ASKS_ACCESS = {"open_record", "seen_by"}
@@ -65,7 +68,7 @@ def imported_actions(source: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_every_action_leaves_a_line_on_the_trail(path):
     source = path.read_text()
     assert silent_actions(source) == []

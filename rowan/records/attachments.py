@@ -1,0 +1,171 @@
+"""Documents people attach to a record: checked, cleaned, sealed, and opened only through `access`."""
+
+import secrets
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from rowan.access.actions import open_record
+from rowan.audit_trail.actions import record
+from rowan.refusals import NotAllowed, NotPossible
+
+from .models import Attachment
+from .uploads import clamav
+from .uploads.looked_at import Kept, look_at
+
+NOT_YOURS = "This document is not there, or it is not for you."
+NOT_THIS_COMPARTMENT = "You may not add to this part of the record."
+NONCE_BYTES = 12
+# A file whose row was never written, since its process was killed in between, lies unreadable until it is cleared away.
+STRAY_AFTER = timedelta(days=1)
+
+
+def attach(
+    *,
+    name: str,
+    content: bytes,
+    by,
+    now: datetime,
+    today: date,
+    person_id: str,
+    compartment: str = "core",
+    about_kind: str = "record",
+    about_id: object = "",
+) -> Attachment:
+    """Add a document to a child's record. `name` is what its sender called it; what it is, is looked at."""
+    seen = open_record(person_id=person_id, by=by, today=today, did="opened a record to add a document")
+    if not seen.shows(by.agency.code, compartment):
+        _leave_a_refusal(by, person_id, NOT_THIS_COMPARTMENT)
+        raise NotAllowed(NOT_THIS_COMPARTMENT)
+    kept = _looked_at(name, content, by=by, person_id=person_id)
+    return _keep(
+        kept,
+        by=by,
+        now=now,
+        person_id=person_id,
+        compartment=compartment,
+        about=(about_kind, str(about_id or "")),
+    )
+
+
+def open_document(attachment_id: UUID, *, by, today: date) -> tuple[Attachment, bytes]:
+    """One document, in clear. What is not there answers exactly as what is not for this reader."""
+    attachment = Attachment.objects.select_related("agency").filter(pk=attachment_id).first()
+    person_id = attachment.person_id if attachment else ""
+    try:
+        seen = open_record(person_id=person_id, by=by, today=today, did="downloaded a document")
+    except NotAllowed:
+        raise NotAllowed(NOT_YOURS) from None
+    if attachment is None or not seen.shows(attachment.agency.code, attachment.compartment):
+        _leave_a_refusal(by, person_id, NOT_YOURS)
+        raise NotAllowed(NOT_YOURS)
+    return attachment, _unsealed(attachment)
+
+
+def documents_of(person_ids: list[str], seen) -> list[Attachment]:
+    """Those this reader may see, newest first. The page that shows them has asked `access` and leaves the trail."""
+    found = Attachment.objects.filter(person_id__in=person_ids).select_related("agency", "added_by")
+    return [each for each in found if seen.shows(each.agency.code, each.compartment)]
+
+
+def clear_strays_away(now: datetime) -> int:
+    """Sealed files that no row knows. Their keys were never kept: nobody could open them."""
+    cleared = 0
+    for path in _folder().glob("*/*.sealed"):
+        old = now.timestamp() - path.stat().st_mtime > STRAY_AFTER.total_seconds()
+        if old and not Attachment.objects.filter(pk=path.stem).exists():
+            path.unlink(missing_ok=True)
+            cleared += 1
+    return cleared
+
+
+def _looked_at(name: str, content: bytes, *, by, person_id: str) -> Kept:
+    try:
+        return look_at(
+            name, content, check_for_viruses=lambda found: clamav.check(found, address=settings.CLAMAV)
+        )
+    except NotPossible as refusal:
+        _leave_a_refusal(by, person_id, refusal.reason)
+        raise
+
+
+def _keep(
+    kept: Kept, *, by, now: datetime, person_id: str, compartment: str, about: tuple[str, str]
+) -> Attachment:
+    key = secrets.token_bytes(32)
+    attachment = Attachment(
+        id=uuid4(),
+        person_id=person_id,
+        compartment=compartment,
+        about_kind=about[0],
+        about_id=about[1],
+        agency=by.agency,
+        name=kept.name,
+        kind=kept.kind.name,
+        size=len(kept.content),
+        data_key=key.hex(),
+        added_by=by,
+        added_at=now,
+    )
+    _write_sealed(attachment, kept.content)
+    try:
+        with transaction.atomic():
+            attachment.save(force_insert=True)
+            record(
+                by=by,
+                did="added a document",
+                about_person=person_id,
+                about_kind="document",
+                about_id=attachment.id,
+                particulars={"kind": kept.kind.name, "bytes": len(kept.content)},
+            )
+    except BaseException:
+        _path(attachment).unlink(missing_ok=True)
+        raise
+    return attachment
+
+
+def _leave_a_refusal(by, person_id: str, reason: str) -> None:
+    record(
+        by=by,
+        did="was refused a document",
+        about_person=person_id,
+        about_kind="document",
+        refused_because=reason,
+    )
+
+
+def _write_sealed(attachment: Attachment, content: bytes) -> None:
+    """Each file has a key of its own, which only its row holds, sealed: changing the keys of a home rewrites rows, not files."""
+    path = _path(attachment)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    with open(path, "xb") as file:
+        file.write(
+            nonce + AESGCM(bytes.fromhex(attachment.data_key)).encrypt(nonce, content, attachment.id.bytes)
+        )
+
+
+def _unsealed(attachment: Attachment) -> bytes:
+    try:
+        sealed = _path(attachment).read_bytes()
+        key = AESGCM(bytes.fromhex(attachment.data_key))
+        return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], attachment.id.bytes)
+    except (OSError, InvalidTag, ValueError):
+        raise NotPossible(
+            "This document's file is missing or was changed, so it is not shown. Tell whoever runs Rowan."
+        ) from None
+
+
+def _path(attachment: Attachment) -> Path:
+    name = str(attachment.id)
+    return _folder() / name[:2] / f"{name}.sealed"
+
+
+def _folder() -> Path:
+    return Path(settings.ROWAN_HOME) / "uploads"
