@@ -335,3 +335,30 @@ def days_ago(days: int) -> date:
 
 def at_noon(on: date) -> datetime:
     return timezone.make_aware(datetime(on.year, on.month, on.day, 12))
+
+
+# A decision to share, and one not to, as somebody says them.
+WHOLE = {
+    "decided": "share",
+    "whose": "own",
+    "recipient": "Invented Constabulary",
+    "recipient_person": "Duty sergeant",
+    "items": ("name_and_birth_date", "attendance"),
+    "purpose": "protect_from_exploitation",
+    "article6": "public_task",
+    "condition": "safeguarding_children",
+    "duty": "ca1989_s47",
+    "necessary": "The officer has to know which days she was away",
+    "told_child": "told",
+    "told_parent": "not_told",
+    "why_not_told": "An adult at home is named",
+    "facts": "facts",
+    "accuracy": "Marks up to yesterday",
+    "route": "secure_email",
+}
+NOT_SHARED = {
+    "decided": "not_share",
+    "recipient": "Invented Constabulary",
+    "reason_not": "more_detrimental",
+    "why_not": "Her stepfather works there and would learn where she is",
+}

@@ -13,6 +13,7 @@ from rowan.people.models import Person
 from rowan.records.attachments import attach, documents_of
 from rowan.records.models import OvernightRun
 from rowan.refusals import NotPossible
+from rowan.sharing import shown as sharing
 
 from . import one_page
 from .forms import DocumentForm, TimelineForm
@@ -45,6 +46,7 @@ def child(request, person_id: str):
             "identity": one_page.identity(person, seen),
             "workers": one_page.involved(ids, seen, today),
             "today": today,
+            "sharing": sharing.for_child(ids, seen, request.user, today),
             "open_questions": open_questions,
             "past_questions": past_questions,
             "harm": [entry for entry in entries if entry.observed == "S"],

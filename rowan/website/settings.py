@@ -90,6 +90,7 @@ ROOMS = [
     "rowan.people",
     "rowan.chronology",
     "rowan.questions",
+    "rowan.sharing",
     "rowan.single_view",
     "rowan.website",
     "rowan.pipeline",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("rowan.timescales.urls")),
     path("records/", include("rowan.records.urls")),
     path("questions/", include("rowan.questions.urls")),
+    path("sharing/", include("rowan.sharing.urls")),
     path("children/", include("rowan.single_view.urls")),
 ]
 handler400 = "rowan.website.views.bad_request"

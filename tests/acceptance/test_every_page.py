@@ -19,10 +19,16 @@ from rowan.audit_trail.actions import OPERATOR
 from rowan.questions.actions import answer
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
+from tests.acceptance.visits_of_sharing import (
+    NO_PAGE_OF_SHARING,
+    SHARING_RESTS_ON_NO_FILE,
+    share_something,
+    visits_of_sharing,
+)
 from tests.acceptance.visits_of_signing_in import PAGES_OF_SIGNING_IN, visits_of_signing_in
 
 # Addresses that only take a form or hand over a file, and show no page of their own.
-NO_PAGE = {"agencies:sign_out", "timescales:come_back", "records:document"}
+NO_PAGE = {"agencies:sign_out", "timescales:come_back", "records:document", *NO_PAGE_OF_SHARING}
 
 
 # Pages that rest on no agency's file, each with what it rests on.
@@ -31,6 +37,7 @@ RESTS_ON_NO_FILE = {
     "agencies:sign_in_by_link": "nothing",
     "agencies:who_answers": "posts and absences",
     "timescales:absences": "the absence calendar",
+    **SHARING_RESTS_ON_NO_FILE,
     "home": "leads on to another page",
     "questions:rules": "rules, and counts of questions",
     "questions:rule": "a rule, and counts of questions",
@@ -59,6 +66,7 @@ def visits(world: World) -> list[Visit]:
     row = question.reasons.get().evidence.first()
     made = [
         *[Visit(*visit) for visit in visits_of_signing_in(world)],
+        *[Visit(*visit) for visit in visits_of_sharing(world)],
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
@@ -122,6 +130,7 @@ def world(world):
     answer(world.about_boy, kind="concern", text="Adults were there", by=world.justice, now=now)
     world.owed = world.about_boy.answers.get().owed.get()
     _leads_with_one_away()
+    share_something(world, now)
     return world
 
 

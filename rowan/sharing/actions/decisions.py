@@ -1,0 +1,270 @@
+"""Decide to share or not; share under a standing decision; tell a recipient; and ask whether something may leave."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from rowan.access.actions import open_record
+from rowan.access.rules.seeing import Seen
+from rowan.agencies.leads import lead_now
+from rowan.audit_trail.actions import record
+from rowan.refusals import NotAllowed
+from rowan.timescales.actions import dated_values
+from rowan.timescales.rules.settings import values_on
+
+from ..models import DecisionDraft, DecisionItem, Notice, NoticeKind, SharingDecision, StandingDecision
+from ..rules.deciding import LEAVES, Decided, Said, Told, what_is_missing
+from ..rules.items import holds_a_confidence, known, to_pick_from
+from ..rules.law import LAWS, is_in_force
+from ..rules.leaving import Covering, refusal_to_leave
+from ..rules.settings import SETTINGS
+from ..rules.standing import refusal_to_share_under
+from ..rules.who_decides import refusal_to_decide
+from .refusing import refuse
+
+KIND = "sharing decision"
+OPENED = "opened a record to decide about sharing"
+DID = {
+    Decided.SHARE: "decided to share",
+    Decided.PART: "decided to share part",
+    Decided.LATER: "decided to wait before sharing",
+    Decided.NOT_SHARE: "decided not to share",
+}
+
+
+def settings_on(day) -> dict:
+    return dict(values_on(SETTINGS, dated_values(), day))
+
+
+def decide(
+    said: Said,
+    *,
+    token: UUID,
+    person_ids: Iterable[str],
+    recipient_agency=None,
+    by,
+    now: datetime,
+    corrects: SharingDecision | None = None,
+    notice: str = "",
+    standing: StandingDecision | None = None,
+) -> SharingDecision:
+    """Record a decision. The token is made with the form: pressing twice makes one decision, and returns it twice."""
+    people, today, did = list(dict.fromkeys(person_ids)), timezone.localdate(now), _did(said)
+    settings = settings_on(today)
+    for person_id in people:
+        seen = open_record(person_id=person_id, by=by, today=today, did=OPENED)
+        refusal = refusal_to_decide(by.role, said.whose, sees_joint=seen.is_hub)
+        if refusal or (refusal := _refusal_of_items(said, seen, by)):
+            refuse(refusal, by=by, did=did, about_kind=KIND, person_id=person_id, refusal=NotAllowed)
+    if lacks := what_is_missing(said, today=today, settings=settings):
+        refuse(". ".join(lacks.values()), by=by, did=did, about_kind=KIND, person_id=people[0])
+    with transaction.atomic():
+        if corrects is not None:
+            standing_now = SharingDecision.objects.select_for_update().get(pk=corrects.pk)
+            later = SharingDecision.objects.filter(corrects=standing_now).exclude(pk=token).first()
+        else:
+            later = None
+        if later is None:
+            decision, made = SharingDecision.objects.get_or_create(
+                pk=token,
+                defaults=_columns(said)
+                | {
+                    "by": by,
+                    "agency": by.agency,
+                    "role": by.role,
+                    "lead": lead_now(by.agency, today).says[:200],
+                    "at": now,
+                    "recipient_agency": recipient_agency,
+                    "recipient_body": "" if recipient_agency else said.recipient,
+                    "standing": standing,
+                    "corrects": corrects,
+                    "law_used": _law_used(settings, today),
+                },
+            )
+            if made:
+                _write_the_rest(decision, people, said, notice=notice, by=by, now=now)
+    if later is not None:
+        refuse(
+            f"{later.by.display_name} has corrected this decision already. Look at the newest version first.",
+            by=by, did="corrected a sharing decision", about_kind=KIND, about_id=corrects.pk, person_id=people[0],
+        )  # fmt: skip
+    if decision.by_id != by.pk or set(decision.children.values_list("pk", flat=True)) != set(people):
+        refuse("This form belongs to another decision. Start again.", by=by, did=did, about_kind=KIND, person_id=people[0])  # fmt: skip
+    return decision
+
+
+def share_under(
+    standing: StandingDecision, *, person_id: str, token: UUID, by, now: datetime
+) -> SharingDecision:
+    """Two taps: everything but the child was decided when the standing decision was set up."""
+    today = timezone.localdate(now)
+    if refusal := refusal_to_share_under(
+        from_on=standing.from_on,
+        until_on=standing.until_on,
+        ended=standing.ended_at is not None,
+        items=standing.items,
+        same_agency=standing.agency_id == by.agency_id,
+        whose=standing.whose,
+        today=today,
+    ):
+        open_record(person_id=person_id, by=by, today=today, did=OPENED)
+        refuse(refusal, by=by, did="decided to share", about_kind="standing decision", about_id=standing.pk, person_id=person_id)  # fmt: skip
+    said = Said(
+        decided=Decided.SHARE,
+        whose=standing.whose,
+        recipient=standing.recipient,
+        recipient_person=standing.recipient_person,
+        items=tuple(standing.items),
+        purpose=standing.purpose,
+        purpose_words=standing.purpose_words,
+        article6=standing.article6,
+        condition=standing.condition,
+        duty=standing.duty,
+        necessary=standing.necessary,
+        told_child=Told.STANDING,
+        told_parent=Told.STANDING,
+        facts="both",
+        accuracy="As the records say, each with its source and date",
+        route=standing.route,
+        handling=standing.handling,
+    )
+    return decide(
+        said,
+        token=token,
+        person_ids=[person_id],
+        recipient_agency=standing.recipient_agency,
+        standing=standing,
+        by=by,
+        now=now,
+    )
+
+
+def withdraw(decision: SharingDecision, *, words: str, how_told: str, by, now: datetime) -> Notice:
+    """What was shared is withdrawn: its recipient has been told to destroy it, and nothing more leaves under the decision."""
+    person_ids = list(decision.children.values_list("pk", flat=True))
+    seen = [
+        open_record(person_id=person_id, by=by, today=timezone.localdate(now), did=OPENED)
+        for person_id in person_ids
+    ]
+    about = {"by": by, "did": "withdrew what was shared", "about_kind": KIND, "about_id": decision.pk, "person_id": person_ids[0]}  # fmt: skip
+    if not all(part.shows(decision.agency.code) for part in seen) or decision.agency_id != by.agency_id:
+        refuse("Only the agency that decided can withdraw what it shared.", refusal=NotAllowed, **about)
+    if not decision.leaves:
+        refuse("Nothing was shared under this decision, so there is nothing to withdraw.", **about)
+    if not words.strip() or not how_told.strip():
+        refuse("Say why it is withdrawn, and how its recipient was told.", **about)
+    with transaction.atomic():
+        notice, made = Notice.objects.get_or_create(
+            decision=decision,
+            kind=NoticeKind.WITHDRAWN,
+            defaults={"words": words.strip(), "how_told": how_told.strip(), "by": by, "at": now},
+        )
+        if made:
+            for person_id in person_ids:
+                record(by=by, did="withdrew what was shared", about_person=person_id, about_kind=KIND, about_id=decision.pk)  # fmt: skip
+    return notice
+
+
+def may_leave(
+    decision: SharingDecision | None, *, person_ids: Iterable[str], by, now: datetime, as_what: str
+) -> tuple[Covering, dict[str, Seen]]:
+    """The gate. Every export, print for others and message with content asks here, and goes no further when this raises.
+
+    Answers with what the decision covers and what `by` may see of each child: a file holds what both allow.
+    """
+    people, today = list(dict.fromkeys(person_ids)), timezone.localdate(now)
+    seen = {
+        person_id: open_record(
+            person_id=person_id, by=by, today=today, did="opened a record to share from it", purpose="sharing"
+        )
+        for person_id in people
+    }
+    covering = _covering(decision)
+    refusal = refusal_to_leave(covering, people)
+    if decision is not None and refusal is None and not all(part.shows(decision.agency.code) for part in seen.values()):  # fmt: skip
+        refusal = "This decision was made by an agency whose records you may not see."
+    if refusal or covering is None:
+        refuse(
+            refusal or "",
+            by=by,
+            did=f"shared {as_what}",
+            about_kind=KIND,
+            about_id=decision.pk if decision else "",
+            person_id=people[0] if people else "",
+            refusal=NotAllowed,
+        )
+    return covering, seen
+
+
+def _did(said: Said) -> str:
+    return DID.get(said.decided, "decided about sharing")
+
+
+def _refusal_of_items(said: Said, seen: Seen, by) -> str | None:
+    """Nobody shares what she may not see; a decision not to share something may name anything."""
+    if said.decided not in LEAVES:
+        return None
+    offered = {item.key for item in to_pick_from(lambda compartment: seen.shows(by.agency.code, compartment))}
+    hidden = [item.name for item in known(said.items) if item.key not in offered]
+    return f"You may not see this, so you cannot decide to share it: {', '.join(hidden)}." if hidden else None
+
+
+def _columns(said: Said) -> dict:
+    columns = asdict(said)
+    del columns["recipient"], columns["items"]
+    return {name: value.strip() if isinstance(value, str) else value for name, value in columns.items()}
+
+
+def _law_used(settings: dict, today) -> dict:
+    """Which dated laws held, so that the decision can be read years later."""
+    return {law.key: is_in_force(law, settings, today) for law in LAWS if law.from_setting}
+
+
+def _write_the_rest(decision, people: list[str], said: Said, *, notice: str, by, now: datetime) -> None:
+    decision.children.set(people)
+    for item in known(said.items):
+        DecisionItem.objects.create(decision=decision, item=item.key, compartment=item.compartment)
+    if decision.corrects is not None and decision.corrects.leaves:
+        Notice.objects.create(
+            decision=decision.corrects,
+            kind=NoticeKind.CORRECTED,
+            words="The decision was corrected; see its newer version.",
+            how_told=notice.strip() or "Not told yet",
+            by=by,
+            at=now,
+        )
+    DecisionDraft.objects.filter(pk=decision.pk).delete()
+    for person_id in people:
+        record(
+            by=by,
+            did="corrected a sharing decision" if decision.corrects_id else _did(said),
+            about_person=person_id,
+            about_kind=KIND,
+            about_id=decision.pk,
+            purpose=said.purpose,
+            particulars={
+                "decided": said.decided,
+                "items": [item.key for item in known(said.items)],
+                "to": decision.recipient_agency.code if decision.recipient_agency_id else "an outside body",
+                "confidence": holds_a_confidence(said.items),
+                "standing": str(decision.standing_id or ""),
+            },
+        )
+
+
+def _covering(decision: SharingDecision | None) -> Covering | None:
+    if decision is None:
+        return None
+    return Covering(
+        decided=decision.decided,
+        children=frozenset(decision.children.values_list("pk", flat=True)),
+        items=frozenset(decision.items.values_list("item", flat=True)),
+        whose=decision.whose,
+        agency=decision.agency.code,
+        corrected=SharingDecision.objects.filter(corrects=decision).exists(),
+        withdrawn=decision.notices.filter(kind=NoticeKind.WITHDRAWN).exists(),
+    )

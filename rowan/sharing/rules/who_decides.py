@@ -1,0 +1,53 @@
+"""Who may decide to share: everybody who works with the child, for her own agency; the hub's people for the joint picture."""
+
+from enum import StrEnum
+
+from rowan.agencies.rules.roles import SEES_NO_CHILD, Role
+
+
+class Whose(StrEnum):
+    OWN = "own"
+    JOINT = "joint"
+
+
+WHOSE_NAMES = {
+    Whose.OWN: "What my own agency holds",
+    Whose.JOINT: "The joint picture of every agency",
+}
+DECIDES_FOR_THE_HUB = frozenset(
+    {
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.MISSING_COORDINATOR,
+        Role.LEAD_PROFESSIONAL,
+        Role.SAFEGUARDING_LEAD,
+        Role.PANEL_CHAIR,
+        Role.ANALYST,
+    }
+)
+# Who may set up a standing decision, or an agreement, for others to use.
+SETS_UP_STANDING = frozenset(
+    {
+        Role.EXPLOITATION_COORDINATOR,
+        Role.SAFEGUARDING_LEAD,
+        Role.PANEL_CHAIR,
+        Role.INFORMATION_GOVERNANCE,
+    }
+)
+KEEPS_AGREEMENTS = SETS_UP_STANDING
+READS_THE_REGISTER = frozenset({Role.INFORMATION_GOVERNANCE})
+
+NEVER_DECIDES = "Your role works with no child, so it decides nothing about sharing."
+ONLY_OWN = "You can decide about what your own agency holds. For the joint picture, ask the exploitation co-ordinator."
+
+
+def refusal_to_decide(role: str, whose: str, *, sees_joint: bool) -> str | None:
+    if Role(role) in SEES_NO_CHILD:
+        return NEVER_DECIDES
+    if whose == Whose.JOINT and not decides_jointly(role, sees_joint=sees_joint):
+        return ONLY_OWN
+    return None
+
+
+def decides_jointly(role: str, *, sees_joint: bool) -> bool:
+    return sees_joint and Role(role) in DECIDES_FOR_THE_HUB

@@ -1,0 +1,209 @@
+"""What pages show of decisions, each only as far as this reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rowan.access.rules.seeing import Seen
+
+from .models import SharingDecision, StandingDecision
+from .rules.deciding import (
+    ADVICE,
+    CAPACITY,
+    DECIDED_NAMES,
+    FACTS,
+    PURPOSES,
+    REASONS_NOT,
+    ROUTES,
+    TOLD_NAMES,
+    Decided,
+    Said,
+)
+from .rules.items import item_named, known
+from .rules.law import LAWS, names_of, standing_of
+from .rules.standing import refusal_to_share_under
+from .rules.who_decides import WHOSE_NAMES, Whose, refusal_to_decide
+
+
+@dataclass(frozen=True)
+class ForChild:
+    """The decisions about one child that a reader may see, and what she can do in two taps."""
+
+    decisions: list[SharingDecision]
+    standing: list[StandingDecision]
+    may_decide: bool
+
+
+def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChild:
+    """Three queries, however many decisions."""
+    rows = (
+        SharingDecision.objects.newest()
+        .filter(children__in=list(person_ids))
+        .select_related("by", "agency", "recipient_agency")
+        .prefetch_related("items", "notices")
+        .distinct()
+    )
+    may_decide = refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub) is None
+    return ForChild(
+        decisions=[row for row in rows if may_read(row, seen, by)],
+        standing=usable(by, seen, today) if may_decide else [],
+        may_decide=may_decide,
+    )
+
+
+def may_read(decision: SharingDecision, seen: Seen, by) -> bool:
+    """Whoever sees every compartment it names, of the agency that decided; and whoever decided it."""
+    code = decision.agency.code
+    compartments = {"core", *(item.compartment for item in decision.items.all())}
+    return decision.by_id == by.pk or all(seen.shows(code, compartment) for compartment in compartments)
+
+
+def usable(by, seen: Seen, today: date) -> list[StandingDecision]:
+    found = StandingDecision.objects.on(today).for_use_by(by).select_related("agency", "recipient_agency")
+    return [
+        standing
+        for standing in found
+        if refusal_to_decide(by.role, standing.whose, sees_joint=seen.is_hub) is None
+        and refusal_to_share_under(
+            from_on=standing.from_on,
+            until_on=standing.until_on,
+            ended=False,
+            items=standing.items,
+            same_agency=standing.agency_id == by.agency_id,
+            whose=standing.whose,
+            today=today,
+        )
+        is None
+        and all(seen.shows(by.agency.code, item.compartment) for item in known(standing.items))
+    ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a summary: what it is called, what it says, and the page of the form where it is changed."""
+
+    name: str
+    says: str
+    box: str
+
+
+LABELS = {
+    "decided": "Decision",
+    "whose": "Whose information",
+    "recipient": "To",
+    "recipient_person": "Person there",
+    "items": "What",
+    "items_words": "Also",
+    "purpose": "For",
+    "purpose_words": "In words",
+    "article6": "Lawful basis",
+    "condition": "Condition",
+    "duty": "Duty or power",
+    "necessary": "Why this much",
+    "weighing": "Public interest against confidence",
+    "capacity": "Understands what sharing means",
+    "under_13": "Under 13",
+    "caldicott": "Caldicott guardian’s advice",
+    "told_child": "Child told",
+    "told_parent": "Parent or carer told",
+    "why_not_told": "Why not told",
+    "childs_view": "The child’s view",
+    "facts": "Fact or opinion",
+    "accuracy": "Age and accuracy",
+    "danger_if_seen": "Danger if the wrong person sees it",
+    "route": "Way",
+    "handling": "Limits",
+    "advice": "Advice from",
+    "advice_words": "What they advised",
+    "reason_not": "Why not, or not all",
+    "why_not": "For this child",
+    "review_on": "Looked at again",
+}
+_NAMES = {
+    "decided": {decided.value: name for decided, name in DECIDED_NAMES.items()},
+    "whose": {whose.value: name for whose, name in WHOSE_NAMES.items()},
+    "purpose": PURPOSES,
+    "told_child": {told.value: name for told, name in TOLD_NAMES.items()},
+    "told_parent": {told.value: name for told, name in TOLD_NAMES.items()},
+    "facts": FACTS,
+    "route": ROUTES,
+    "advice": {key: name for key, name in ADVICE.items() if key},
+    "capacity": CAPACITY,
+    "under_13": {"yes": "Yes", "no": "No"},
+    "reason_not": {key: name for key, (name, _) in REASONS_NOT.items()},
+}
+
+
+def rows_of(said: Said, standing: StandingDecision | None = None) -> list[Row]:
+    """What a decision says, line by line, leaving out what was left empty."""
+    rows = []
+    for box, name in LABELS.items():
+        value = getattr(said, box)
+        if box == "items":
+            says = "; ".join(item.name for item in known(value))
+        elif box in {"article6", "condition", "duty"}:
+            says = "; ".join(names_of([value]))
+        elif box == "review_on":
+            says = f"{value.day} {value:%B %Y}" if value else ""
+        else:
+            says = _NAMES.get(box, {}).get(value, value)
+        if box in {"told_child", "told_parent"} and value == "standing" and standing:
+            says = f"{says}: {standing.families_told}"
+        if says:
+            rows.append(Row(name, says, box))
+    return rows
+
+
+def said_in(decision: SharingDecision) -> Said:
+    same = {
+        name: getattr(decision, name)
+        for name in Said.__dataclass_fields__
+        if name not in {"recipient", "items"}
+    }
+    return Said(
+        **same,
+        recipient=decision.recipient,
+        items=tuple(item.item for item in decision.items.all()),
+    )
+
+
+def item_names(decision: SharingDecision) -> list[str]:
+    return [item.name for row in decision.items.all() if (item := item_named(row.item))]
+
+
+def versions_of(decision: SharingDecision) -> list[SharingDecision]:
+    """The decision and those it corrects, newest first."""
+    found, now = [decision], decision
+    while now.corrects_id:
+        now = SharingDecision.objects.select_related("by", "agency", "recipient_agency").get(
+            pk=now.corrects_id
+        )
+        found.append(now)
+    return found
+
+
+def is_not_shared(decision: SharingDecision) -> bool:
+    return decision.decided in {Decided.NOT_SHARE.value, Decided.LATER.value}
+
+
+def rows_of_standing(standing: StandingDecision) -> list[Row]:
+    said = Said(
+        whose=standing.whose,
+        recipient=standing.recipient,
+        recipient_person=standing.recipient_person,
+        items=tuple(standing.items),
+        purpose=standing.purpose,
+        purpose_words=standing.purpose_words,
+        article6=standing.article6,
+        condition=standing.condition,
+        duty=standing.duty,
+        necessary=standing.necessary,
+        route=standing.route,
+        handling=standing.handling,
+    )
+    return [*rows_of(said), Row("When families are told", standing.families_told, "families_told")]
+
+
+def law_notes(settings, today: date) -> list[tuple[str, str, str]]:
+    """Laws that wait for a date: what each says, and how it stands."""
+    return [(law.name, law.says, standing_of(law, settings, today)) for law in LAWS if law.from_setting]

@@ -1,0 +1,22 @@
+"""Addresses of decisions to share and not to share."""
+
+from django.urls import path
+
+from .views import decisions, drafts, help_page, standing
+
+app_name = "sharing"
+urlpatterns = [
+    path("can-i-share/", help_page.can_i_share, name="can_i_share"),
+    path("children/<str:person_id>/", decisions.child, name="child"),
+    path("children/<str:person_id>/begin/", drafts.begin, name="begin"),
+    path("children/<str:person_id>/not-share/", decisions.not_share, name="not_share"),
+    path("drafts/<uuid:draft_id>/check/", drafts.check, name="check"),
+    path("drafts/<uuid:draft_id>/<slug:step>/", drafts.page, name="draft"),
+    path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:decision_id>/correct/", decisions.correct, name="correct"),
+    path("decisions/<uuid:decision_id>/withdraw/", decisions.withdraw, name="withdraw"),
+    path("standing/", standing.listed, name="standing"),
+    path("standing/new/", standing.set_up, name="set_up_standing"),
+    path("standing/<uuid:standing_id>/", standing.one, name="one_standing"),
+    path("standing/<uuid:standing_id>/share/<str:person_id>/", decisions.share_under, name="share_under"),
+]

@@ -1,0 +1,57 @@
+"""The pages of sharing, for the visit of every page: address, path, who looks, and how."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.rules.deciding import Said
+from tests import people_in_tests as invented
+from tests.acceptance.conftest import World
+
+# Addresses that only take a form.
+NO_PAGE_OF_SHARING = {"sharing:begin", "sharing:correct"}
+SHARING_RESTS_ON_NO_FILE = {
+    "sharing:can_i_share": "guidance",
+    "sharing:standing": "people's own decisions, about no child",
+    "sharing:one_standing": "people's own decision, about no child",
+    "sharing:set_up_standing": "nothing",
+}
+
+
+def share_something(world: World, now) -> None:
+    """A standing decision, one to share, one not to, and one half typed."""
+    police, girl, worker = world.agencies[invented.POLICE], world.girl.id, world.worker
+    world.standing = set_up_standing(
+        Said(**invented.WHOLE), token=uuid4(), name="Daily huddle", kind="meeting", agreement=None, recipient_agency=police,
+        families_told="At the first visit", from_on=now.date(), until_on=now.date(), by=world.coordinator, now=now,
+    )  # fmt: skip
+    world.shared = decide(
+        Said(**invented.WHOLE), token=uuid4(), person_ids=[girl], recipient_agency=police, by=worker, now=now
+    )
+    later = Said(**invented.NOT_SHARED, review_on=now.date() + timedelta(days=9))
+    world.not_shared = decide(later, token=uuid4(), person_ids=[girl], by=worker, now=now)
+    world.draft = begin_draft(person_id=girl, by=worker, now=now, typed={"decided": ["part"]})
+
+
+def visits_of_sharing(world: World) -> list[tuple]:
+    girl, draft = world.girl.id, world.draft.pk
+    return [
+        ("sharing:can_i_share", "/sharing/can-i-share/", None, "before signing in"),
+        ("sharing:can_i_share", "/sharing/can-i-share/", "school-lead"),
+        ("sharing:child", f"/sharing/children/{girl}/", "social-worker"),
+        ("sharing:child", f"/sharing/children/{girl}/", "school-lead", "of a school"),
+        ("sharing:not_share", f"/sharing/children/{girl}/not-share/", "social-worker"),
+        *[
+            ("sharing:draft", f"/sharing/drafts/{draft}/{step}/", "social-worker", step)
+            for step in ("what", "why", "told", "safely")
+        ],
+        ("sharing:check", f"/sharing/drafts/{draft}/check/", "social-worker"),
+        ("sharing:decision", f"/sharing/decisions/{world.shared.pk}/", "social-worker"),
+        ("sharing:decision", f"/sharing/decisions/{world.not_shared.pk}/", "social-worker", "not"),
+        ("sharing:withdraw", f"/sharing/decisions/{world.shared.pk}/withdraw/", "social-worker"),
+        ("sharing:standing", "/sharing/standing/", "coordinator"),
+        ("sharing:set_up_standing", "/sharing/standing/new/", "coordinator"),
+        ("sharing:set_up_standing", "/sharing/standing/new/", "missing", "not hers"),
+        ("sharing:one_standing", f"/sharing/standing/{world.standing.pk}/", "coordinator"),
+        ("sharing:share_under", f"/sharing/standing/{world.standing.pk}/share/{girl}/", "social-worker"),
+    ]
