@@ -25,8 +25,10 @@ def main(argv: list[str] | None = None) -> int:
         if not arguments or arguments[0] in {"-h", "--help", "help"}:
             print(_usage(known), file=sys.stdout if arguments else sys.stderr)
             return 0 if arguments else 2
+        # A room's name is typed with a hyphen, as it is said: `rowan audit-trail verify`.
+        arguments[0] = arguments[0].replace("-", "_")
         if arguments[0] not in known:
-            _say(f"there is no command '{arguments[0]}'. `rowan --help` lists them.")
+            _say(f"there is no command '{arguments[0].replace('_', '-')}'. `rowan --help` lists them.")
             return 2
         _run(arguments[0], arguments[1:])
     except (Refusal, CommandError) as refusal:
@@ -58,7 +60,7 @@ def _run(name: str, arguments: list[str]) -> None:
 
     command = load_command_class(str(get_commands()[name]), name)
     command._called_from_command_line = True
-    options = command.create_parser("rowan", name).parse_args(arguments)
+    options = command.create_parser("rowan", name.replace("_", "-")).parse_args(arguments)
     handle_default_options(options)
     given = vars(options)
     command.execute(*given.pop("args", ()), **given)
@@ -73,7 +75,7 @@ def _usage(known: set[str]) -> str:
     own = sorted(known - DJANGO_COMMANDS)
     return (
         "Usage: rowan COMMAND …\n\nCommands:\n"
-        + "\n".join(f"  {name}" for name in own)
+        + "\n".join(f"  {name.replace('_', '-')}" for name in own)
         + "\n\n`rowan COMMAND --help` says more."
     )
 

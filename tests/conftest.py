@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import ground
+from tests.postgresql import APPLICATION
 
 KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -60,6 +61,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(ground.GROUND / "test.sqlite3")
+    database.update(settings_of_owner())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The owner has made the tables; from here on tests sign in as the application does, which may make and empty none."""
+    from django.db import connection
+
+    from tests.emptying import become, execute_sql_flush
+
+    owner = settings_of_owner()
+    with django_db_blocker.unblock():
+        become({**owner, "USER": APPLICATION} if owner else {})
+    connection.ops.execute_sql_flush = execute_sql_flush
+    yield
+    with django_db_blocker.unblock():
+        become(owner)
+
+
+def settings_of_owner() -> dict:
+    from django.conf import settings
+
+    return settings.DATABASE_OWNER
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -38,7 +38,7 @@ os.environ["ROWAN_PLAIN_STATIC"] = "1"
 (CHECKOUT / "build" / "collected").mkdir(parents=True, exist_ok=True)
 # A browser test drives the page from a loop of its own beside the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-for mine in ("ROWAN_OWNER_URL", "ROWAN_SECRET_KEY", "ROWAN_HOSTS", "ROWAN_PORT", "ROWAN_LISTEN"):
+for mine in ("ROWAN_ANCHORS", "ROWAN_SECRET_KEY", "ROWAN_HOSTS", "ROWAN_PORT", "ROWAN_LISTEN"):
     os.environ.pop(mine, None)
 
 # Why there is no PostgreSQL though it was asked for, or None. `tests/conftest.py` says so for each test.
@@ -46,10 +46,11 @@ WITHOUT_POSTGRESQL: str | None = os.environ.get("ROWAN_TEST_WITHOUT_POSTGRESQL")
 
 if not WORKER:
     os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("ROWAN_OWNER_URL", None)
     if os.environ.get("ROWAN_TEST_DATABASE", "sqlite") == "postgresql":
         from tests.postgresql import NotToBeHad, start
 
         try:
-            os.environ["DATABASE_URL"] = start()
+            os.environ["DATABASE_URL"], os.environ["ROWAN_OWNER_URL"] = start()
         except NotToBeHad as why:
             WITHOUT_POSTGRESQL = os.environ["ROWAN_TEST_WITHOUT_POSTGRESQL"] = str(why)

@@ -1,7 +1,8 @@
 """A private PostgreSQL for one test run: on a unix socket, in a temporary folder, gone when the run ends.
 
-PostgreSQL refuses to run as root, so under root it runs as `postgres` (or `nobody`). Tests connect as a role that
-is no superuser: superusers pass through row-level security in silence, and a test by one would prove nothing.
+PostgreSQL refuses to run as root, so under root it runs as `postgres` (or `nobody`). As in service there are two roles and
+neither is a superuser: one owns the tables (ROWAN_OWNER_URL), and the application signs in as another (DATABASE_URL).
+Superusers and owners pass through row-level security in silence, and a test by one would prove nothing.
 """
 
 import atexit
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+MAKES_THE_CLUSTER = "rowan_cluster"
 OWNER = "rowan_owner"
 APPLICATION = "rowan_application"
 TELL_ME_WHEN_MY_PARENT_ENDS = 1  # PR_SET_PDEATHSIG
@@ -53,8 +55,8 @@ def _stop_with_the_tests() -> None:
     ctypes.CDLL(None).prctl(TELL_ME_WHEN_MY_PARENT_ENDS, signal.SIGINT)
 
 
-def start() -> str:
-    """Start it and return the DATABASE_URL of the application's role."""
+def start() -> tuple[str, str]:
+    """Start it and return two addresses: the application's role's (DATABASE_URL) and the owner's (ROWAN_OWNER_URL)."""
     bin_folder = programs()
     account = _account()
     # The path of a unix socket must stay under 107 bytes, so not below the run's own, possibly long, folder.
@@ -69,7 +71,18 @@ def start() -> str:
     }
     files = place / "files"
     made = subprocess.run(
-        [bin_folder / "initdb", "-D", files, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync"],
+        [
+            bin_folder / "initdb",
+            "-D",
+            files,
+            "-U",
+            MAKES_THE_CLUSTER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -94,27 +107,31 @@ def start() -> str:
             **surroundings,
         )
     atexit.register(_stop, server, place)
-    _make_role_and_database(place, server)
-    return f"postgresql://{APPLICATION}@{quote(str(place), safe='')}/rowan"
+    _make_roles_and_database(place, server)
+    where = f"{quote(str(place), safe='')}/rowan"
+    return f"postgresql://{APPLICATION}@{where}", f"postgresql://{OWNER}@{where}"
 
 
-def _make_role_and_database(place: Path, server: subprocess.Popen) -> None:
+def _make_roles_and_database(place: Path, server: subprocess.Popen) -> None:
     import psycopg
 
     until = time.monotonic() + 30
     while True:
         try:
-            owner = psycopg.connect(host=str(place), user=OWNER, dbname="postgres", autocommit=True)
+            cluster = psycopg.connect(
+                host=str(place), user=MAKES_THE_CLUSTER, dbname="postgres", autocommit=True
+            )
             break
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > until:
                 last_words = (place / "log").read_text(errors="replace").strip()[-300:]
                 raise NotToBeHad(f"needs PostgreSQL, which did not start: {last_words}") from None
             time.sleep(0.05)
-    with owner:
-        owner.execute(f"create role {APPLICATION} login nosuperuser createdb")
-        owner.execute(f"create database rowan owner {APPLICATION}")
-    owner.close()
+    with cluster:
+        cluster.execute(f"create role {OWNER} login nosuperuser createdb")
+        cluster.execute(f"create role {APPLICATION} login nosuperuser nocreatedb")
+        cluster.execute(f"create database rowan owner {OWNER}")
+    cluster.close()
 
 
 def _stop(server: subprocess.Popen, place: Path) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db import connection, transaction
 from django.utils import timezone
 
-from .models import Entry
+from .rules.chain import FIELDS, fit_to_keep, particulars_in_words
+from .writing import Line
 
 # Who may stand behind an act when no practitioner does.
 ROWAN = "rowan"
@@ -23,21 +25,23 @@ def record(
     why: str = "",
     refused_because: str = "",
     particulars: dict | None = None,
-) -> Entry:
-    """Write one line. `by` is a practitioner, or ROWAN, OPERATOR or PUBLIC."""
-    entry = _entry(
-        by=by,
-        did=did,
-        about_person=str(about_person or ""),
-        about_kind=about_kind,
-        about_id=str(about_id or ""),
-        purpose=purpose,
-        why=why,
-        refused_because=refused_because,
-        particulars=particulars or {},
+) -> None:
+    """Leave one line. `by` is a practitioner, or ROWAN, OPERATOR or PUBLIC. Inside a transaction it is written as the last thing before its commit."""
+    _leave(
+        [
+            _line(
+                by=by,
+                did=did,
+                about_person=str(about_person or ""),
+                about_kind=about_kind,
+                about_id=str(about_id or ""),
+                purpose=purpose,
+                why=why,
+                refused_because=refused_because,
+                particulars=particulars,
+            )
+        ]
     )
-    entry.save(force_insert=True)
-    return entry
 
 
 def record_list_shown(
@@ -45,29 +49,42 @@ def record_list_shown(
 ) -> None:
     """A list page: one line for the list and one for each child shown on it."""
     people = list(dict.fromkeys(person_ids))
-    head = _entry(
+    head = _line(
         by=by, did=did, purpose=purpose, particulars={**(particulars or {}), "children": len(people)}
     )
-    lines = [
-        _entry(by=by, did=f"{did}: child shown", about_person=person_id, purpose=purpose)
+    shown = [
+        _line(by=by, did=f"{did}: child shown", about_person=person_id, purpose=purpose)
         for person_id in people
     ]
-    Entry.objects.bulk_create([head, *lines], batch_size=500)
+    _leave([head, *shown])
 
 
-def _entry(*, by, **fields) -> Entry:
+def actor(by) -> dict[str, str]:
+    """Who stands behind an act, as the trail names them."""
     if isinstance(by, str):
         if by not in {ROWAN, OPERATOR, PUBLIC}:
             raise ValueError(
                 "An act on the trail is by a practitioner, Rowan itself, an operator or the public."
             )
-        return Entry(at=timezone.now(), by_kind=by, **fields)
-    return Entry(
-        at=timezone.now(),
-        by_kind="practitioner",
-        by_id=str(by.pk),
-        by_name=by.display_name,
-        by_role=by.role,
-        by_agency=by.agency.code if by.agency_id else "",
-        **fields,
-    )
+        return {"by_kind": by}
+    return {
+        "by_kind": "practitioner",
+        "by_id": str(by.pk),
+        "by_name": by.display_name,
+        "by_role": by.role,
+        "by_agency": by.agency.code if by.agency_id else "",
+    }
+
+
+def _line(*, by, particulars: dict | None = None, **fields) -> Line:
+    words = {**actor(by), **fields, "particulars": particulars_in_words(particulars or {})}
+    return Line(timezone.now(), tuple(fit_to_keep(words.get(field, "")) for field in FIELDS if field != "at"))
+
+
+def _leave(lines: list[Line]) -> None:
+    if connection.in_an_act():
+        connection.leave(lines)
+    else:
+        # A look changes nothing else: its line is an act of its own, written before the page is sent.
+        with transaction.atomic():
+            connection.leave(lines)

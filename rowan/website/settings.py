@@ -47,7 +47,7 @@ def database() -> dict:
     if not url:
         ROWAN_HOME.mkdir(parents=True, exist_ok=True)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "rowan.audit_trail.databases.sqlite3",
             "NAME": ROWAN_HOME / "rowan.sqlite3",
             "OPTIONS": {
                 # Readers go on while one writer writes; a writer takes its lock at the start instead of failing halfway.
@@ -56,13 +56,21 @@ def database() -> dict:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },
         }
+    return {
+        "ENGINE": "rowan.audit_trail.databases.postgresql",
+        **postgresql(url, "DATABASE_URL"),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def postgresql(url: str, variable: str) -> dict:
+    """Where a PostgreSQL is, and as whom to sign in to it."""
     parts = urlparse(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
-            "DATABASE_URL must look like postgresql://user:password@host/name; leave it empty for SQLite in ROWAN_HOME."
+            f"{variable} must look like postgresql://user:password@host/name; leave it empty for SQLite in ROWAN_HOME."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -71,11 +79,22 @@ def database() -> dict:
         if "%" not in parts.netloc
         else unquote(parts.netloc.rpartition("@")[2].split(":")[0]),
         "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
     }
 
 
+def database_owner() -> dict:
+    """The role that owns the tables and alone may change their shape (`rowan migrate`); the application signs in as another."""
+    url = os.environ.get("ROWAN_OWNER_URL", "")
+    if not url or not os.environ.get("DATABASE_URL"):
+        return {}
+    return {name: value for name, value in postgresql(url, "ROWAN_OWNER_URL").items() if name != "NAME"}
+
+
 DATABASES = {"default": database()}
+DATABASE_OWNER = database_owner()
+DATABASE_APPLICATION_ROLE = DATABASES["default"].get("USER", "")
+# A second folder for the trail's anchors, out of reach of whoever reaches this home: another disk, another machine.
+ROWAN_ANCHORS = Path(os.environ["ROWAN_ANCHORS"]).resolve() if os.environ.get("ROWAN_ANCHORS") else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The rooms, in the order of a child's story.

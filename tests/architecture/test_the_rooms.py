@@ -48,6 +48,8 @@ def test_the_glossary_names_no_room_that_is_not_there():
 
 def test_no_folder_or_module_has_a_name_that_says_nothing():
     found = {path for path in ROWAN.rglob("*.py") if NAMES_WE_DO_WITHOUT & {path.stem, path.parent.name}}
+    # Django asks a database for a module of this name.
+    found -= set(ROWAN.glob("audit_trail/databases/*/base.py"))
     assert not found
 
 

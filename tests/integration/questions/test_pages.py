@@ -55,9 +55,13 @@ def test_a_long_list_is_paged_and_each_child_shown_is_on_the_trail(client, agenc
     client.force_login(holder)
     asked = [ask(agencies, post, number) for number in range(23)]
     assert "Page 2" in client.get("/questions/").content.decode()
-    Line.objects.all()._raw_delete(Line.objects.db)
+    before = Line.objects.count()
     client.get("/questions/?page=2")
-    shown = Line.objects.exclude(about_person="").values_list("about_person", flat=True)
+    shown = (
+        Line.objects.filter(position__gt=before)
+        .exclude(about_person="")
+        .values_list("about_person", flat=True)
+    )
     assert len(shown) == 3
     assert set(shown) <= {question.person_id for question in asked}
 

@@ -1,0 +1,1 @@
+"""Django's postgresql, with the trail written last thing before each commit."""

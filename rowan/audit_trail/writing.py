@@ -1,0 +1,42 @@
+"""Writes lines onto the end of the chain, all or none. The only place in Rowan that inserts into the trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .keys import current_key
+from .rules.chain import BEFORE_THE_FIRST, FIELDS, digest, moment_in_words
+
+TABLE = "audit_trail_entry"
+COLUMNS = ("position", "key_id", "digest", *FIELDS)
+# One lock for the whole chain: "rowan" and "trail" in the numbers PostgreSQL wants.
+LOCK = (0x726F77, 0x747261)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that waits to be chained: its moment, and its other fields as words in the order of FIELDS."""
+
+    at: datetime
+    words: tuple[str, ...]
+
+
+def write(connection: Any, lines: Sequence[Line]) -> None:
+    """Chain and insert. Called inside a transaction that commits next: on SQLite it holds the write lock already."""
+    key_id, key = current_key()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A lock on the head's row would need the right to update it, which nobody has.
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", LOCK)
+        cursor.execute(f"select position, digest from {TABLE} order by position desc limit 1")
+        position, before = cursor.fetchone() or (0, BEFORE_THE_FIRST)
+        rows = []
+        for line in lines:
+            position += 1
+            words = (moment_in_words(line.at), *line.words)
+            before = digest(key, before, position, key_id, words)
+            moment = connection.ops.adapt_datetimefield_value(line.at)
+            rows.append((position, key_id, before, moment, *line.words))
+        places = ", ".join(["%s"] * len(COLUMNS))
+        cursor.executemany(f"insert into {TABLE} ({', '.join(COLUMNS)}) values ({places})", rows)
