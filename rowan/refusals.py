@@ -15,3 +15,7 @@ class NotAllowed(Refusal):
 
 class NotPossible(Refusal):
     """Nobody could do this now: something is missing, wrong or already done."""
+
+
+class NothingThere(NotAllowed):
+    """Nothing that this person may know of: no such thing, somebody else's, or one whose existence is hidden. All three look alike."""

@@ -1,4 +1,4 @@
-"""Who is working with which child, from when to when. A child is named by id: involvement outlives her record."""
+"""Who is working with which child, and what stands between a record and a reader. A child is named by id: this outlives her record."""
 
 from django.db import models
 from django.db.models import Q
@@ -41,6 +41,8 @@ class Involvement(models.Model):
     worker_name = models.CharField(max_length=200, blank=True)
     worker_phone = models.CharField(max_length=40, blank=True)
     why = models.CharField(max_length=20, choices=Why)
+    # Set where the agency itself would tell why: such a worker is shown as "a health professional" and no more.
+    discreet = models.BooleanField(default=False, db_default=False)
     # What it rests on, such as a question or a row of the case list: taking it in twice makes one.
     rests_on = models.CharField(max_length=120)
     opened_on = models.DateField()
@@ -61,11 +63,132 @@ class Involvement(models.Model):
         ]
 
 
-class Restriction(models.Model):
-    """Her record is hidden from everybody not named by the restriction (part 2 gives the ways to set and lift it)."""
+class JoinedRecord(models.Model):
+    """A record that was joined into another: parts and restrictions of either hold for both (people writes this)."""
 
-    person_id = models.CharField(max_length=32, unique=True)
+    person_id = models.CharField(primary_key=True, max_length=32)
+    into_id = models.CharField(max_length=32)  # as it was judged, so that undoing one join leaves the others
+    now_id = models.CharField(max_length=32, db_index=True)  # where all the joins lead
+
+
+class StandingQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(lifted_at__isnull=True)
+
+
+class RestrictionKind(models.TextChoices):
+    STAFF_FAMILY = "staff_family", "Family of somebody who works here"
+    ADOPTION = "adoption", "Adoption"
+    REFUGE = "refuge", "Refuge or another address that must not be known"
+    OTHER = "other", "Another reason"
+
+
+class Restriction(models.Model):
+    """Her record is hidden from everybody who is not let in. A lifted one stays, so that it can be said when it held."""
+
+    person_id = models.CharField(max_length=32)
+    kind = models.CharField(max_length=20, choices=RestrictionKind, default=RestrictionKind.OTHER)
+    why = models.CharField(max_length=200)
+    # Answers for the record while it is restricted: questions and concerns about the child go here.
+    owner = models.ForeignKey("agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+    set_by = models.CharField(max_length=200)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=200, blank=True)
+    lifted_because = models.CharField(max_length=200, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id"], condition=Q(lifted_at__isnull=True), name="one_standing_restriction"
+            )
+        ]
+        indexes = [models.Index(fields=["person_id", "lifted_at"])]
+
+
+class LetIn(models.Model):
+    """Somebody whom a restriction names: they and nobody else open the record."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="let_in")
+    practitioner = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["restriction", "practitioner"], name="let_in_once_a_restriction")
+        ]
+
+
+class KeptOut(models.Model):
+    """One member of staff is kept out of one child's record: her own family, a colleague's, a conflict of interest."""
+
+    person_id = models.CharField(max_length=32)
+    practitioner = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=200)
     set_at = models.DateTimeField(auto_now_add=True)
     set_by = models.CharField(max_length=200)
     lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=200, blank=True)
+    lifted_because = models.CharField(max_length=200, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "practitioner"],
+                condition=Q(lifted_at__isnull=True),
+                name="kept_out_once_at_a_time",
+            )
+        ]
+        indexes = [models.Index(fields=["practitioner", "lifted_at"])]
+
+
+class OpeningKind(models.TextChoices):
+    EMERGENCY = "emergency", "Emergency access"
+    REASON = "reason", "A look with a reason"
+
+
+class OpeningQuerySet(models.QuerySet):
+    def running(self, now):
+        return self.filter(opened_at__lte=now, until_at__gt=now, ended_at__isnull=True)
+
+    def emergency(self):
+        return self.filter(kind=OpeningKind.EMERGENCY)
+
+
+class Opening(models.Model):
+    """A record opened for a time to somebody without a part in it: in an emergency, or with a reason."""
+
+    kind = models.CharField(max_length=10, choices=OpeningKind)
+    person_id = models.CharField(max_length=32)
+    practitioner = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    why = models.TextField()
+    opened_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # An emergency access is looked at afterwards by somebody else.
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    justified = models.BooleanField(null=True)
+    review = models.TextField(blank=True)
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="an_opening_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(until_at__gt=models.F("opened_at")), name="an_opening_ends_after_it_begins"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practitioner", "until_at"]),
+            models.Index(fields=["kind", "reviewed_at", "opened_at"]),
+        ]

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from rowan.access.actions import join_records
 from rowan.access.models import Involvement, Why
 from rowan.agencies.models import Agency, Practitioner, Team
 from rowan.audit_trail.actions import ROWAN, record
@@ -31,8 +32,13 @@ def take_in_joins(joined: Iterable[tuple[str, str]]) -> int:
     count = 0
     for chunk in _chunks(joined):
         with transaction.atomic():
-            for was, is_now in chunk:
-                count += Person.objects.filter(pk=was).exclude(now=is_now).update(now=is_now)
+            fresh = [
+                (was, is_now)
+                for was, is_now in chunk
+                if Person.objects.filter(pk=was).exclude(now=is_now).update(now=is_now)
+            ]
+            join_records(fresh)
+            count += len(fresh)
     return count
 
 

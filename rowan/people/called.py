@@ -21,13 +21,13 @@ class Called:
 def called(seen: Mapping[str, Seen], today: date) -> dict[str, Called]:
     """Names of the children in `seen`, each as far as the reader may see. Two queries, however long the list."""
     known = {row.person_id: row for row in KnownAs.objects.current().filter(person_id__in=list(seen))}
-    schools = _names_schools_use({person_id: s.audience for person_id, s in seen.items() if not s.is_hub})
+    schools = _names_schools_use({person_id: s.agency for person_id, s in seen.items() if not s.hub_name})
     made = {}
     for person_id, part in seen.items():
         row = known.get(person_id)
         name = (
             (row.name if row else "Name not known")
-            if part.is_hub
+            if part.hub_name
             else schools.get(person_id, "Name not known")
         )
         birth_date = row.birth_date if row else None

@@ -25,6 +25,7 @@ from .rules.answers import (
     refusal_to_take,
 )
 from .rules.register import rule_named
+from .shown import shows_row
 from .waiting import old_signs_for, refusal_to_answer, refusal_to_answer_sign
 
 OWED_CLOCK = "an act that was promised"
@@ -91,7 +92,7 @@ def not_this_child(row: EvidenceRow, *, why: str, by, now: datetime) -> Judgemen
         did="opened a record to judge a row",
     )
     did = "judged a row not to be this child"
-    if not seen.shows(row.agency_code):
+    if not shows_row(row, seen):
         _refuse("You may not see this row.", question.person_id, question, by, did, NotAllowed)
     if not why.strip():
         _refuse("Say how you know that it is somebody else.", question.person_id, question, by, did)

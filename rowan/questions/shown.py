@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rowan.access.actions import seen_by
-from rowan.access.models import Involvement, Why
+from rowan.access.involved import Worker, who_works_with
+from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.models import Agency
 from rowan.agencies.rules.posts import POST_NAMES
 from rowan.chronology.models import Entry, Observed
+from rowan.chronology.rules.compartments import compartment_of
 from rowan.matching.models import Judgement
 from rowan.people.called import Called, called
 from rowan.people.models import Address
@@ -39,13 +41,6 @@ MATCHED_WITH_NONE = "The agency’s own record, matched with no other agency’s
 FOLDED_FROM = 12
 # A feed this many days behind the question is said to be missing.
 BEHIND_DAYS = 14
-
-
-@dataclass(frozen=True)
-class Worker:
-    who: str
-    agency: str
-    phone: str
 
 
 @dataclass(frozen=True)
@@ -90,30 +85,9 @@ def agency_names(codes: Iterable[str]) -> dict[str, str]:
     return {code: known.get(code, code) for code in wanted}
 
 
-def workers_with(seen: Mapping[str, Seen], today: date) -> dict[str, list[Worker]]:
-    """Who works with each child now. Being asked a question is not working with a child."""
-    parts = (
-        Involvement.objects.on(today)
-        .filter(person_id__in=list(seen))
-        .exclude(why=Why.ASKED)
-        .select_related("agency", "team", "practitioner", "post")
-        .order_by("why", "opened_on")
-    )
-    found: dict[str, list[Worker]] = defaultdict(list)
-    for part in parts:
-        if not seen[part.person_id].shows(part.agency.code):
-            continue
-        holder = part.practitioner
-        found[part.person_id].append(
-            Worker(
-                who=part.worker_name
-                or (holder.display_name if holder else "")
-                or (part.post.title if part.post else ""),
-                agency=", ".join(filter(None, (part.team.name if part.team else "", part.agency.name))),
-                phone=part.worker_phone or (holder.phone if holder else "") or part.agency.phone,
-            )
-        )
-    return found
+def shows_row(row: EvidenceRow, seen: Seen) -> bool:
+    """Evidence stands in the compartment of the file it came in."""
+    return seen.shows(row.agency_code, compartment_of(row.record_kind))
 
 
 def asked_of(question: Question) -> str:
@@ -142,7 +116,7 @@ def cards(questions: list[Question], by, today: date) -> list[Card]:
     """A child whom the reader may not see is left out: the list hides what the page would."""
     seen = seen_by(by, [question.person_id for question in questions], today)
     shown = [question for question in questions if question.person_id in seen]
-    names, workers, others = called(seen, today), workers_with(seen, today), also_asked(shown, seen)
+    names, workers, others = called(seen, today), who_works_with(seen, today), also_asked(shown, seen)
     made = []
     for question in shown:
         reasons = list(question.reasons.all())
@@ -166,7 +140,7 @@ def sign_cards(signs: list[Entry], by, today: date) -> list[SignCard]:
     for sign in signs:
         if sign.person_id in seen and seen[sign.person_id].shows(sign.agency_code, sign.compartment):
             shown[sign.person_id].append(sign)
-    names, workers = called(seen, today), workers_with(seen, today)
+    names, workers = called(seen, today), who_works_with(seen, today)
     agencies = agency_names(sign.agency_code for found in shown.values() for sign in found)
     cards = [
         SignCard(
@@ -200,7 +174,14 @@ class ShownReason:
 
     @property
     def title(self) -> str:
+        if self.rests_on_what_is_hidden:
+            return "A reason that rests on what you may not see"
         return self.rule.title if self.rule else "A rule that is no longer in the register"
+
+    @property
+    def rests_on_what_is_hidden(self) -> bool:
+        """Its very words would tell what the rows say."""
+        return self.hidden_rows > 0 and not self.evidence
 
     @property
     def is_long(self) -> bool:
@@ -229,9 +210,7 @@ def reasons_of(
     question: Question, seen: Seen, judged: Mapping[str, Judgement] | None = None
 ) -> list[ShownReason]:
     reasons = list(question.reasons.prefetch_related("evidence"))
-    rows = {
-        reason.pk: [row for row in reason.evidence.all() if seen.shows(row.agency_code)] for reason in reasons
-    }
+    rows = {reason.pk: [row for row in reason.evidence.all() if shows_row(row, seen)] for reason in reasons}
     names = agency_names(row.agency_code for found in rows.values() for row in found)
     newest = {reason.rule: reason.pk for reason in reversed(reasons)}
     return [
@@ -240,7 +219,7 @@ def reasons_of(
             rule_named(reason.rule),
             [ShownRow(row, names[row.agency_code], (judged or {}).get(row.rid)) for row in rows[reason.pk]],
             # A school is not told how many rows of others there are.
-            len(reason.evidence.all()) - len(rows[reason.pk]) if seen.is_hub else 0,
+            len(reason.evidence.all()) - len(rows[reason.pk]) if not seen.at_a_school else 0,
             newest[reason.rule] == reason.pk,
         )
         for reason in reasons
@@ -294,12 +273,17 @@ def beside(question: Question, seen: Seen, first_on: date) -> tuple[list[Beside]
         and row.observed not in {Observed.PROTECTIVE, Observed.SIGN_OF_HARM}
         and (row.observed == Observed.VULNERABILITY or row.kind in CONTEXT_KINDS)
     ]
-    facts = [Beside(row.happened_on, row.title, row.text) for row in context]
+    facts = [_beside(row, seen) for row in context]
     facts += _moves(question.person_id, seen, since)
     return (
-        [Beside(row.happened_on, row.title, row.text) for row in protective],
+        [_beside(row, seen) for row in protective],
         sorted(facts, key=lambda fact: fact.on, reverse=True),
     )
+
+
+def _beside(row: Entry, seen: Seen) -> Beside:
+    told = seen.tells(row.agency_code, row.compartment)
+    return Beside(row.happened_on, row.title, row.text if told else "")
 
 
 def _moves(person_id: str, seen: Seen, since: date) -> list[Beside]:
@@ -307,7 +291,7 @@ def _moves(person_id: str, seen: Seen, since: date) -> list[Beside]:
     rows = Address.objects.current().filter(person_id=person_id, first_on__isnull=False)
     by_agency: dict[str, list[Address]] = defaultdict(list)
     for row in rows.order_by("first_on"):
-        if seen.shows(row.agency_code):
+        if seen.shows(row.agency_code, Kind.ADDRESSES):
             by_agency[row.agency_code].append(row)
     names = agency_names(by_agency)
     return [

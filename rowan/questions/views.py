@@ -4,14 +4,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rowan.access.actions import open_record
+from rowan.access.actions import NOBODY, open_record
+from rowan.access.involved import who_works_with
+from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
 from rowan.people.called import called
 from rowan.records.models import OvernightRun
+from rowan.refusals import NothingThere
 
 from . import actions, shown, waiting
 from .clocks import why_it_came
@@ -89,8 +92,8 @@ def answer(request, question_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request, owed_id: int):
     """Say what came of what an answer promised."""
-    owed = get_object_or_404(Owed.objects.select_related("answer__by"), pk=owed_id)
-    asked, seen = _opened(request, owed.answer.question_id)
+    owed = Owed.objects.select_related("answer__by").filter(pk=owed_id).first()
+    asked, seen = _opened(request, owed.answer.question_id if owed else None)
     form = SettleForm(request.POST or None)
     if form.is_valid():
         actions.settle_owed(owed, outcome=form.cleaned_data["outcome"], by=request.user, now=timezone.now())
@@ -102,10 +105,10 @@ def settle(request, owed_id: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_this_child(request, evidence_id: int):
-    row = get_object_or_404(EvidenceRow.objects.select_related("reason"), pk=evidence_id)
-    asked, seen = _opened(request, row.reason.question_id)
-    if not seen.shows(row.agency_code):
-        raise Http404
+    row = EvidenceRow.objects.select_related("reason").filter(pk=evidence_id).first()
+    asked, seen = _opened(request, row.reason.question_id if row else None)
+    if not shown.shows_row(row, seen):
+        raise NothingThere(NOTHING_THERE)
     form = NotThisChildForm(request.POST or None)
     if form.is_valid():
         actions.not_this_child(row, why=form.cleaned_data["why"], by=request.user, now=timezone.now())
@@ -126,13 +129,14 @@ def not_this_child(request, evidence_id: int):
 def strategy(request, entry_key: str):
     today = timezone.localdate()
     sign = waiting.sign_named(entry_key)
-    if sign is None:
-        raise Http404
     seen = open_record(
-        person_id=sign.person_id, by=request.user, today=today, did="looked at a strategy question"
+        person_id=sign.person_id if sign else NOBODY,
+        by=request.user,
+        today=today,
+        did="looked at a strategy question",
     )
-    if not seen.shows(sign.agency_code, sign.compartment):
-        raise Http404
+    if not seen.tells(sign.agency_code, sign.compartment):
+        raise NothingThere(NOTHING_THERE)
     why_not = waiting.refusal_to_answer_sign(sign, request.user, today=today)
     form = StrategyForm(request.POST or None)
     if form.is_valid():
@@ -154,7 +158,7 @@ def strategy(request, entry_key: str):
             "child": child,
             "sign": sign,
             "agency": shown.agency_names([sign.agency_code])[sign.agency_code],
-            "workers": shown.workers_with({sign.person_id: seen}, today)[sign.person_id],
+            "workers": who_works_with({sign.person_id: seen}, today)[sign.person_id],
             "answers": waiting.strategy_answers(sign),
             "form": None if why_not else form,
             "why_not": why_not,
@@ -246,13 +250,13 @@ def _opened(request, question_id):
         .filter(pk=question_id)
         .first()
     )
-    if found is None:
-        raise Http404
+    today = timezone.localdate()
+    # Under nobody's id where there is no such question: a hidden child's is answered the same.
     seen = open_record(
-        person_id=found.person_id, by=request.user, today=timezone.localdate(), did=LOOKED_AT_QUESTION
+        person_id=found.person_id if found else NOBODY, by=request.user, today=today, did=LOOKED_AT_QUESTION
     )
-    if found.audience not in {seen.audience} and not seen.is_hub:
-        raise Http404
+    if waiting.refusal_to_read(found, seen, request.user, today=today):
+        raise NothingThere(NOTHING_THERE)
     return found, seen
 
 
@@ -261,7 +265,7 @@ def _about(asked: Question, seen) -> dict:
     return {
         "question": asked,
         "child": called({asked.person_id: seen}, today)[asked.person_id],
-        "workers": shown.workers_with({asked.person_id: seen}, today)[asked.person_id],
+        "workers": who_works_with({asked.person_id: seen}, today)[asked.person_id],
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Min, Prefetch, Q, QuerySet
 
 from rowan.access.models import Involvement, Why
+from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.models import PostHolding
 from rowan.agencies.rules.posts import PostKind
 from rowan.chronology.models import Entry, EntrySource, Observed
@@ -66,6 +67,13 @@ def refusal_to_answer(question: Question, practitioner, *, today: date) -> str |
     if question.practitioner_id == practitioner.pk or mine & {question.post_id, question.deputy_id}:
         return None
     return NOT_ASKED
+
+
+def refusal_to_read(question: Question, seen: Seen, practitioner, *, today: date) -> str | None:
+    """Why somebody who may open the child's record may still not read this question: it was put to another agency's people."""
+    if seen.through is not Through.REASON and (seen.is_hub or question.audience == seen.audience):
+        return None
+    return refusal_to_answer(question, practitioner, today=today)
 
 
 def signs_for(practitioner, *, today: date) -> list[Entry]:

@@ -39,7 +39,7 @@ def attach(
 ) -> Attachment:
     """Add a document to a child's record. `name` is what its sender called it; what it is, is looked at."""
     seen = open_record(person_id=person_id, by=by, today=today, did="opened a record to add a document")
-    if not seen.shows(by.agency.code, compartment):
+    if not seen.tells(by.agency.code, compartment):
         _leave_a_refusal(by, person_id, NOT_THIS_COMPARTMENT)
         raise NotAllowed(NOT_THIS_COMPARTMENT)
     kept = _looked_at(name, content, by=by, person_id=person_id)
@@ -61,7 +61,7 @@ def open_document(attachment_id: UUID, *, by, today: date) -> tuple[Attachment, 
         seen = open_record(person_id=person_id, by=by, today=today, did="downloaded a document")
     except NotAllowed:
         raise NotAllowed(NOT_YOURS) from None
-    if attachment is None or not seen.shows(attachment.agency.code, attachment.compartment):
+    if attachment is None or not seen.tells(attachment.agency.code, attachment.compartment):
         _leave_a_refusal(by, person_id, NOT_YOURS)
         raise NotAllowed(NOT_YOURS)
     return attachment, _unsealed(attachment)
@@ -70,7 +70,7 @@ def open_document(attachment_id: UUID, *, by, today: date) -> tuple[Attachment, 
 def documents_of(person_ids: list[str], seen) -> list[Attachment]:
     """Those this reader may see, newest first. The page that shows them has asked `access` and leaves the trail."""
     found = Attachment.objects.filter(person_id__in=person_ids).select_related("agency", "added_by")
-    return [each for each in found if seen.shows(each.agency.code, each.compartment)]
+    return [each for each in found if seen.tells(each.agency.code, each.compartment)]
 
 
 def clear_strays_away(now: datetime) -> int:

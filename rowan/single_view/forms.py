@@ -33,5 +33,5 @@ class DocumentForm(forms.Form):
     def __init__(self, *args, seen, agency: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["compartment"].choices = [
-            (each.value, each.label) for each in Compartment if seen.shows(agency, each.value)
+            (each.value, each.label) for each in Compartment if seen.tells(agency, each.value)
         ]

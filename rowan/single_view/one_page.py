@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rowan.access.actions import who_is_involved
-from rowan.access.rules.seeing import Seen
+from rowan.access.rules.matrix import Kind
+from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.chronology.rules.compartments import compartment_of
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
-from rowan.questions.models import HUB, Question
+from rowan.questions.models import EvidenceRow, Question
 from rowan.questions.rules.register import rule_named
 
 MISSING_KINDS = ("went_missing", "away_from_placement")
@@ -94,7 +95,7 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
         ],
         "Addresses": [
             (row, "Address", ", ".join(filter(None, (row.address, row.postcode))), "")
-            for row in _rows(Address, person, seen)
+            for row in _rows(Address, person, seen, Kind.ADDRESSES)
         ],
         "Schools": [
             (
@@ -115,7 +116,8 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
         ],
         "Identifiers": [
             (row, IDENTIFIER_NAMES.get(row.kind, row.kind), row.value, row.note)
-            for row in _rows(Identifier, person, seen)
+            # A look from outside sees name, age and school.
+            for row in ([] if seen.through is Through.REASON else _rows(Identifier, person, seen))
         ],
     }
     names = agency_names(row.agency_code for rows in parts.values() for row, *_ in rows)
@@ -128,54 +130,9 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
     }
 
 
-def _rows(model, person: Person, seen: Seen) -> list:
-    rows = [
-        row for row in model.objects.current().filter(person=person) if seen.shows(row.agency_code, "core")
-    ]
+def _rows(model, person: Person, seen: Seen, kind: Kind = Kind.CORE) -> list:
+    rows = [row for row in model.objects.current().filter(person=person) if seen.shows(row.agency_code, kind)]
     return sorted(rows, key=lambda row: row.last_on or date.max, reverse=True)
-
-
-@dataclass(frozen=True)
-class Worker:
-    who: str
-    agency: str
-    why: str
-    phone: str
-    opened_on: date
-    closed_on: date | None
-
-
-def involved(person_ids: list[str], seen: Seen, today: date) -> list[Worker]:
-    """Those working with her now first, then those who did."""
-    found = []
-    for part in (part for person_id in person_ids for part in who_is_involved(person_id, today)):
-        if not seen.shows(part.agency.code):
-            continue
-        holder = part.practitioner
-        who = (
-            part.worker_name
-            or (holder.display_name if holder else "")
-            or (part.post.title if part.post else "")
-        )
-        found.append(
-            Worker(
-                who=who or (part.team.name if part.team else part.agency.name),
-                agency=", ".join(filter(None, (part.team.name if part.team else "", part.agency.name)))
-                if who
-                else "",
-                why=part.get_why_display(),
-                phone=part.worker_phone or (holder.phone if holder else "") or part.agency.phone,
-                opened_on=part.opened_on,
-                closed_on=part.closed_on,
-            )
-        )
-    return sorted(
-        found,
-        key=lambda worker: (
-            worker.closed_on is not None and worker.closed_on < today,
-            -(worker.closed_on or worker.opened_on).toordinal(),
-        ),
-    )
 
 
 @dataclass(frozen=True)
@@ -186,6 +143,11 @@ class Line:
     agency: str
     kind: str
     sources: list[tuple[EntrySource, str]]
+    told: bool  # its words too, and not the heading alone
+
+    @property
+    def text(self) -> str:
+        return self.entry.text if self.told else ""
 
 
 def entries(person: Person, seen: Seen) -> list[Entry]:
@@ -196,9 +158,10 @@ def entries(person: Person, seen: Seen) -> list[Entry]:
 
 def lines(chosen: list[Entry], seen: Seen) -> list[Line]:
     sources: dict[str, list[EntrySource]] = defaultdict(list)
-    for source in EntrySource.objects.current().filter(entry_key__in=[entry.key for entry in chosen]):
+    by_key = {entry.key: entry for entry in chosen}
+    for source in EntrySource.objects.current().filter(entry_key__in=list(by_key)):
         # One event may rest on several agencies' rows: each is shown only to those who may see that agency's.
-        if seen.shows(source.agency_code):
+        if seen.tells(source.agency_code, by_key[source.entry_key].compartment):
             sources[source.entry_key].append(source)
     names = agency_names(
         {entry.agency_code for entry in chosen}
@@ -210,6 +173,7 @@ def lines(chosen: list[Entry], seen: Seen) -> list[Line]:
             names[entry.agency_code],
             kind_name(entry.kind),
             [(source, names[source.agency_code]) for source in sources[entry.key]],
+            seen.tells(entry.agency_code, entry.compartment),
         )
         for entry in chosen
     ]
@@ -220,9 +184,15 @@ def missing_episodes(all_entries: list[Entry], seen: Seen) -> list[Line]:
 
 
 def attendance(person: Person, seen: Seen) -> list[AttendanceWeek]:
-    """Weeks, oldest first."""
+    """Weeks, oldest first: sums for whoever sees a summary, with the register's codes for whoever sees the detail."""
+    if seen.through is Through.REASON:
+        return []
     rows = AttendanceWeek.objects.current().filter(person=person).order_by("week_on", "agency_code")
-    return [row for row in rows if seen.shows(row.agency_code, "education")]
+    shown = [row for row in rows if seen.shows(row.agency_code, Kind.EDUCATION)]
+    for row in shown:
+        if not seen.tells(row.agency_code, Kind.EDUCATION):
+            row.codes = {}
+    return shown
 
 
 @dataclass(frozen=True)
@@ -289,25 +259,38 @@ class Asked:
 
 
 def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Asked], list[Asked]]:
-    """Open and answered, of the reader's audience: a school is not shown what the hub was asked."""
-    audience = HUB if seen.is_hub else seen.audience
+    """Open and answered, of the reader's audience: a school is not shown what the hub was asked, nor is a look from outside."""
+    if seen.through is Through.REASON:
+        return [], []
     asked = (
         Question.objects.shown(run)
-        .filter(person_id__in=person_ids, audience=audience)
+        .filter(person_id__in=person_ids, audience=seen.audience)
         .select_related("post", "practitioner")
         .prefetch_related("reasons", "answers__by")
     )
-    waiting = [_named(question) for question in asked if question.answered_at is None]
+    told = _reasons_told(asked, seen)
+    waiting = [_named(question, told) for question in asked if question.answered_at is None]
     answered = sorted(
         (question for question in asked if question.answered_at),
         key=lambda question: question.answered_at,
         reverse=True,
     )
-    return waiting, [_named(question) for question in answered]
+    return waiting, [_named(question, told) for question in answered]
 
 
-def _named(question: Question) -> Asked:
-    reasons = list(question.reasons.all())
+def _reasons_told(asked: Iterable[Question], seen: Seen) -> set[int]:
+    """Reasons of which the reader may see a row: the words of any other would tell what its rows say."""
+    reasons = [reason.pk for question in asked for reason in question.reasons.all()]
+    rows = EvidenceRow.objects.filter(reason__in=reasons).order_by()
+    return {
+        reason
+        for reason, kind, agency in rows.values_list("reason", "record_kind", "agency_code").distinct()
+        if seen.shows(agency, compartment_of(kind))
+    }
+
+
+def _named(question: Question, told: set[int]) -> Asked:
+    reasons = [reason for reason in question.reasons.all() if reason.pk in told]
     rules = [rule_named(reason.rule) for reason in reasons]
     titles = dict.fromkeys(rule.title for rule in rules if rule)
     return Asked(question, "; ".join(titles) or "A question", reasons[0].sentence if reasons else "")

@@ -2,17 +2,18 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rowan.access.actions import open_record
+from rowan.access.involved import who_works_with
+from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.people.called import called
 from rowan.people.models import Person
 from rowan.records.attachments import attach, documents_of
 from rowan.records.models import OvernightRun
-from rowan.refusals import NotPossible
+from rowan.refusals import NothingThere, NotPossible
 from rowan.sharing import shown as sharing
 
 from . import one_page
@@ -24,11 +25,11 @@ LINES_ON_A_PAGE = 25
 @require_safe
 def child(request, person_id: str):
     today = timezone.localdate()
-    # Before anything is looked up: whether the record exists is already something to know about a child.
-    seen = open_record(person_id=person_id, by=request.user, today=today)
+    # Looked up first, whatever the answer: whether the record exists is already something to know about a child.
     person = Person.objects.filter(pk=person_id).first()
+    seen = open_record(person_id=person_id, by=request.user, today=today)
     if person is None:
-        raise Http404
+        raise NothingThere(NOTHING_THERE)
     if (now := person.who_now()) != person:
         return redirect("single_view:child", now.id)
     ids = one_page.all_ids_of(person)
@@ -44,7 +45,7 @@ def child(request, person_id: str):
             "child": called({person.id: seen}, today)[person.id],
             "seen": seen,
             "identity": one_page.identity(person, seen),
-            "workers": one_page.involved(ids, seen, today),
+            "workers": who_works_with({person.id: seen}, today, also_before=True)[person.id],
             "today": today,
             "sharing": sharing.for_child(ids, seen, request.user, today),
             "open_questions": open_questions,
@@ -66,10 +67,10 @@ def child(request, person_id: str):
 def documents(request, person_id: str):
     """A child's documents, and a form to add one."""
     today = timezone.localdate()
-    seen = open_record(person_id=person_id, by=request.user, today=today, did="looked at a child's documents")
     person = Person.objects.filter(pk=person_id).first()
+    seen = open_record(person_id=person_id, by=request.user, today=today, did="looked at a child's documents")
     if person is None:
-        raise Http404
+        raise NothingThere(NOTHING_THERE)
     if (now := person.who_now()) != person:
         return redirect("single_view:documents", now.id)
     form = DocumentForm(

@@ -61,6 +61,7 @@ def navigation(user, path: str) -> list[dict]:
     links.append(("Feeds", "records:feeds"))
     links.append(("Register of rules", "questions:rules"))
     links.append(("Who answers", "agencies:who_answers"))
+    links.append(("Who may see what", "access:matrix"))
     return [{"text": text, "href": reverse(name), "current": path == reverse(name)} for text, name in links]
 
 

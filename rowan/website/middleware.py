@@ -4,7 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from rowan.agencies.middleware import sign_in_address
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import NotAllowed, NothingThere, NotPossible
 
 
 def sign_in_required(get_response):
@@ -29,6 +29,8 @@ def refusals_as_pages(get_response):
         return get_response(request)
 
     def process_exception(request, exception):
+        if isinstance(exception, NothingThere):
+            return render(request, "website/nothing_there.html", {"reason": exception.reason}, status=404)
         if isinstance(exception, NotAllowed):
             return render(request, "website/not_allowed.html", {"reason": exception.reason}, status=403)
         if isinstance(exception, NotPossible):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("rowan.agencies.urls")),
     path("", include("rowan.agencies.sign_in_urls")),
     path("", include("rowan.timescales.urls")),
+    path("", include("rowan.access.urls")),
     path("records/", include("rowan.records.urls")),
     path("questions/", include("rowan.questions.urls")),
     path("sharing/", include("rowan.sharing.urls")),

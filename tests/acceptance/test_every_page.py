@@ -39,6 +39,7 @@ RESTS_ON_NO_FILE = {
     "timescales:absences": "the absence calendar",
     **SHARING_RESTS_ON_NO_FILE,
     "home": "leads on to another page",
+    "access:matrix": "the rules of access",
     "questions:rules": "rules, and counts of questions",
     "questions:rule": "a rule, and counts of questions",
     "questions:switch": "a rule",
@@ -108,6 +109,7 @@ def visits(world: World) -> list[Visit]:
         Visit("timescales:absences", "/absences/", "council-lead-1", "of a team"),
         Visit("running", "/running/", "administrator"),
         Visit("components", "/components/", "administrator"),
+        Visit("access:matrix", "/who-may-see-what/", "missing"),
         Visit("not found", "/no-such-page/", "missing"),
     ]
     return made

@@ -1,21 +1,32 @@
-"""Who may see what of a child, as plain sentences. Until part 2's matrix: by involvement, or by the post that was asked."""
+"""How somebody comes to a child's record, and what of it they see: role, part and purpose held against the matrix."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from rowan.agencies.rules.roles import SEES_NO_CHILD, Role
 
+from .matrix import Kind, Opens, cell_of, opens_records, works_at_the_hub
+
 HUB = "hub"
 
-NOT_WORKING_WITH_CHILD = (
-    "You are not working with this child. If you think you should be, ask the triage desk."
+# One sentence for a record that is not there, one that is hidden, and one that is somebody else's work: it must not tell.
+NOTHING_THERE = (
+    "Either there is no such record, or you are not working with this child. "
+    "If you think you should be, ask the triage desk."
 )
 ROLE_SEES_NO_CHILD = "Your role keeps Rowan running and safe; it does not look at children's records."
-SCHOOL_SEES_OWN_PUPILS = "This child is not on your school's roll."
+ROLE_OPENS_NO_RECORD = (
+    "Your role does not open children's records. What you need of one is given to you item by item."
+)
 
-# Compartments nobody sees through involvement alone; part 2 opens them one cell of the matrix at a time.
-CLOSED_COMPARTMENTS = frozenset({"sexual_health", "intelligence", "sources", "legal"})
+
+class Through(StrEnum):
+    """By what right somebody is in a record."""
+
+    PART = "a part in the child's life"
+    EMERGENCY = "emergency access"
+    REASON = "a typed reason"
 
 
 @dataclass(frozen=True)
@@ -33,33 +44,95 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What the reader may see: everything the hub holds outside closed compartments, or one school's own rows."""
+class Standing:
+    """How one practitioner stands to one child, whatever ids were joined into hers."""
 
-    audience: str
+    parts: list[Part] = field(default_factory=list)
+    restricted: bool = False
+    named: bool = False  # by every restriction that stands
+    kept_out: bool = False
+    emergency: bool = False  # an emergency access runs
+    reason: bool = False  # a reasoned look runs
+
+    @property
+    def hidden(self) -> bool:
+        """Nothing opens a hidden record, neither a part nor an emergency."""
+        return self.kept_out or (self.restricted and not self.named)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one reader may see of one child's record. Rows of an agency in a compartment are asked for one by one."""
+
+    role: Role
+    agency: str  # the reader's own
+    audience: str  # HUB, or the reader's own agency
+    through: Through = Through.PART
+    at_a_school: bool = False
 
     @property
     def is_hub(self) -> bool:
         return self.audience == HUB
 
+    def opens(self, compartment: str) -> Opens:
+        cell = cell_of(self.role, compartment)
+        if cell is None:
+            return Opens.NOTHING
+        if self.through is Through.REASON and compartment != Kind.CORE:
+            return Opens.HEADINGS if _reasoned(compartment, cell.opens) else Opens.NOTHING
+        return cell.opens
+
     def shows(self, agency: str, compartment: str = "core") -> bool:
-        if compartment in CLOSED_COMPARTMENTS:
+        """Whether this agency's rows in this compartment are shown at all."""
+        opens = self.opens(compartment)
+        if opens is Opens.NOTHING:
             return False
-        return self.is_hub or agency == self.audience
+        if opens is Opens.OWN_AGENCY or self.at_a_school:
+            return agency == self.agency
+        return True
+
+    def tells(self, agency: str, compartment: str = "core") -> bool:
+        """Whether their words and detail are shown too, and not the heading alone."""
+        return self.shows(agency, compartment) and self.opens(compartment) is not Opens.HEADINGS
+
+    @property
+    def hub_name(self) -> bool:
+        """Whether the reader is shown what the hub calls the child, and not their own agency's name for her."""
+        return self.opens(Kind.CORE) is Opens.EVERYTHING and not self.at_a_school
 
 
-def refusal_to_see(role: str, parts: Iterable[Part], *, restricted: bool, today: date) -> str | None:
-    """Why this practitioner may not look at this child, or None when they may."""
-    if Role(role) in SEES_NO_CHILD:
-        return ROLE_SEES_NO_CHILD
-    if restricted or not any(part.covers(today) for part in parts):
-        # A restricted record answers exactly as one that she has no part in: it hides that it exists.
-        return (
-            SCHOOL_SEES_OWN_PUPILS if Role(role) == Role.SCHOOL_SAFEGUARDING_LEAD else NOT_WORKING_WITH_CHILD
-        )
+def _reasoned(compartment: str, opens: Opens) -> bool:
+    """A look outside one's own work sees headings, and only where a part would have opened everything; never where she lives."""
+    return opens is Opens.EVERYTHING and compartment != Kind.ADDRESSES
+
+
+def way_in(role: str, standing: Standing, *, today: date) -> Through | None:
+    """By what right this role, so placed, opens the record; None when by none."""
+    if not opens_records(role) or standing.hidden:
+        return None
+    if (standing.restricted and standing.named) or any(part.covers(today) for part in standing.parts):
+        return Through.PART
+    if standing.emergency:
+        return Through.EMERGENCY
+    if standing.reason and cell_of(role, Kind.OUTSIDE_CASELOAD):
+        return Through.REASON
     return None
 
 
-def what_is_seen(agency: str, agency_kind: str) -> Seen:
-    """A school's staff see their own school's rows of their own pupils; everybody else with a part sees the hub's picture."""
-    return Seen(audience=agency if agency_kind == "school" else HUB)
+def refusal_to_see(role: str, standing: Standing, *, today: date) -> str | None:
+    """Why this practitioner may not look at this child, or None when they may."""
+    return role_refusal(role) or (None if way_in(role, standing, today=today) else NOTHING_THERE)
+
+
+def role_refusal(role: str) -> str | None:
+    """A refusal that needs no look at any record: the role alone says it."""
+    if Role(role) in SEES_NO_CHILD:
+        return ROLE_SEES_NO_CHILD
+    return None if opens_records(role) else ROLE_OPENS_NO_RECORD
+
+
+def what_is_seen(role: str, agency: str, agency_kind: str, through: Through = Through.PART) -> Seen:
+    """Those who work at the hub share its picture; a school's staff, whatever their role, see as their school; others as their agency."""
+    at_a_school = agency_kind == "school"
+    hub = works_at_the_hub(role) and not at_a_school
+    return Seen(Role(role), agency, HUB if hub else agency, through, at_a_school)

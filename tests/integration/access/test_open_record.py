@@ -117,7 +117,7 @@ def test_a_restricted_child_is_refused_in_the_same_words_as_an_unknown_one(counc
     assert str(hidden.value) == str(unknown.value)
 
 
-def test_a_list_of_any_length_costs_the_same_two_queries(council, worker, django_assert_num_queries):
+def test_a_list_of_any_length_costs_the_same_five_queries(council, worker, django_assert_num_queries):
     for n in range(30):
         involve(
             person_id=f"{n:032d}",
@@ -127,7 +127,7 @@ def test_a_list_of_any_length_costs_the_same_two_queries(council, worker, django
             agency=council,
             practitioner=worker,
         )
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         assert len(seen_by(worker, [f"{n:032d}" for n in range(40)], TODAY)) == 30
 
 

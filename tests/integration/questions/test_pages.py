@@ -72,8 +72,8 @@ def test_a_restricted_child_is_on_no_list_and_her_question_is_refused(client, ag
     asked = ask(agencies, post, 1)
     Restriction.objects.create(person_id=asked.person_id, why="withheld", set_by="test")
     assert "Child1" not in client.get("/questions/").content.decode()
-    assert client.get(f"/questions/{asked.id}/").status_code == 403
-    assert client.get(f"/children/{asked.person_id}/").status_code == 403
+    assert client.get(f"/questions/{asked.id}/").status_code == 404
+    assert client.get(f"/children/{asked.person_id}/").status_code == 404
 
 
 def test_a_question_put_to_somebody_else_can_be_read_by_the_childs_worker_but_not_answered(

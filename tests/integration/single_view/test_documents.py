@@ -118,7 +118,7 @@ def test_who_has_no_part_is_answered_as_if_it_were_not_there(client, county):
     client.force_login(county["school"])
     assert "a.txt" not in client.get(f"/children/{county['child'].id}/documents/").text
     client.force_login(county["stranger"])
-    assert send(client, county["child"], "b.txt", CANARY).status_code == 403
+    assert send(client, county["child"], "b.txt", CANARY).status_code == 404
     assert Attachment.objects.count() == 1
 
 
