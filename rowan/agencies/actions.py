@@ -86,7 +86,8 @@ def is_demonstration() -> bool:
 
 
 def may_use_sign_in_links() -> bool:
-    return is_demonstration() and settings.LISTEN_HOST in LOOPBACK
+    """Only where this machine alone can ask: the server listens on loopback and answers to no other name."""
+    return is_demonstration() and settings.LISTEN_HOST in LOOPBACK and settings.SERVED_ON_LOOPBACK
 
 
 def issue_sign_in_link(username: str, *, now: datetime) -> str:

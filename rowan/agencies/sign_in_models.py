@@ -35,3 +35,32 @@ class Remembered(models.Model):
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()
     expires = models.DateTimeField(db_index=True)
+
+
+class SecondFactorReset(models.Model):
+    """One person asked that somebody may make a new second step; another confirms it, or it lapses."""
+
+    practitioner = models.ForeignKey(
+        "agencies.Practitioner", on_delete=models.CASCADE, related_name="second_factor_resets"
+    )
+    asked_by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    why = models.TextField()
+    confirmed_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["practitioner", "asked_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("asked_by")),
+                name="two_people_reset_a_second_factor",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="who_confirmed_a_reset_has_a_moment",
+            ),
+        ]

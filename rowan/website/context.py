@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.agencies.models import AgencyKind, Post
+from rowan.agencies.rules.accounts import CONFIRMS_A_RESET
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
 from rowan.records.models import FeedReach, OvernightRun
@@ -58,6 +59,8 @@ def navigation(user, path: str) -> list[dict]:
             ("Imports", "records:imports"),
             ("Rows put aside", "records:quarantine"),
         ]
+    if user.role in CONFIRMS_A_RESET:
+        links.append(("Accounts", "agencies:accounts"))
     links.append(("Feeds", "records:feeds"))
     links.append(("Register of rules", "questions:rules"))
     links.append(("Who answers", "agencies:who_answers"))

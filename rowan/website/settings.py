@@ -18,6 +18,9 @@ ROWAN_KEYS = Path(os.environ.get("ROWAN_KEYS") or CHECKOUT / "keys").resolve()
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ROWAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+# Plain cookies over http are for a Rowan that answers to this machine's own names alone. Any other name means service: https, and
+# cookies that a browser sends nowhere else.
+SERVED_ON_LOOPBACK = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]", "testserver"}
 # The demonstration listens here only; a home in service sits behind its own front server.
 LISTEN_HOST = os.environ.get("ROWAN_LISTEN", "127.0.0.1")
 LISTEN_PORT = int(os.environ.get("ROWAN_PORT", "8000"))
@@ -176,6 +179,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# What a page says once waits in the session, sealed, not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "rowan.agencies.sessions"
 # Signed out after so long without a page, and at the end of a working day whatever is done.
 SIGNED_IN_IDLE_FOR = timedelta(minutes=int(os.environ.get("ROWAN_IDLE_MINUTES", "30")))
@@ -239,6 +244,14 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "rowan.website.views.send_again"
+if not SERVED_ON_LOOPBACK:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-rowan-session", "__Host-rowan-form"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # The front server ends TLS and says so; it must set this header itself and drop a caller's own.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_AGE = int(SIGNED_IN_AT_MOST.total_seconds())
 
 # An upload is held in memory while it is looked at, never in a clear file on the disk; too large a one is let go as it comes.

@@ -25,10 +25,14 @@ from tests.acceptance.visits_of_sharing import (
     share_something,
     visits_of_sharing,
 )
-from tests.acceptance.visits_of_signing_in import PAGES_OF_SIGNING_IN, visits_of_signing_in
+from tests.acceptance.visits_of_signing_in import (
+    NO_PAGE_OF_SIGNING_IN,
+    PAGES_OF_SIGNING_IN,
+    visits_of_signing_in,
+)
 
 # Addresses that only take a form or hand over a file, and show no page of their own.
-NO_PAGE = {"agencies:sign_out", "timescales:come_back", "records:document", *NO_PAGE_OF_SHARING}
+NO_PAGE = {"timescales:come_back", "records:document", *NO_PAGE_OF_SHARING, *NO_PAGE_OF_SIGNING_IN}
 
 
 # Pages that rest on no agency's file, each with what it rests on.

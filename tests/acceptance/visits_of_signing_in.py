@@ -1,12 +1,21 @@
 """The pages of signing in and of one's own account, for the visit of every page: address, path, who looks, and how."""
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from rowan.agencies import sign_in_urls
+from rowan.agencies.models import SecondFactorReset
 from tests.acceptance.conftest import BY_PASSWORD_ALONE, World
 from tests.signing_in import with_app, with_passkey
 
-PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns}
+NO_PAGE_OF_SIGNING_IN = {f"agencies:{name}" for name in ["sign_out", "end_session", "give_starting_password"]}
+PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns} | {
+    f"agencies:{name}"
+    for name in [
+        *("sessions", "accounts", "new_account", "account", "change_role", "end_account"),
+        *("ask_for_reset", "confirm_reset"),
+    ]
+}
 
 
 def visits_of_signing_in(world: World) -> list[tuple]:
@@ -16,7 +25,21 @@ def visits_of_signing_in(world: World) -> list[tuple]:
     key = Authenticator.objects.filter(user=world.triage, type="webauthn").first() or with_passkey(
         world.triage
     )
+    reset, _ = SecondFactorReset.objects.get_or_create(
+        practitioner=world.missing,
+        defaults={"asked_by": world.coordinator, "asked_at": timezone.now(), "why": "Lost her phone"},
+    )
+    account = f"/accounts/{world.triage.pk}/"
     return [
+        ("agencies:sessions", "/account/sessions/", "triage"),
+        ("agencies:accounts", "/accounts/", "administrator"),
+        ("agencies:accounts", "/accounts/", "missing", "refused"),
+        ("agencies:new_account", "/accounts/new/", "administrator"),
+        ("agencies:account", account, "administrator"),
+        ("agencies:change_role", f"{account}role/", "administrator"),
+        ("agencies:end_account", f"{account}end/", "administrator"),
+        ("agencies:ask_for_reset", f"{account}reset/", "administrator"),
+        ("agencies:confirm_reset", f"/accounts/resets/{reset.pk}/", "administrator"),
         ("account_login", "/sign-in/", None),
         ("account_login", "/sign-in/?ended=idle", None, "after half an hour"),
         ("mfa_login_webauthn", "/sign-in/passkey/", None, "leads to signing in"),

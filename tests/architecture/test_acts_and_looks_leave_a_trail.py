@@ -13,10 +13,11 @@ ACTIONS = sorted(
         *ROWAN.glob("*/actions.py"),
         *ROWAN.glob("*/actions/*.py"),
         ROWAN / "records" / "attachments.py",
+        ROWAN / "agencies" / "accounts.py",
     ]
     if "audit_trail" not in path.parts
 )
-VIEWS = sorted([*ROWAN.glob("*/views.py"), *ROWAN.glob("*/views/*.py")])
+VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/views/*.py")])
 # `refuse` (sharing) records why not, and raises.
 LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
 # `opened` and `open_draft` (sharing) ask `open_record` for the child that a page is about.

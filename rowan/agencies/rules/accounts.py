@@ -1,0 +1,33 @@
+"""Who may make, change and end accounts. Nobody does any of it to herself."""
+
+from datetime import datetime, timedelta
+
+from .roles import Role
+
+# Whoever lost her second step is let in again by two people who know her, within a day, or it is asked anew.
+RESET_ASKED_FOR = timedelta(hours=24)
+KEEPS_ACCOUNTS = frozenset({Role.ADMINISTRATOR})
+CONFIRMS_A_RESET = frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE})
+
+
+def refusal_to_keep_accounts(by_role: str, *, is_oneself: bool = False) -> str | None:
+    if by_role not in KEEPS_ACCOUNTS:
+        return "Only an administrator makes, changes and ends accounts."
+    if is_oneself:
+        return "Nobody changes her or his own account here. Ask another administrator."
+    return None
+
+
+def refusal_to_confirm_reset(
+    by_role: str, *, asked_by_oneself: bool, is_oneself: bool, asked_at: datetime, now: datetime
+) -> str | None:
+    """Two different people, neither of them the one who is let in again."""
+    if by_role not in CONFIRMS_A_RESET:
+        return "An administrator or an information governance officer confirms this."
+    if asked_by_oneself:
+        return "You asked for this yourself. Somebody else confirms it."
+    if is_oneself:
+        return "This is your own account. Somebody else confirms it."
+    if now - asked_at >= RESET_ASKED_FOR:
+        return "This was asked for more than a day ago. Ask again."
+    return None
