@@ -15,6 +15,7 @@ from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotPossible
 
+from .governance import is_invented, remember_invented_people, who_may_send
 from .keeping import delta_tables
 from .keeping.take_in import FileReport, files_below, take_in
 from .keeping.whose_file import Agreement, KnownAgencies, Sender
@@ -44,6 +45,7 @@ def import_paths(
         for path in paths:
             if path.is_dir():
                 _take_in_what_a_folder_says_of_itself(path, home, by=by)
+        in_service = home_kind(home) == "service"
         files = [file for path in paths for file in _files(path, reports, reported)]
         reports += take_in(
             home,
@@ -51,12 +53,15 @@ def import_paths(
             known=known_agencies(),
             from_agency=from_agency,
             received_on=received_on or timezone.localdate(),
-            in_service=home_kind(home) == "service",
+            in_service=in_service,
+            refusal_to_take=who_may_send(in_service=in_service, today=timezone.localdate()),
             # Delta keeps moments without a zone: in UTC.
             now=lambda: now().astimezone(UTC).replace(tzinfo=None),
             reported=reported,
             taken_from=_add_agency,
         )
+        if in_service and any(report.taken for report in reports) and any(map(is_invented, paths)):
+            remember_invented_people(home)
         for report in reports:
             if report.refused:
                 _leave_a_line_for_a_refusal(report, by=by)

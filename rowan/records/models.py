@@ -20,6 +20,9 @@ class FeedAgreement(models.Model):
     own_watch = models.BooleanField(default=False)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    # The signed paper: a home in service takes no file without one.
+    document = models.CharField(max_length=200, blank=True)
+    signed_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["feed", "agency__name"]
@@ -28,6 +31,19 @@ class FeedAgreement(models.Model):
                 fields=["feed", "agency", "from_on"], name="one_agreement_a_feed_from_a_date"
             )
         ]
+
+
+class ImpactAssessment(models.Model):
+    """A data protection impact assessment as it was approved: the newest stands. The paper itself lies elsewhere."""
+
+    reference = models.CharField(max_length=200)
+    approved_by = models.CharField(max_length=200)
+    approved_on = models.DateField()
+    review_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-approved_on", "-id"]
 
 
 class ImportedFile(models.Model):

@@ -59,6 +59,7 @@ def take_in(
     received_on: date,
     in_service: bool,
     now: Callable[[], datetime],
+    refusal_to_take: Callable[[Path, str, str], str | None] = lambda path, feed, agency: None,
     reported: Callable[[FileReport], None] = lambda report: None,
     taken_from: Callable[[Sender], None] = lambda sender: None,
 ) -> list[FileReport]:
@@ -69,7 +70,16 @@ def take_in(
     scratch.mkdir()
     try:
         desk = _Desk(
-            home, scratch, known, from_agency, received_on, in_service, now, taken_from, Ledger(home)
+            home,
+            scratch,
+            known,
+            from_agency,
+            received_on,
+            in_service,
+            now,
+            taken_from,
+            Ledger(home),
+            refusal_to_take,
         )
         return desk.take_in(files, reported)
     finally:
@@ -90,10 +100,12 @@ class _Desk:
         now: Callable[[], datetime],
         taken_from: Callable[[Sender], None],
         ledger: Ledger,
+        refusal_to_take: Callable[[Path, str, str], str | None],
     ):
         self.home, self.scratch, self.known = home, scratch, known
         self.from_agency, self.received_on, self.in_service = from_agency, received_on, in_service
         self.now, self.taken_from, self.ledger = now, taken_from, ledger
+        self.refusal_to_take = refusal_to_take
         self.duckdb = open_duckdb(scratch)
         self.around = self._circumstances()
 
@@ -122,6 +134,8 @@ class _Desk:
     def _take_in_one(self, opened: Opened) -> FileReport:
         started = time.perf_counter()
         sender = self._whose(opened)
+        if why := self.refusal_to_take(opened.file.path, opened.feed, sender.code):
+            raise NotPossible(why)
         report = FileReport(opened.file.called, opened.format, agency=sender.code)
         earlier = self.ledger.imports_of(opened.looked_at.digest, sender.code, opened.format)
         if earlier and not self._were_purged(earlier):

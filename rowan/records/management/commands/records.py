@@ -1,8 +1,6 @@
-"""`rowan records import` takes agencies' files in; `rowan records quarantine` lists the rows that were put aside."""
+"""`rowan records import` takes agencies' files in; `rowan records quarantine` lists the rows put aside; others settle what comes before."""
 
 import json
-from argparse import ArgumentTypeError
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from rowan.audit_trail.actions import OPERATOR
 from rowan.records.actions import import_paths
 from rowan.records.keeping import delta_tables
 from rowan.records.keeping.take_in import FileReport
+from rowan.records.settling_papers import a_day, add_governance, settle
 from rowan.refusals import NotPossible
 
 IN_THE_REPORT = (
@@ -27,7 +26,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        ways = parser.add_subparsers(dest="way", required=True, metavar="import | quarantine")
+        ways = parser.add_subparsers(
+            dest="way",
+            required=True,
+            metavar="import | quarantine | begin-service | record-assessment | record-agreement",
+        )
         importing = ways.add_parser("import", help="read files or folders, recognising each format")
         importing.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
         importing.add_argument(
@@ -38,11 +41,12 @@ class Command(BaseCommand):
         )
         importing.add_argument(
             "--received-on",
-            type=_day,
+            type=a_day,
             metavar="DATE",
             help="the day they came, as 2026-07-20 (default: today)",
         )
         importing.add_argument("--json", action="store_true", help="print one JSON document")
+        add_governance(ways)
         quarantine = ways.add_parser("quarantine", help="list the rows put aside: file, line, column, reason")
         quarantine.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -50,8 +54,10 @@ class Command(BaseCommand):
         _make_the_web_database_ready()
         if way == "import":
             self._import(options["paths"], options["from_agency"], options["received_on"], as_json=json)
-        else:
+        elif way == "quarantine":
             self._list_quarantine(as_json=json)
+        else:
+            self.stdout.write(settle(way, options))
 
     def _import(self, paths, from_agency, received_on, *, as_json):
         if received_on and received_on > timezone.localdate():
@@ -134,10 +140,3 @@ def _make_the_web_database_ready() -> None:
     """A first look needs no set-up: SQLite's tables are made when they are not there."""
     if connection.vendor == "sqlite" and not connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"'{text}' is not a date such as 2026-07-20") from None
