@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
+from django.urls import reverse
 
 from rowan.access.actions import involve
 from rowan.access.models import Involvement, Why
@@ -15,6 +16,7 @@ from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.matching.models import RecordLink
+from rowan.notices.actions import News, tell_all, tell_post
 from rowan.people.models import Person
 from rowan.timescales.actions import dated_values, start_clock
 from rowan.timescales.models import Clock, HandOver
@@ -32,6 +34,8 @@ from .waiting import agency_held_posts, asked_by_name, old_among, unanswered_sig
 
 CHILDREN_A_TRANSACTION = 25
 SIGNS_A_TRANSACTION = 50
+PUT_TO_YOU = "A question was put to you"
+SIGN_OF_HARM = "A sign of harm asks: strategy discussion today?"
 QUESTION_CLOCK = "a question"
 SIGN_CLOCK = "a strategy question"
 
@@ -128,6 +132,8 @@ class _Chunk:
         }
         self.before = Before.of(mine, self.now_of)
         self.workers = _workers(told, today)
+        self.asked_people: set[Practitioner] = set()
+        self.asked_posts: set[Post] = set()
         rids = {row["rid"] for each in told.values() for one in each for row in one.evidence}
         self.how = dict(RecordLink.objects.current(run).filter(rid__in=rids).values_list("rid", "how"))
 
@@ -136,6 +142,13 @@ class _Chunk:
             by_name = {each.occasion.name: each for each in told}
             for occasion in in_order(each.occasion for each in told):
                 self._put(person_id, by_name[occasion.name])
+        self._tell_those_asked()
+
+    def _tell_those_asked(self) -> None:
+        path = reverse("questions:for_me")
+        tell_all([News(person, PUT_TO_YOU, path) for person in self.asked_people], self.now)
+        for post in self.asked_posts:
+            tell_post(post, PUT_TO_YOU, path, self.now)
 
     def _put(self, person_id: str, told: Told) -> None:
         occasion = told.occasion
@@ -188,6 +201,10 @@ class _Chunk:
             due_on=due_on,
         )
         open_to_those_asked(question, opened_on=self.today)
+        if question.practitioner:
+            self.asked_people.add(question.practitioner)
+        else:
+            self.asked_posts.add(post)
         self._start_clock(question)
         self._leave_line("asked a question", question, told, whom)
         return question
@@ -492,7 +509,19 @@ def take_in_signs(*, run: int, today: date, now: datetime) -> int:
                     about_id=sign.key,
                     particulars={"run": run, "asked": "allocated_worker" if worker else "triage"},
                 )
+            _tell_of_signs([sign for sign in chunk if sign.key not in old], worker_of, workers, triage, now)
     return len(waiting)
+
+
+def _tell_of_signs(
+    signs: list, worker_of: Mapping, workers: Mapping, triage: Post | None, now: datetime
+) -> None:
+    """Due the day it reached Rowan, so it is told at once."""
+    path = reverse("questions:for_me")
+    asked = {workers.get(worker_of.get(sign.person_id)) for sign in signs}
+    tell_all([News(worker, SIGN_OF_HARM, path, urgent=True) for worker in asked if worker], now)
+    if None in asked and triage:
+        tell_post(triage, SIGN_OF_HARM, path, now, urgent=True)
 
 
 def _rests_on(sign) -> str:

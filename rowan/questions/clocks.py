@@ -7,9 +7,11 @@ question stays in its school: its rows are shown to nobody outside it, so whoeve
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.models import Involvement, Why
+from rowan.notices.actions import News, tell_all
 from rowan.timescales.models import Clock, HandOver
 from rowan.timescales.passing_on import Moved
 
@@ -25,6 +27,8 @@ def follow(moved: list[Moved], *, now: datetime, by) -> None:
     goes = [each for each in moved if _may_go(each, questions.get(each.clock.pk))]
     _put_to_them([(questions[each.clock.pk], each) for each in goes if each.clock.about_kind == "question"])
     _open_records([each for each in goes if each.clock.about_person], today)
+    staying = {each.clock.pk for each in moved} - {each.clock.pk for each in goes}
+    tell_all([_news(each, each.clock.pk in staying) for each in moved], now)
 
 
 def why_it_came(practitioner, keys: Iterable[str]) -> dict[str, str]:
@@ -44,6 +48,20 @@ def _questions_behind(moved: list[Moved]) -> dict[int, Question]:
     ids |= {owed[str(pk)]: str(question) for pk, question in rows}
     found = {str(pk): question for pk, question in Question.objects.in_bulk(set(ids.values())).items()}
     return {clock: found[question] for clock, question in ids.items() if question in found}
+
+
+def _news(moved: Moved, stays: bool) -> News:
+    if stays:
+        return News(
+            moved.to,
+            f"Something waits at {moved.clock.owner_post.agency.name} and nobody there can see to it. Ring them.",
+            reverse("agencies:who_answers"),
+            urgent=True,
+        )
+    path = reverse("questions:for_me")
+    if moved.clock.about_kind == "owed":
+        path = reverse("questions:settle", args=[moved.clock.about_id])
+    return News(moved.to, f"Work has passed to you {moved.because}", path)
 
 
 def _may_go(moved: Moved, question: Question | None) -> bool:

@@ -1,4 +1,4 @@
-"""Every setting that a room declares, gathered from the rooms' `rules/settings.py` modules by name."""
+"""Every setting and every piece of scheduled work that a room declares, gathered from the rooms' modules by name."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,3 +25,13 @@ def setting_named(name: str) -> Setting:
         if setting.name == name:
             return setting
     raise NotPossible(f"No room declares a setting '{name}'.")
+
+
+def declared_schedule() -> list[tuple[str, int]]:
+    """The scheduled work of every room: a function that takes `now`, and the minutes between its runs. Rooms list theirs in `schedule.py`."""
+    found: list[tuple[str, int]] = []
+    for room in apps.get_app_configs():
+        module = f"{room.name}.schedule"
+        if room.name.startswith("rowan.") and find_spec(module):
+            found.extend(import_module(module).SCHEDULE)
+    return found

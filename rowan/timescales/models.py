@@ -87,3 +87,10 @@ class HandOver(models.Model):
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["to_owner", "at"])]
+
+
+class Scheduled(models.Model):
+    """When a piece of scheduled work was last due. Whoever moves it on is the one worker that puts it in the queue."""
+
+    function = models.CharField(max_length=200, unique=True)
+    due_at = models.DateTimeField()

@@ -105,6 +105,7 @@ ROOMS = [
     "rowan.audit_trail",
     "rowan.agencies",
     "rowan.timescales",
+    "rowan.notices",
     "rowan.access",
     "rowan.records",
     "rowan.places",
@@ -126,6 +127,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     *ROOMS,
     "allauth",
     "allauth.account",
@@ -259,6 +262,19 @@ FILE_UPLOAD_HANDLERS = ["rowan.website.uploads.InMemoryAndNoLarger"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Where ClamAV's daemon listens: unix:///run/clamav/clamd.ctl or tcp://host:3310. Once named, no upload is taken without it.
 CLAMAV = os.environ.get("ROWAN_CLAMAV", "")
+
+# Work for later lies in the web database, put there in the act's own transaction; `rowan worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail says only "something needs you", with a link to this address. Without a mail server or a Notify key nobody is mailed.
+ROWAN_ADDRESS = os.environ.get("ROWAN_ADDRESS", f"http://localhost:{LISTEN_PORT}").rstrip("/")
+SMTP_URL = os.environ.get(
+    "ROWAN_SMTP_URL", ""
+)  # smtp://user:password@host:port, smtps://… or smtp+starttls://…
+MAIL_FROM = os.environ.get("ROWAN_MAIL_FROM", "rowan@localhost")
+NOTIFY_KEY = os.environ.get("ROWAN_NOTIFY_KEY", "")  # of GOV.UK Notify: name-service-secret
+NOTIFY_TEMPLATE = os.environ.get("ROWAN_NOTIFY_TEMPLATE", "")  # its one field is ((link))
+NOTIFY_URL = os.environ.get("ROWAN_NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

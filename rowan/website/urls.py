@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("rowan.agencies.sign_in_urls")),
     path("", include("rowan.timescales.urls")),
     path("", include("rowan.access.urls")),
+    path("notices/", include("rowan.notices.urls")),
     path("records/", include("rowan.records.urls")),
     path("questions/", include("rowan.questions.urls")),
     path("sharing/", include("rowan.sharing.urls")),

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
 from rowan.audit_trail.actions import record
 from rowan.audit_trail.models import Entry
+from rowan.notices.actions import state as mail_state
 from rowan.records.models import FeedAgreement, ImportedFile, OvernightRun, QuarantinedRow
 from rowan.refusals import NotAllowed
+from rowan.timescales import background
 from rowan.timescales.forms import DayField
+from rowan.timescales.passing_on import without_anybody
 
 
 @require_safe
@@ -44,6 +47,9 @@ def running(request):
             "trail_today": today.count(),
             "refused_today": today.refused().count(),
             "trail_all": Entry.objects.count(),
+            "background": background.state(),
+            "mail": mail_state(),
+            "without_anybody": without_anybody(timezone.localdate()),
         },
     )
 

@@ -16,6 +16,7 @@ from rowan.agencies.absences import enter_absence
 from rowan.agencies.demonstration_leads import make_leads
 from rowan.agencies.models import Practitioner
 from rowan.audit_trail.actions import OPERATOR
+from rowan.notices.actions import tell
 from rowan.questions.actions import answer
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
@@ -32,7 +33,13 @@ from tests.acceptance.visits_of_signing_in import (
 )
 
 # Addresses that only take a form or hand over a file, and show no page of their own.
-NO_PAGE = {"timescales:come_back", "records:document", *NO_PAGE_OF_SHARING, *NO_PAGE_OF_SIGNING_IN}
+NO_PAGE = {
+    "timescales:come_back",
+    "notices:read",
+    "records:document",
+    *NO_PAGE_OF_SHARING,
+    *NO_PAGE_OF_SIGNING_IN,
+}
 
 
 # Pages that rest on no agency's file, each with what it rests on.
@@ -42,6 +49,7 @@ RESTS_ON_NO_FILE = {
     "agencies:who_answers": "posts and absences",
     "timescales:absences": "the absence calendar",
     **SHARING_RESTS_ON_NO_FILE,
+    "notices:for_me": "leads on to other pages",
     "home": "leads on to another page",
     "access:matrix": "the rules of access",
     "questions:rules": "rules, and counts of questions",
@@ -110,6 +118,8 @@ def visits(world: World) -> list[Visit]:
         Visit("records:feed", f"/records/feeds/{world.agreement.pk}/", "administrator"),
         Visit("agencies:who_answers", "/who-answers/", "missing"),
         Visit("timescales:absences", "/absences/", "missing"),
+        Visit("notices:for_me", "/notices/", "missing"),
+        Visit("notices:for_me", "/notices/", "triage", "with none"),
         Visit("timescales:absences", "/absences/", "council-lead-1", "of a team"),
         Visit("running", "/running/", "administrator"),
         Visit("components", "/components/", "administrator"),
@@ -137,6 +147,7 @@ def world(world):
     world.owed = world.about_boy.answers.get().owed.get()
     _leads_with_one_away()
     share_something(world, now)
+    tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)
     return world
 
 

@@ -1,11 +1,14 @@
 """Serve the site on this machine."""
 
 import os
+import subprocess
 import sys
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from rowan.agencies.actions import is_demonstration
 
 
 class Command(BaseCommand):
@@ -31,4 +34,7 @@ class Command(BaseCommand):
             "PYTHONPATH": os.pathsep.join([str(settings.CHECKOUT), os.environ.get("PYTHONPATH", "")]),
         }
         sys.stdout.flush()
+        if is_demonstration():
+            # One command is enough to look at everything; in service workers are started by themselves.
+            subprocess.Popen([sys.executable, "-m", "rowan.command", "worker", "--beside"], env=environment)
         os.execve(sys.executable, command, environment)
