@@ -11,7 +11,11 @@ from rowan.refusals import NotAllowed, NothingThere
 
 from .models import Involvement, JoinedRecord
 from .rules.seeing import NOTHING_THERE, Seen, role_refusal, way_in, what_is_seen
-from .standing import Groups, standings
+from .standing import (
+    Groups,
+    owner_of_restricted,  # noqa: F401  later rooms ask for it here
+    standings,
+)
 
 PURPOSE = "protecting a child"
 # What is not there is opened like everything else, under an id that nobody has, and so is answered like a hidden record.

@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
+
+from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.roles import Role
 
 from .models import Involvement, JoinedRecord, KeptOut, LetIn, Opening, OpeningKind, Restriction
 from .rules.seeing import Part, Standing
@@ -54,7 +58,7 @@ def standings(practitioner, person_ids: Iterable[str], now: datetime) -> dict[st
     openings = {
         (groups.now_of[person_id], kind)
         for person_id, kind in Opening.objects.running(now)
-        .filter(practitioner=practitioner, person_id__in=groups.all_ids)
+        .filter(_somebody_is(), practitioner=practitioner, person_id__in=groups.all_ids)
         .values_list("person_id", "kind")
     }
     return {
@@ -71,6 +75,14 @@ def standings(practitioner, person_ids: Iterable[str], now: datetime) -> dict[st
     }
 
 
+def _somebody_is():
+    """Access is asked for without telling whether there is a record: where there is none, it opens nothing.
+
+    By name: `people` stands after this room, which knows a child by id only. Within the query, so that it costs no other.
+    """
+    return Exists(apps.get_model("people", "Person").objects.filter(pk=OuterRef("person_id")))
+
+
 def hidden_from(practitioner) -> set[str]:
     """Ids of the children whose existence is hidden from this practitioner, for lists and counts to leave out before they page."""
     mine = LetIn.objects.filter(restriction=OuterRef("pk"), practitioner=practitioner)
@@ -78,3 +90,40 @@ def hidden_from(practitioner) -> set[str]:
         Restriction.objects.standing().filter(~Exists(mine)).values_list("person_id", flat=True)
     ) | set(KeptOut.objects.standing().filter(practitioner=practitioner).values_list("person_id", flat=True))
     return set(Groups(hidden).all_ids) if hidden else set()
+
+
+def owned_by(practitioner) -> set[str]:
+    """Ids of the restricted children whose record this practitioner answers for."""
+    owned = set(Restriction.objects.standing().filter(owner=practitioner).values_list("person_id", flat=True))
+    return set(Groups(owned).all_ids) if owned else set()
+
+
+def owners_of_restricted(person_ids: Iterable[str]) -> dict[str, Practitioner]:
+    """Who answers for each of these children whose record is restricted: everything about the child goes to them and nobody else.
+
+    The owner; when they have left, somebody else whom the restriction lets in; else an approving manager, so that it is somebody.
+    """
+    groups = Groups(person_ids)
+    standing = Restriction.objects.standing().filter(person_id__in=groups.all_ids)
+    let_in: dict[int, list[Practitioner]] = defaultdict(list)
+    for row in LetIn.objects.filter(restriction__in=standing).select_related("practitioner__agency"):
+        let_in[row.restriction_id].append(row.practitioner)
+    rows = {groups.now_of[row.person_id]: row for row in standing.select_related("owner__agency")}
+    return {
+        person_id: owner
+        for person_id in groups.wanted
+        if (row := rows.get(groups.now_of[person_id])) and (owner := _owner(row, let_in[row.pk]))
+    }
+
+
+def owner_of_restricted(person_id: str) -> Practitioner | None:
+    return owners_of_restricted([person_id]).get(person_id)
+
+
+def _owner(row: Restriction, let_in: list[Practitioner]) -> Practitioner | None:
+    if row.owner and row.owner.is_active:
+        return row.owner
+    if still_here := [person for person in let_in if person.is_active]:
+        return still_here[0]
+    managers = Practitioner.objects.filter(role=Role.APPROVING_MANAGER.value, is_active=True)
+    return managers.select_related("agency").order_by("pk").first()

@@ -1,4 +1,4 @@
-"""Addresses of access: who may see what."""
+"""Addresses of access: who may see what, opening for a time, hiding, review."""
 
 from django.urls import path
 
@@ -7,4 +7,13 @@ from . import views
 app_name = "access"
 urlpatterns = [
     path("who-may-see-what/", views.matrix, name="matrix"),
+    path("emergency-access/", views.reviews, name="reviews"),
+    path("emergency-access/<int:opening_id>/", views.review, name="review"),
+    path("emergency-access/<int:opening_id>/end/", views.end, name="end"),
+    path("children/<str:person_id>/emergency-access/", views.emergency, name="emergency"),
+    path("children/<str:person_id>/why-look/", views.look, name="look"),
+    path("children/<str:person_id>/restrict/", views.restrict, name="restrict"),
+    path("children/<str:person_id>/lift-restriction/", views.lift, name="lift"),
+    path("children/<str:person_id>/keep-out/", views.keep_out, name="keep_out"),
+    path("children/<str:person_id>/keep-out/<int:kept_id>/", views.let_back, name="let_back"),
 ]

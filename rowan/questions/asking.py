@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from rowan.access.actions import involve
 from rowan.access.models import Involvement, Why
+from rowan.access.standing import owners_of_restricted
 from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.audit_trail.actions import ROWAN, record
@@ -29,7 +30,7 @@ from .rules.declaration import whole
 from .rules.register import rule_named
 from .rules.settings import FOR_ALL, OLD_SIGNS_DUE
 from .rules.signs_of_harm import sign_due_on
-from .rules.whom_to_ask import Whom, Worker, whom_to_ask
+from .rules.whom_to_ask import Whom, Worker, whom_of_restricted, whom_to_ask
 from .waiting import agency_held_posts, asked_by_name, old_among, unanswered_signs
 
 CHILDREN_A_TRANSACTION = 25
@@ -134,6 +135,7 @@ class _Chunk:
         self.workers = _workers(told, today)
         self.asked_people: set[Practitioner] = set()
         self.asked_posts: set[Post] = set()
+        self.owners = owners_of_restricted(told)
         rids = {row["rid"] for each in told.values() for one in each for row in one.evidence}
         self.how = dict(RecordLink.objects.current(run).filter(rid__in=rids).values_list("rid", "how"))
 
@@ -187,7 +189,10 @@ class _Chunk:
     def _ask(self, person_id: str, told: Told, rule, due_on: date) -> Question:
         audience = told.occasion.audience
         worker, practitioner = self.workers.get(person_id, (None, None))
-        whom = whom_to_ask(rule, audience, worker, self.posts.held(audience))
+        if owner := self.owners.get(person_id):
+            whom, practitioner = whom_of_restricted(rule), owner
+        else:
+            whom = whom_to_ask(rule, audience, worker, self.posts.held(audience))
         post = self.posts.named(whom.post, audience)
         question = Question.objects.create(
             person_id=person_id,
@@ -452,6 +457,9 @@ def take_in_signs(*, run: int, today: date, now: datetime) -> int:
     """
     signs = list(unanswered_signs(run))
     worker_of = dict(asked_by_name(today).order_by("opened_on").values_list("person_id", "practitioner"))
+    # A restricted child's signs go to whoever answers for the record, and to nobody else.
+    owners = owners_of_restricted({sign.person_id for sign in signs})
+    worker_of |= {person_id: owner.pk for person_id, owner in owners.items()}
     old = old_among(signs, today) if signs else set()
     old_due = whole(values_on(FOR_ALL, dated_values(), today), OLD_SIGNS_DUE)
     running = dict(Clock.objects.running().filter(what=SIGN_CLOCK).values_list("about_id", "owner_id"))

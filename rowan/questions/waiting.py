@@ -8,6 +8,7 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 
 from rowan.access.models import Involvement, Why
 from rowan.access.rules.seeing import Seen, Through
+from rowan.access.standing import hidden_from, owned_by
 from rowan.agencies.models import PostHolding
 from rowan.agencies.rules.posts import PostKind
 from rowan.chronology.models import Entry, EntrySource, Observed
@@ -41,10 +42,12 @@ def for_me(practitioner, *, today: date) -> QuerySet[Question]:
     By due date, then the oldest. A fixed number of queries however long the list.
     """
     run = OvernightRun.current_number()
+    # Left out before anybody counts or pages: what is hidden is in no number either.
+    hidden, owned = hidden_from(practitioner), owned_by(practitioner)
     return (
         Question.objects.shown(run)
         .open()
-        .filter(_put_to(practitioner, today))
+        .filter(_put_to(practitioner, today) & ~Q(person__in=hidden) | Q(person__in=owned))
         .select_related("post__agency", "deputy", "practitioner")
         .prefetch_related(Prefetch("reasons", Reason.objects.filter(asked_run__lte=run)))
         .order_by("due_on", "asked_on", "id")
@@ -66,7 +69,7 @@ def refusal_to_answer(question: Question, practitioner, *, today: date) -> str |
     mine = set(PostHolding.objects.on(today).filter(practitioner=practitioner).values_list("post", flat=True))
     if question.practitioner_id == practitioner.pk or mine & {question.post_id, question.deputy_id}:
         return None
-    return NOT_ASKED
+    return None if question.person_id in owned_by(practitioner) else NOT_ASKED
 
 
 def refusal_to_read(question: Question, seen: Seen, practitioner, *, today: date) -> str | None:
@@ -119,7 +122,7 @@ def refusal_to_answer_sign(sign: Entry, practitioner, *, today: date) -> str | N
         return None
     if _passed_to(practitioner).filter(about_id=sign.key).exists():
         return None
-    return NOT_YOUR_SIGN
+    return None if sign.person_id in owned_by(practitioner) else NOT_YOUR_SIGN
 
 
 def asked_by_name(today: date):
@@ -164,6 +167,7 @@ def _signs(practitioner, today: date) -> list[tuple[Entry, bool]]:
     asked = Q(person_id__in=mine.values("person_id")) | Q(key__in=_passed_to(practitioner).values("about_id"))
     if _answers_triage(practitioner, today):
         asked |= ~Q(person_id__in=asked_by_name(today))
+    asked = asked & ~Q(person_id__in=hidden_from(practitioner)) | Q(person_id__in=owned_by(practitioner))
     signs = list(unanswered_signs().filter(asked).select_related("person"))
     old = old_among(signs, today) if signs else set()
     return [(sign, sign.key in old) for sign in signs]

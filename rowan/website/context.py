@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from rowan.access.openings import running_emergencies
+from rowan.access.rules.hiding import REVIEWS_EMERGENCIES
 from rowan.agencies.models import AgencyKind, Post
 from rowan.agencies.rules.accounts import CONFIRMS_A_RESET
 from rowan.agencies.rules.posts import PostKind
@@ -34,6 +36,7 @@ def frame(request):
     return {
         "home": home_note(),
         # Asked for only by the pages that show them, and then once.
+        "emergencies": cache(lambda: running_emergencies(user, timezone.now()) if signed_in else []),
         "navigation": cache(lambda: navigation(user, request.path) if signed_in else []),
         "reach": cache(lambda: reach(user) if signed_in else []),
         "looked_at_on": cache(_night_shown),
@@ -65,6 +68,8 @@ def navigation(user, path: str) -> list[dict]:
     links.append(("Register of rules", "questions:rules"))
     links.append(("Who answers", "agencies:who_answers"))
     links.append(("Who may see what", "access:matrix"))
+    if user.role in REVIEWS_EMERGENCIES:
+        links.append(("Emergency accesses", "access:reviews"))
     return [{"text": text, "href": reverse(name), "current": path == reverse(name)} for text, name in links]
 
 

@@ -12,9 +12,13 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from rowan.access.hiding import keep_out
+from rowan.access.models import Why
+from rowan.access.openings import open_in_emergency
 from rowan.agencies.absences import enter_absence
 from rowan.agencies.demonstration_leads import make_leads
 from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import OPERATOR
 from rowan.notices.actions import tell
 from rowan.questions.actions import answer
@@ -34,6 +38,7 @@ from tests.acceptance.visits_of_signing_in import (
 
 # Addresses that only take a form or hand over a file, and show no page of their own.
 NO_PAGE = {
+    "access:end",
     "timescales:come_back",
     "notices:read",
     "records:document",
@@ -52,6 +57,19 @@ RESTS_ON_NO_FILE = {
     "notices:for_me": "leads on to other pages",
     "home": "leads on to another page",
     "access:matrix": "the rules of access",
+    **dict.fromkeys(
+        [
+            "access:emergency",
+            "access:look",
+            "access:restrict",
+            "access:lift",
+            "access:keep_out",
+            "access:let_back",
+        ],
+        "a form that shows nothing of a child",
+    ),
+    "access:reviews": "emergency accesses",
+    "access:review": "an emergency access",
     "questions:rules": "rules, and counts of questions",
     "questions:rule": "a rule, and counts of questions",
     "questions:switch": "a rule",
@@ -124,6 +142,15 @@ def visits(world: World) -> list[Visit]:
         Visit("running", "/running/", "administrator"),
         Visit("components", "/components/", "administrator"),
         Visit("access:matrix", "/who-may-see-what/", "missing"),
+        Visit("access:emergency", f"/children/{world.boy.id}/emergency-access/", "missing"),
+        Visit("access:look", f"/children/{world.boy.id}/why-look/", "coordinator"),
+        Visit("access:restrict", f"/children/{girl}/restrict/", "social-worker"),
+        Visit("access:lift", f"/children/{girl}/lift-restriction/", "manager"),
+        Visit("access:keep_out", f"/children/{girl}/keep-out/", "manager"),
+        Visit("access:let_back", f"/children/{girl}/keep-out/{world.kept.pk}/", "manager"),
+        Visit("access:reviews", "/emergency-access/", "governance"),
+        Visit("access:review", f"/emergency-access/{world.opening.pk}/", "governance"),
+        Visit("questions:for_me", "/questions/", "youth-justice", "while an emergency access lasts"),
         Visit("not found", "/no-such-page/", "missing"),
     ]
     return made
@@ -145,6 +172,16 @@ def world(world):
     now = timezone.now()
     answer(world.about_boy, kind="concern", text="Adults were there", by=world.justice, now=now)
     world.owed = world.about_boy.answers.get().owed.get()
+    council = world.agencies[invented.COUNCIL]
+    manager = invented.practitioner("manager", Role.APPROVING_MANAGER, council, "Mina Overton")
+    invented.involve(world.girl, council, Why.WORKING_WITH, practitioner=manager)
+    invented.practitioner("governance", Role.INFORMATION_GOVERNANCE, council, "Gwen Farrow")
+    world.kept = keep_out(
+        person_id=world.girl.id, practitioner=world.coordinator, why="A niece of hers", by=manager, now=now
+    )
+    world.opening = open_in_emergency(
+        person_id=world.girl.id, why="Seen at the station tonight", by=world.justice, now=now
+    )
     _leads_with_one_away()
     share_something(world, now)
     tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)

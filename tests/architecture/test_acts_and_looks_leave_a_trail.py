@@ -14,6 +14,8 @@ ACTIONS = sorted(
         *ROWAN.glob("*/actions/*.py"),
         ROWAN / "records" / "attachments.py",
         ROWAN / "agencies" / "accounts.py",
+        ROWAN / "access" / "hiding.py",
+        ROWAN / "access" / "openings.py",
     ]
     if "audit_trail" not in path.parts
 )
@@ -22,6 +24,8 @@ VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/views/*.py")])
 LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
 # `opened` and `open_draft` (sharing) ask `open_record` for the child that a page is about.
 ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft"}
+# Asking for access shows nothing of a child, and must look the same whether or not there is one.
+ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # Pages anybody may open before signing in; each says why.
 OPEN_TO_ALL = {
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",

@@ -25,6 +25,13 @@ class Whom:
     worker: bool = False  # put to the allocated worker in person; the post stands behind them
 
 
+def whom_of_restricted(rule: Rule) -> Whom:
+    """A restricted child's question is put to the one who answers for the record, whatever the rule and the audience."""
+    return Whom(
+        rule.asks, None, "This record is restricted, and you answer for it: questions about this child come to you alone.", worker=True
+    )  # fmt: skip
+
+
 def whom_to_ask(rule: Rule, audience: str, worker: Worker | None, held: Collection[PostKind]) -> Whom:
     """`held` are the posts somebody holds tonight: at this school for a school's question, in the hub for the hub's."""
     post = POST_NAMES[rule.asks]

@@ -189,7 +189,7 @@ def test_the_list_is_by_due_date_then_the_oldest_in_a_fixed_number_of_queries(
 ):
     night([missing(ADA, "1", "2", "3")], today=TODAY - timedelta(days=1), now=NOW - timedelta(days=1))
     night([missing(BEN, "5", "6", "7")], number=2)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         listed = [
             (q.person_id, len(q.reasons.all()), q.post.title) for q in for_me(hub["missing"], today=TODAY)
         ]

@@ -1,0 +1,103 @@
+"""What a person types to open, hide or review a record: always a reason."""
+
+from django import forms
+
+from rowan.agencies.models import Practitioner
+
+from .models import RestrictionKind
+from .rules.hiding import refusal_of_reason
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label="Why",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=200,
+        error_messages={"required": "Say why"},
+    )
+
+    def clean_why(self):
+        if refused := refusal_of_reason(self.cleaned_data["why"]):
+            raise forms.ValidationError(refused)
+        return self.cleaned_data["why"]
+
+
+class EmergencyForm(ReasonForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = "What is the emergency?"
+        self.fields[
+            "why"
+        ].help_text = "Whoever answers for this record and information governance read this today."
+
+
+class LookForm(ReasonForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = "Why do you need to look?"
+
+
+class SomebodyForm(ReasonForm):
+    """Somebody is named by their user name: nobody's role is guessed, and no list of staff is shown."""
+
+    user_name = forms.CharField(
+        label="Their user name", max_length=60, error_messages={"required": "Enter their user name"}
+    )
+    field_order = ["user_name", "why"]
+
+    def clean_user_name(self):
+        return _named(self.cleaned_data["user_name"])
+
+
+class RestrictForm(ReasonForm):
+    kind = forms.ChoiceField(
+        label="What kind of restriction is it?",
+        choices=RestrictionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a kind"},
+    )
+    owner = forms.CharField(
+        label="User name of the person who answers for the record",
+        help_text="Questions and concerns about this child go to this person alone.",
+        max_length=60,
+        error_messages={"required": "Enter a user name"},
+    )
+    let_in = forms.CharField(
+        label="User names of others who are let in (optional)",
+        help_text="One on each line",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ["kind", "why", "owner", "let_in"]
+
+    def clean_owner(self):
+        return _named(self.cleaned_data["owner"])
+
+    def clean_let_in(self):
+        return [_named(name) for name in self.cleaned_data["let_in"].split()]
+
+
+class ReviewForm(forms.Form):
+    justified = forms.ChoiceField(
+        label="Was the access justified?",
+        choices=[("yes", "Justified"), ("no", "Not justified")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it was justified"},
+    )
+    words = forms.CharField(
+        label="How you know, and what happens now",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say how you know"},
+    )
+
+    def clean_words(self):
+        if refused := refusal_of_reason(self.cleaned_data["words"]):
+            raise forms.ValidationError(refused)
+        return self.cleaned_data["words"]
+
+
+def _named(user_name: str) -> Practitioner:
+    found = Practitioner.objects.filter(username=user_name.strip(), is_active=True).first()
+    if found is None:
+        raise forms.ValidationError(f"Nobody signs in as {user_name.strip()}")
+    return found
