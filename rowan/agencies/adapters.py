@@ -19,6 +19,7 @@ from . import sessions
 from .models import Practitioner
 from .rules.devices import device_in_words
 from .rules.second_factor import refusal_to_remove
+from .typed_text import note_what_waits
 
 PRIMARY_FACTORS = ("totp", "webauthn")
 # The key of the secrets of authenticator apps and of recovery codes.
@@ -97,13 +98,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def begin_session(request, person, *, proof: str) -> None:
+    now = timezone.now()
     sessions.begin(
         request.session,
         person,
         device=device_in_words(request.META.get("HTTP_USER_AGENT", "")),
         proof=proof,
-        now=timezone.now(),
+        now=now,
     )
+    note_what_waits(request.session, person, now=now)
 
 
 def leave_refused_sign_in(tried: Practitioner | None, why: str) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rowan.audit_trail.actions import record
 
+from . import typed_text
 from .rules.second_factor import needs_second_factor
 from .rules.session_limits import SEEN_EVERY, why_ended
 from .sessions import proof_of
@@ -72,6 +73,32 @@ def whole_sign_in_only(get_response):
             return _change_password_first(request)
         request.user = AnonymousUser()
         return redirect("mfa_index") if getattr(view, "login_required", True) else None
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def typed_text_comes_back(get_response):
+    """A form whose session is over is kept for its person, and given back to her when she has signed in again."""
+
+    def middleware(request):
+        response = get_response(request)
+        if not request.user.is_authenticated or request.may_only_enrol:
+            return response
+        typed_text.remember_who(request, response)
+        is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+        if request.method == "GET" and is_page and request.session.get(typed_text.WAITING):
+            return typed_text.give_back(request, response)
+        return response
+
+    def process_view(request, view, args, kwargs):
+        if request.method != "POST":
+            return None
+        if not request.user.is_authenticated and getattr(view, "login_required", True):
+            return redirect(sign_in_address(request, then=typed_text.keep(request, now=timezone.now())))
+        if request.user.is_authenticated and request.session.get(typed_text.WAITING):
+            typed_text.was_sent(request)
+        return None
 
     middleware.process_view = process_view
     return middleware

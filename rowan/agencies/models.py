@@ -238,4 +238,4 @@ class SignInLink(models.Model):
 
 
 # The rest of what this room stores, by subject.
-from .sign_in_models import Remembered, SecondFactorReset, SignedIn  # noqa: F401
+from .sign_in_models import Remembered, SecondFactorReset, SignedIn, TypedText  # noqa: F401

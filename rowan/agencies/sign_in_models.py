@@ -64,3 +64,16 @@ class SecondFactorReset(models.Model):
                 name="who_confirmed_a_reset_has_a_moment",
             ),
         ]
+
+
+class TypedText(models.Model):
+    """What somebody had typed when her session was over: sealed, hers alone, and gone after a day."""
+
+    practitioner = models.ForeignKey(
+        "agencies.Practitioner", on_delete=models.CASCADE, related_name="typed_texts"
+    )
+    page = models.CharField(max_length=500)  # where the form stands
+    action = models.CharField(max_length=500)  # where it was sent to
+    typed = SealedTextField(purpose="typed-text")
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)

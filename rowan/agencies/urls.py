@@ -25,6 +25,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/sessions/", own_account_views.sessions, name="sessions"),
     path("account/sessions/end/", own_account_views.end_session, name="end_session"),
+    path("account/typed/", own_account_views.typed_text, name="typed_text"),
     path("accounts/", account_views.accounts_list, name="accounts"),
     path("accounts/new/", account_views.new_account, name="new_account"),
     path("accounts/<int:practitioner_id>/", account_views.account, name="account"),

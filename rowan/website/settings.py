@@ -202,6 +202,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "rowan.agencies.middleware.sessions_have_limits",
     "rowan.agencies.middleware.whole_sign_in_only",
+    "rowan.agencies.middleware.typed_text_comes_back",
     "rowan.website.middleware.sign_in_required",
     "rowan.website.middleware.refusals_as_pages",
     "rowan.website.middleware.personal_pages_are_not_kept",
@@ -247,8 +248,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "rowan.website.views.send_again"
+# Who signed in last in this browser, signed: for whom to keep a form that arrives too late.
+TYPIST_COOKIE_NAME = "rowan-typist"
 if not SERVED_ON_LOOPBACK:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-rowan-session", "__Host-rowan-form"
+    TYPIST_COOKIE_NAME = "__Host-rowan-typist"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # The front server ends TLS and says so; it must set this header itself and drop a caller's own.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

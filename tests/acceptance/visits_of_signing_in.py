@@ -1,10 +1,12 @@
 """The pages of signing in and of one's own account, for the visit of every page: address, path, who looks, and how."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from rowan.agencies import sign_in_urls
-from rowan.agencies.models import SecondFactorReset
+from rowan.agencies.models import SecondFactorReset, TypedText
 from tests.acceptance.conftest import BY_PASSWORD_ALONE, World
 from tests.signing_in import with_app, with_passkey
 
@@ -13,7 +15,7 @@ PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns} | {
     f"agencies:{name}"
     for name in [
         *("sessions", "accounts", "new_account", "account", "change_role", "end_account"),
-        *("ask_for_reset", "confirm_reset"),
+        *("ask_for_reset", "confirm_reset", "typed_text"),
     ]
 }
 
@@ -29,9 +31,21 @@ def visits_of_signing_in(world: World) -> list[tuple]:
         practitioner=world.missing,
         defaults={"asked_by": world.coordinator, "asked_at": timezone.now(), "why": "Lost her phone"},
     )
+    TypedText.objects.get_or_create(
+        practitioner=world.triage,
+        defaults={
+            "page": "/questions/",
+            "action": "/questions/",
+            "typed": '{"explained_text": ["Stayed with her grandmother"]}',
+            "kept_at": timezone.now(),
+            "expires_at": timezone.now() + timedelta(hours=1),
+        },
+    )
     account = f"/accounts/{world.triage.pk}/"
     return [
         ("agencies:sessions", "/account/sessions/", "triage"),
+        ("agencies:typed_text", "/account/typed/", "triage", "with something"),
+        ("agencies:typed_text", "/account/typed/", "administrator"),
         ("agencies:accounts", "/accounts/", "administrator"),
         ("agencies:accounts", "/accounts/", "missing", "refused"),
         ("agencies:new_account", "/accounts/new/", "administrator"),
