@@ -3,6 +3,7 @@
 import json
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -19,6 +20,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(address, _Conversation)
         self.mails: list[bytes] = []
         self.refuse = 0
+        self.slow = 0.0  # seconds a mail, for a test that kills the sender
 
     @property
     def url(self) -> str:
@@ -49,6 +51,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line)
+        time.sleep(self.server.slow)
         if self.server.refuse > 0:
             self.server.refuse -= 1
             return self.say(451, "later")

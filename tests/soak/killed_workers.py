@@ -1,0 +1,81 @@
+"""`kill -9` of a worker at random moments: every mail goes, none is lost, and one that goes twice is known as the same."""
+
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.mail_servers import MailServer, running
+
+from .homes import Home
+
+PEOPLE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.utils import timezone
+from rowan.agencies.models import Agency, Practitioner
+from rowan.notices.actions import tell
+council = Agency.objects.create(code="council-899", name="Council", kind="council")
+Practitioner.objects.bulk_create([
+    Practitioner(username=f"p{n}", display_name=f"Person {n}", agency=council, role="triage_officer", email=f"p{n}@council.example")
+    for n in range(%d)
+])
+for person in Practitioner.objects.all():
+    tell(person, "A question was put to you", "/questions/", timezone.now(), urgent=True)
+"""
+# What was left half-way is due again, as it would be some minutes later; then one worker finishes.
+LET_ONE_FINISH = """
+import json
+from collections import Counter
+from datetime import timedelta
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from rowan.notices.models import Mail, Notice
+from rowan.timescales import background
+background.put_back_what_was_killed(timezone.now(), killed_after=timedelta(0))
+Mail.objects.filter(next_try_at__isnull=False).update(next_try_at=timezone.now())
+DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+background.work("the last", stop=lambda: False, until_idle=True)
+print(json.dumps({
+    "tasks": Counter(DBTaskResult.objects.values_list("status", flat=True)),
+    "mails": Mail.objects.count(), "sent": Mail.objects.filter(sent_at__isnull=False).count(),
+    "told": Notice.objects.filter(mail__sent_at__isnull=False).count(),
+}))
+"""
+
+
+def kill_workers(folder: Path, *, people: int, kills: int, seed: int) -> Counter:
+    """Kill that many workers while they send; then let one finish. Returns how many copies of each mail arrived."""
+    chance = random.Random(seed)
+    with running(MailServer()) as server:
+        server.slow = 0.02
+        home = Home(folder)
+        home.environment |= {"ROWAN_SMTP_URL": server.url}
+        home.run("shell", "-v", "0", "-c", PEOPLE % people)
+        for _ in range(kills):
+            before = len(server.mails)
+            worker = home.start("worker", "--interval", "0.05", "--killed-after", "1")
+            try:
+                _wait_for(lambda before=before: len(server.mails) > before)
+                time.sleep(chance.uniform(0, 0.6))
+            finally:
+                worker.kill()
+                worker.wait()
+        stands = json.loads(home.run("shell", "-v", "0", "-c", LET_ONE_FINISH).stdout)
+        copies = Counter(mail["Message-ID"] for mail in server.messages)
+        arrived = {mail["To"] for mail in server.messages}
+    assert set(stands["tasks"]) == {"SUCCESSFUL"}, stands
+    assert (stands["mails"], stands["sent"], stands["told"]) == (people, people, people)
+    assert arrived == {f"p{n}@council.example" for n in range(people)}
+    assert len(copies) == people
+    # Of each killed worker at most the one mail that it had in hand went twice.
+    assert copies.total() <= people + kills
+    return copies
+
+
+def _wait_for(happened, seconds: float = 20) -> None:
+    """Until something has been sent; when nothing is left to send, the kill comes all the same."""
+    until = time.monotonic() + seconds
+    while not happened() and time.monotonic() < until:
+        time.sleep(0.02)
