@@ -8,7 +8,7 @@ same transaction: it has a module `clocks` with `ABOUT`, the kinds of thing its 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -28,6 +28,8 @@ from .rules.cover import Cover, Move, Running, hand_over, in_words, strands
 from .rules.settings import CLOCKS_A_PERSON, LONG_ABSENCE, SETTINGS, values_on
 
 CLOCKS_AT_ONCE = 500
+# Days away that ended yesterday count with those that follow on from them today.
+LOOK_BACK = timedelta(days=60)
 # Any number will do, so long as nothing else locks it.
 TURN = 7_311_042
 
@@ -117,7 +119,7 @@ def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[
         agency_of=agency_of,
         posts_of=posts_of,
         chains={agency.pk: chains.of(agency) for agency in agencies},
-        absences=absences_of(everybody, since=today),
+        absences=absences_of(everybody, since=today - LOOK_BACK),
         gone=leavers | set(inactive),
         load=Counter(load),
         cap=int(values[CLOCKS_A_PERSON.name]),
