@@ -12,6 +12,7 @@ from rowan.agencies.models import Agency, Practitioner, Team
 from rowan.audit_trail.actions import ROWAN, record
 
 from .models import Person
+from .safe_contact import may_be_sent  # noqa: F401  later rooms ask for it here
 
 ROWS_A_TRANSACTION = 500
 

@@ -4,6 +4,8 @@ from django.db import models
 
 from rowan.records.models import PublishedRow
 
+from .rules.safe_contact import FLAG_NAMES
+
 
 class Person(models.Model):
     """Somebody. `matching` minted the id and it never changes; who she is, is in the rows that name her."""
@@ -95,3 +97,24 @@ class SchoolPlace(AboutPerson):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_school_place_a_run")]
+
+
+class SafeContact(models.Model):
+    """One thing to heed when reaching somebody. Never overwritten: it ends, and a new one begins."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="safe_contact")
+    flag = models.CharField(max_length=20, choices=[(flag.value, name) for flag, name in FLAG_NAMES.items()])
+    words = models.CharField(max_length=300, blank=True)
+    said_by = models.CharField(max_length=200)
+    said_on = models.DateField()
+    recorded_by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        indexes = [models.Index(fields=["person", "ended_at"])]

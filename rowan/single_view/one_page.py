@@ -10,7 +10,8 @@ from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.chronology.rules.compartments import compartment_of
-from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
+from rowan.people.models import Address, Identifier, Name, Person, SafeContact, SchoolPlace
+from rowan.people.rules.safe_contact import Flag
 from rowan.questions.models import EvidenceRow, Question
 from rowan.questions.rules.register import rule_named
 
@@ -81,8 +82,9 @@ class Fact:
     last_on: date | None
 
 
-def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
-    """Names, identifiers, addresses and schools, newest first."""
+def identity(person: Person, seen: Seen, heeded: Iterable[SafeContact] = ()) -> dict[str, list[Fact]]:
+    """Names, identifiers, addresses and schools, newest first. A withheld address is for those whose role has a plain Y."""
+    withheld = any(row.flag == Flag.ADDRESS_WITHHELD for row in heeded) and not seen.whole(Kind.ADDRESSES)
     parts = {
         "Names": [
             (
@@ -95,7 +97,7 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
         ],
         "Addresses": [
             (row, "Address", ", ".join(filter(None, (row.address, row.postcode))), "")
-            for row in _rows(Address, person, seen, Kind.ADDRESSES)
+            for row in ([] if withheld else _rows(Address, person, seen, Kind.ADDRESSES))
         ],
         "Schools": [
             (

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rowan.access.actions import open_record
 from rowan.access.involved import who_works_with
+from rowan.access.rules.hiding import refusal_to_restrict
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.people.called import called
 from rowan.people.models import Person
+from rowan.people.safe_contact import safe_contact_of
 from rowan.records.attachments import attach, documents_of
 from rowan.records.models import OvernightRun
 from rowan.refusals import NothingThere, NotPossible
@@ -34,6 +36,7 @@ def child(request, person_id: str):
         return redirect("single_view:child", now.id)
     ids = one_page.all_ids_of(person)
     entries = one_page.entries(person, seen)
+    heeded = safe_contact_of([person.id])[person.id]
     form, chosen = _narrowed(request, entries)
     page = Paginator(chosen, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     weeks = one_page.attendance(person, seen)
@@ -44,7 +47,10 @@ def child(request, person_id: str):
         {
             "child": called({person.id: seen}, today)[person.id],
             "seen": seen,
-            "identity": one_page.identity(person, seen),
+            "through": seen.through.name,
+            "may_restrict": refusal_to_restrict(request.user.role) is None,
+            "safe_contact": heeded,
+            "identity": one_page.identity(person, seen, heeded),
             "workers": who_works_with({person.id: seen}, today, also_before=True)[person.id],
             "today": today,
             "sharing": sharing.for_child(ids, seen, request.user, today),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("records/", include("rowan.records.urls")),
     path("questions/", include("rowan.questions.urls")),
     path("sharing/", include("rowan.sharing.urls")),
+    path("children/", include("rowan.people.urls")),
     path("children/", include("rowan.single_view.urls")),
 ]
 handler400 = "rowan.website.views.bad_request"

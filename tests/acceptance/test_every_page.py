@@ -21,6 +21,7 @@ from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import OPERATOR
 from rowan.notices.actions import tell
+from rowan.people.safe_contact import heed
 from rowan.questions.actions import answer
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
@@ -69,6 +70,8 @@ RESTS_ON_NO_FILE = {
         "a form that shows nothing of a child",
     ),
     "access:reviews": "emergency accesses",
+    "people:safe_contact": "what people recorded",
+    "people:end_safe_contact": "what somebody recorded",
     "access:review": "an emergency access",
     "questions:rules": "rules, and counts of questions",
     "questions:rule": "a rule, and counts of questions",
@@ -148,6 +151,12 @@ def visits(world: World) -> list[Visit]:
         Visit("access:lift", f"/children/{girl}/lift-restriction/", "manager"),
         Visit("access:keep_out", f"/children/{girl}/keep-out/", "manager"),
         Visit("access:let_back", f"/children/{girl}/keep-out/{world.kept.pk}/", "manager"),
+        Visit("people:safe_contact", f"/children/{girl}/safe-contact/", "social-worker"),
+        Visit(
+            "people:end_safe_contact",
+            f"/children/{girl}/safe-contact/{world.heeded.pk}/end/",
+            "social-worker",
+        ),
         Visit("access:reviews", "/emergency-access/", "governance"),
         Visit("access:review", f"/emergency-access/{world.opening.pk}/", "governance"),
         Visit("questions:for_me", "/questions/", "youth-justice", "while an emergency access lasts"),
@@ -176,6 +185,10 @@ def world(world):
     manager = invented.practitioner("manager", Role.APPROVING_MANAGER, council, "Mina Overton")
     invented.involve(world.girl, council, Why.WORKING_WITH, practitioner=manager)
     invented.practitioner("governance", Role.INFORMATION_GOVERNANCE, council, "Gwen Farrow")
+    world.heeded = heed(
+        person_id=world.girl.id, flag="trusts", words="Her aunt Farida, 01632 960555", said_by="Amina",
+        said_on=invented.days_ago(3), by=world.worker, now=now,
+    )  # fmt: skip
     world.kept = keep_out(
         person_id=world.girl.id, practitioner=world.coordinator, why="A niece of hers", by=manager, now=now
     )

@@ -16,6 +16,7 @@ ACTIONS = sorted(
         ROWAN / "agencies" / "accounts.py",
         ROWAN / "access" / "hiding.py",
         ROWAN / "access" / "openings.py",
+        ROWAN / "people" / "safe_contact.py",
     ]
     if "audit_trail" not in path.parts
 )

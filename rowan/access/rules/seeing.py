@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from rowan.agencies.rules.roles import SEES_NO_CHILD, Role
 
-from .matrix import Kind, Opens, cell_of, opens_records, works_at_the_hub
+from .matrix import Kind, Opens, Y, cell_of, opens_records, works_at_the_hub
 
 HUB = "hub"
 
@@ -94,6 +94,10 @@ class Seen:
     def tells(self, agency: str, compartment: str = "core") -> bool:
         """Whether their words and detail are shown too, and not the heading alone."""
         return self.shows(agency, compartment) and self.opens(compartment) is not Opens.HEADINGS
+
+    def whole(self, compartment: str) -> bool:
+        """Whether their cell is a plain Y, and they come by a part: for what even a limited reader must not see."""
+        return cell_of(self.role, compartment) is Y and self.through is Through.PART and not self.at_a_school
 
     @property
     def hub_name(self) -> bool:
