@@ -1,0 +1,52 @@
+"""Emergency access in a real browser: asked for with a reason, shown while it lasts, ended, and reviewed by somebody else."""
+
+import pytest
+
+from rowan.access.models import Opening
+from rowan.agencies.rules.roles import Role
+from tests import people_in_tests as invented
+from tests.acceptance.conftest import keep_picture, sign_in, violations
+
+WHY = "Her home rang: she is not back and nobody answers"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_without_a_part_opens_a_record_in_an_emergency_and_governance_reviews_it(
+    scripted_page, world
+):
+    page = scripted_page
+    invented.practitioner(
+        "governance", Role.INFORMATION_GOVERNANCE, world.agencies[invented.COUNCIL], "Gwen Farrow"
+    )
+    address = f"/children/{world.girl.id}/"
+    sign_in(page, "youth-justice")
+    page.goto(address)
+    assert "Nothing here that you may see" in page.title()
+    assert violations(page) == []
+    page.get_by_role("link", name="use emergency access").click()
+    page.get_by_role("button", name="Open the record").click()
+    assert page.title().startswith("Error: ") and violations(page) == []
+    page.get_by_label("What is the emergency?").fill(WHY)
+    page.get_by_role("button", name="Open the record").click()
+    assert "Amina Larkfield" in page.locator("h1").inner_text()
+    assert "You are here by emergency access" in page.content() and violations(page) == []
+    keep_picture(page, "emergency-access-childs-page")
+    # The banner stands on every page while it lasts.
+    page.goto("/questions/rules/")
+    banner = page.get_by_role("region", name="Emergency access 1")
+    assert banner.is_visible() and violations(page) == []
+    banner.get_by_role("button", name="End it now").click()
+    assert page.get_by_role("region", name="Emergency access 1").count() == 0
+    page.goto(address)
+    assert "Nothing here that you may see" in page.title()
+
+    page.context.clear_cookies()
+    sign_in(page, "governance")
+    page.goto("/emergency-access/")
+    assert WHY in page.content() and "Larkfield" not in page.content() and violations(page) == []
+    page.get_by_role("link", name="Review the access of Yusuf Barrett").click()
+    page.get_by_label("Justified", exact=True).check()
+    page.get_by_label("How you know, and what happens now").fill("The home confirmed that they had rung")
+    page.get_by_role("button", name="Save the review").click()
+    assert "None is waiting" in page.content()
+    assert Opening.objects.get().justified is True

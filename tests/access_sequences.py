@@ -1,0 +1,206 @@
+"""Random lives of access held against a model in plain Python that shares no code with Rowan: who may see whom, step by step."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from rowan.access.actions import involve, join_records, seen_by, undo_join
+from rowan.access.models import Involvement, KeptOut, LetIn, Opening, Restriction
+from rowan.access.openings import end, look_with_a_reason, open_in_emergency
+from rowan.agencies.models import Agency, Practitioner
+from rowan.people.models import Person
+from rowan.refusals import NotAllowed
+from rowan.timescales.models import Clock
+
+BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Europe/London"))
+CHILDREN = ("a" * 32, "b" * 32, "c" * 32, "d" * 32)
+# Name, role, whether the role opens records, whether it may look outside its own work: as the ADR says, not as the code does.
+STAFF = (
+    ("triage", "triage_officer", True, True),
+    ("worker", "lead_professional", True, True),
+    ("mentor", "mentor", True, False),
+    ("councillor", "councillor", False, False),
+)
+STEPS = 9
+
+
+@dataclass
+class Model:
+    """What ought to hold. Sets and dictionaries, and the rules as the ADR writes them."""
+
+    parts: dict[int, tuple[str, str, date, date | None]] = field(default_factory=dict)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    kept_out: set[tuple[str, str]] = field(default_factory=set)
+    openings: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
+    into: dict[str, str] = field(default_factory=dict)
+
+    def root(self, child: str) -> str:
+        while child in self.into:
+            child = self.into[child]
+        return child
+
+    def join(self, was: str, into: str) -> None:
+        at = into
+        while at in self.into:
+            at = self.into[at]
+            if at == was:
+                del self.into[into]
+                break
+        self.into[was] = into
+
+    def way(self, who: str, child: str, now: datetime) -> str | None:
+        opens, looks = next((opens, looks) for name, _, opens, looks in STAFF if name == who)
+        same = [other for other in CHILDREN if self.root(other) == self.root(child)]
+        restricted = [self.named[other] for other in same if other in self.named]
+        if not opens or any((other, who) in self.kept_out for other in same):
+            return None
+        if restricted:
+            return "PART" if all(who in names for names in restricted) else None
+        for of, by, first, last in self.parts.values():
+            if of in same and by == who and first <= now.date() and (last is None or now.date() <= last):
+                return "PART"
+        for kind, allowed in (("EMERGENCY", True), ("REASON", looks)):
+            if allowed and any(self.openings.get((kind, of, who), BEGINS) > now for of in same):
+                return kind
+        return None
+
+
+@dataclass
+class World:
+    staff: dict[str, Practitioner]
+    agency: Agency
+
+
+def make_world() -> World:
+    agency = Agency.objects.create(code="council-899", name="Council", kind="council", la_code="899")
+    Person.objects.bulk_create(Person(pk=child) for child in CHILDREN)
+    staff = {
+        name: Practitioner.objects.create(username=name, display_name=name, agency=agency, role=role)
+        for name, role, _, _ in STAFF
+    }
+    return World(staff, agency)
+
+
+def live_once(seed: int, world: World) -> int:
+    """One life: random steps, and after each what Rowan says of everybody held against the model. Leaves nothing behind."""
+    with transaction.atomic():
+        held = _Life(seed, world).run()
+        transaction.set_rollback(True)
+    return held
+
+
+class _Life:
+    def __init__(self, seed: int, world: World):
+        self.chance, self.world, self.model = Random(seed), world, Model()
+        self.seed, self.now, self.story, self.held = seed, BEGINS, [], 0
+
+    def run(self) -> int:
+        acts = [
+            self.involve, self.involve, self.part_ends, self.restrict, self.lift, self.keep_out, self.let_back,
+            self.emergency, self.emergency, self.end_emergency, self.look, self.join, self.join, self.undo, self.time_passes,
+        ]  # fmt: skip
+        for _ in range(STEPS):
+            act = self.chance.choice(acts)
+            self.child, self.who = self.chance.choice(CHILDREN), self.chance.choice(STAFF)[0]
+            self.story.append((act.__name__, self.child[0], self.who))
+            act()
+            self.hold()
+        return self.held
+
+    def hold(self) -> None:
+        who = self.chance.choice(STAFF)[0]
+        seen = seen_by(self.world.staff[who], CHILDREN, self.now.date(), self.now)
+        for child in CHILDREN:
+            said = seen[child].through.name if child in seen else None
+            ought = self.model.way(who, child, self.now)
+            assert said == ought, (
+                f"life {self.seed}: {who} sees {child[0]} by {said}, ought by {ought}, after {self.story}"
+            )
+            self.held += 1
+
+    def involve(self) -> None:
+        first = self.now.date() + timedelta(days=self.chance.choice([-3, 0, 0, 1]))
+        part = involve(
+            person_id=self.child,
+            why="working_with",
+            rests_on=f"step {len(self.story)}",
+            opened_on=first,
+            agency=self.world.agency,
+            practitioner=self.world.staff[self.who],
+        )
+        self.model.parts[part.pk] = (self.child, self.who, first, None)
+
+    def part_ends(self) -> None:
+        if self.model.parts:
+            pk = self.chance.choice(sorted(self.model.parts))
+            of, by, first, _ = self.model.parts[pk]
+            last = self.now.date() + timedelta(days=self.chance.choice([-1, 0]))
+            Involvement.objects.filter(pk=pk).update(closed_on=last)
+            self.model.parts[pk] = (of, by, first, last)
+
+    def restrict(self) -> None:
+        if self.child not in self.model.named:
+            names = {name for name, *_ in STAFF if self.chance.random() < 0.4}
+            made = Restriction.objects.create(person_id=self.child, why="test", set_by="test")
+            for name in names:
+                LetIn.objects.create(restriction=made, practitioner=self.world.staff[name], by="test")
+            self.model.named[self.child] = names
+
+    def lift(self) -> None:
+        Restriction.objects.filter(person_id=self.child, lifted_at=None).update(lifted_at=self.now)
+        self.model.named.pop(self.child, None)
+
+    def keep_out(self) -> None:
+        if (self.child, self.who) not in self.model.kept_out:
+            KeptOut.objects.create(
+                person_id=self.child, practitioner=self.world.staff[self.who], why="test", set_by="test"
+            )
+            self.model.kept_out.add((self.child, self.who))
+
+    def let_back(self) -> None:
+        KeptOut.objects.filter(
+            person_id=self.child, practitioner=self.world.staff[self.who], lifted_at=None
+        ).update(lifted_at=self.now)
+        self.model.kept_out.discard((self.child, self.who))
+
+    def emergency(self) -> None:
+        self._open("EMERGENCY", open_in_emergency, 3, allowed=self.who != "councillor")
+
+    def look(self) -> None:
+        self._open("REASON", look_with_a_reason, 8, allowed=self.who in {"triage", "worker"})
+
+    def _open(self, kind: str, act, hours: int, *, allowed: bool) -> None:
+        try:
+            act(person_id=self.child, why="In words enough here", by=self.world.staff[self.who], now=self.now)
+        except NotAllowed:
+            assert not allowed
+            return
+        assert allowed
+        key = (kind, self.child, self.who)
+        if self.model.openings.get(key, BEGINS) <= self.now:
+            self.model.openings[key] = self.now + timedelta(hours=hours)
+
+    def end_emergency(self) -> None:
+        for opening in Opening.objects.running(self.now).filter(practitioner=self.world.staff[self.who]):
+            end(opening, by=opening.practitioner, now=self.now)
+        for key in list(self.model.openings):
+            if key[2] == self.who:
+                del self.model.openings[key]
+
+    def join(self) -> None:
+        other = self.chance.choice(CHILDREN)
+        if other != self.child:
+            join_records([(self.child, other)])
+            self.model.join(self.child, other)
+
+    def undo(self) -> None:
+        undo_join(self.child)
+        self.model.into.pop(self.child, None)
+
+    def time_passes(self) -> None:
+        self.now += timedelta(hours=self.chance.choice([1, 2, 5, 24, 48]))
+        # One clock runs for one thing; the lives are short, and their clocks are no part of what is held.
+        Clock.objects.all().delete()

@@ -1,0 +1,28 @@
+"""Random sequences of parts, restrictions, keeping out, emergencies, reasons, joins and undone joins, against a plain model."""
+
+import pytest
+
+from rowan.access import standing
+from tests.access_sequences import CHILDREN, STEPS, live_once, make_world
+
+LIVES = 20
+
+
+def test_rowan_says_who_sees_whom_as_the_model_says(db):
+    world = make_world()
+    assert sum(live_once(seed, world) for seed in range(LIVES)) == LIVES * STEPS * len(CHILDREN)
+
+
+@pytest.mark.parametrize("broken", ["kept_out", "named", "restricted", "emergency"])
+def test_a_broken_answer_is_found(db, monkeypatch, broken):
+    """The model would be no guard if it agreed with anything."""
+    real = standing.Standing
+
+    def wrong(**facts):
+        return real(**facts | {broken: not facts[broken]})
+
+    monkeypatch.setattr(standing, "Standing", wrong)
+    world = make_world()
+    with pytest.raises(AssertionError, match="ought by"):
+        for seed in range(LIVES):
+            live_once(seed, world)
