@@ -1,10 +1,15 @@
 """Leave a line on the trail. Called inside the act's own transaction, or before a page is sent: no line, no act."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from rowan.refusals import NotPossible
+
+from .exporting import write_export
 from .rules.chain import FIELDS, fit_to_keep, particulars_in_words
 from .writing import Line
 
@@ -57,6 +62,14 @@ def record_list_shown(
         for person_id in people
     ]
     _leave([head, *shown])
+
+
+def export(path: Path, *, by, now: datetime) -> tuple[int, Path]:
+    """Write the whole trail for an inspector, this export's own line among it. Returns how many lines, and where the anchors lie."""
+    if path.exists():
+        raise NotPossible(f"There is a file {path} already. Give another name.")
+    record(by=by, did="exported the audit trail")
+    return write_export(path, now)
 
 
 def actor(by) -> dict[str, str]:

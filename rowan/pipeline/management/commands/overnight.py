@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from filelock import FileLock, Timeout
 
+from rowan.audit_trail.anchors import anchor_or_say
 from rowan.pipeline.night import Overnight
 
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Another import or overnight run is going on in this home. Wait until it has finished, then run this again."
             ) from None
+        anchor_or_say(timezone.now(), self.stderr.write)
         if options["json"]:
             self.stdout.write(json.dumps(told))
         else:

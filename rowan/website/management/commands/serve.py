@@ -7,8 +7,10 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from rowan.agencies.actions import is_demonstration
+from rowan.audit_trail.anchors import anchor_or_say
 
 
 class Command(BaseCommand):
@@ -22,6 +24,7 @@ class Command(BaseCommand):
             raise CommandError("The style sheets are not built. Run `make setup` first.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
+        anchor_or_say(timezone.now(), self.stderr.write)
         command = [
             sys.executable,
             *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "error"),

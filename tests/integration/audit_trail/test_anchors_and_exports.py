@@ -1,0 +1,191 @@
+"""The head of the trail is signed and kept outside the database; an export is checked by one file that shares no code."""
+
+import json
+import random
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from rowan.audit_trail import verifier
+from rowan.audit_trail.actions import OPERATOR, ROWAN, export, record
+from rowan.audit_trail.anchors import FILE, anchor, what_was_anchored
+from rowan.audit_trail.keys import CHAIN, anchors_public_keys
+from rowan.audit_trail.models import Entry
+from rowan.encryption import this_homes_keys
+from rowan.refusals import NotPossible
+from tests.tampering import a_trail, change_words, with_every_right
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def anchors(tmp_path, settings) -> Path:
+    settings.ROWAN_HOME, settings.ROWAN_ANCHORS = tmp_path / "home", tmp_path / "elsewhere"
+    return tmp_path / "home" / "anchors" / FILE
+
+
+def leave(lines: int = 1) -> None:
+    for number in range(lines):
+        record(by=ROWAN, did=f"act {number}")
+
+
+def verify(*options: str) -> str:
+    out = StringIO()
+    call_command("audit_trail", "verify", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_an_anchor_holds_the_head_and_goes_to_both_folders(anchors, settings):
+    leave(3)
+    made = anchor(NOW)
+    assert (made.position, made.digest) == Entry.objects.values_list("position", "digest").last()
+    assert anchor(NOW) is None  # nothing was added
+    leave()
+    assert anchor(NOW + timedelta(minutes=15)).position == 4
+    assert [each.position for each in what_was_anchored().good] == [3, 4]
+    assert (settings.ROWAN_ANCHORS / FILE).read_text() == anchors.read_text()
+    assert "Whole." in verify()
+
+
+def test_a_second_folder_that_was_away_is_brought_up_to_date(anchors, settings):
+    elsewhere, settings.ROWAN_ANCHORS = settings.ROWAN_ANCHORS, None
+    leave()
+    anchor(NOW)
+    settings.ROWAN_ANCHORS = elsewhere
+    leave()
+    anchor(NOW)
+    assert (elsewhere / FILE).read_text() == anchors.read_text()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda lines: [lines[0], lines[2]], "anchors were taken out"),
+        (lambda lines: [lines[0], lines[1].replace('"position":4', '"position":3'), lines[2]], "not signed"),
+        (lambda lines: [lines[0], lines[1][:40], lines[2]], "cannot be read"),
+        (lambda lines: lines[:2], "missing in the home"),
+        (lambda lines: [], "missing in the home"),
+    ],
+)
+def test_anchors_that_were_changed_or_taken_out_are_found(anchors, change, said):
+    for number in range(3):
+        leave(2)
+        anchor(NOW + timedelta(minutes=15 * number))
+    anchors.write_text("".join(f"{line}\n" for line in change(anchors.read_text().splitlines())))
+    assert any(said in fault for fault in what_was_anchored().faults)
+    with pytest.raises(CommandError, match="trail is broken"):
+        verify()
+
+
+def test_a_line_torn_by_a_killed_run_does_not_spoil_the_next(anchors, settings):
+    settings.ROWAN_ANCHORS = None
+    leave()
+    anchor(NOW)
+    with anchors.open("a") as file:
+        file.write('{"at":"2026-')
+    leave()
+    anchor(NOW)
+    said = what_was_anchored()
+    assert ([each.position for each in said.good], said.faults) == ([1, 2], ["anchor 2 cannot be read"])
+
+
+def test_verify_says_where_it_breaks_and_what_lies_after_the_last_anchor(anchors, tmp_path):
+    leave(5)
+    anchor(NOW)
+    leave(2)
+    assert "Lines 6 to 7 lie after the last anchor" in verify()
+    told = json.loads(verify("--json"))
+    assert (told["whole"], told["anchored_to"], told["head"], told["unguarded"]) == (True, 5, 7, [])
+    with with_every_right() as cursor:
+        change_words(cursor, random.Random(1), 4, 4)
+        out = StringIO()
+        with pytest.raises(CommandError):
+            call_command("audit_trail", "verify", stdout=out)
+    assert "line 4: changed" in out.getvalue()
+    assert "the trigger" in out.getvalue()
+
+
+def test_lines_bound_by_an_older_key_still_verify(anchors):
+    leave(2)
+    this_homes_keys().add_newest(CHAIN)
+    leave(2)
+    assert len(set(Entry.objects.values_list("key_id", flat=True))) == 2
+    assert "Whole." in verify()
+
+
+@pytest.fixture
+def exported(anchors, tmp_path) -> Path:
+    a_trail()
+    export(tmp_path / "trail.jsonl", by=OPERATOR, now=NOW)
+    return tmp_path / "trail.jsonl"
+
+
+def inspected(path: Path, *options: str, keys: bool = True) -> tuple[int, str]:
+    """As an inspector runs it: alone, with a bare Python that has never heard of Rowan."""
+    key = ["--key", str(this_homes_keys().path(CHAIN))] if keys else []
+    arguments = [str(path), "--public-key", anchors_public_keys()[0], *key, *options]
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", verifier.__file__, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_an_export_ends_with_its_own_line_and_the_one_file_finds_it_whole(exported):
+    assert Entry.objects.last().did == "exported the audit trail"
+    for keys in (True, False):
+        code, said = inspected(exported, "--every-signature", keys=keys)
+        assert (code, "Whole." in said) == (0, True), said
+    with pytest.raises(NotPossible, match="already"):
+        export(exported, by=OPERATOR, now=NOW)
+
+
+def changed(lines, place):
+    line = json.loads(lines[place])
+    line[9] = "looked away"
+    return [*lines[:place], json.dumps(line, separators=(",", ":")), *lines[place + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("change", "with_the_key", "without"),
+    [
+        (lambda lines: changed(lines, 40), "at line 40: does not fit", "not as it was signed"),
+        (
+            lambda lines: [*lines[:40], *lines[41:]],
+            "lines 40 to 40 are missing",
+            "lines 40 to 40 are missing",
+        ),
+        (lambda lines: [*lines[:40], lines[41], lines[40], *lines[42:]], "at line 41", "at line 41"),
+        (lambda lines: lines[:40], "breaks off after line 39", "breaks off after line 39"),
+        (lambda lines: [*lines[:41], *lines[40:]], "a line too many", "a line too many"),
+    ],
+)
+def test_an_export_that_was_changed_is_found_with_the_key_and_without(
+    exported, change, with_the_key, without
+):
+    exported.write_text("".join(f"{line}\n" for line in change(exported.read_text().splitlines())))
+    for keys, said in ((True, with_the_key), (False, without)):
+        code, told = inspected(exported, keys=keys)
+        assert (code, said in told) == (1, True), told
+
+
+def test_an_export_signed_by_somebody_else_is_refused(exported):
+    code, said = inspected(exported, "--public-key", "11" * 32)
+    assert code == 0, said  # one more key that signed nothing does no harm
+    key = verifier.is_signed("11" * 32, b"", "22" * 64)
+    assert key is False
+    ran = subprocess.run(
+        [sys.executable, "-I", verifier.__file__, str(exported), "--public-key", "11" * 32],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, "not signed by a key you gave" in ran.stdout) == (1, True)
