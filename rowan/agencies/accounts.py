@@ -10,7 +10,8 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NotPossible
 
 from .actions import add_person
-from .models import Practitioner, SecondFactorReset, SignedIn
+from .api_clients import end_client
+from .models import ApiClient, Practitioner, SecondFactorReset, SignedIn
 from .passing_on import pass_on_everything
 from .rules.accounts import refusal_to_confirm_reset, refusal_to_keep_accounts
 
@@ -67,6 +68,9 @@ def end_account(person: Practitioner, *, why: str, by: Practitioner, now: dateti
         person.is_active = False
         person.save(update_fields=["is_active"])
         end_sessions(person)
+        # Nobody answers for their systems any more: those stop too, until somebody else does.
+        for client in ApiClient.objects.filter(answered_for_by=person, ended_at=None):
+            end_client(client, by=by, now=now)
         _leave_line(did, person, by, why=why, particulars={"passed on": moved})
 
 

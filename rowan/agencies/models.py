@@ -238,4 +238,11 @@ class SignInLink(models.Model):
 
 
 # The rest of what this room stores, by subject.
-from .sign_in_models import Remembered, SecondFactorReset, SignedIn, TypedText  # noqa: F401
+from .sign_in_models import (  # noqa: F401
+    ApiClient,
+    ApiToken,
+    Remembered,
+    SecondFactorReset,
+    SignedIn,
+    TypedText,
+)

@@ -77,3 +77,27 @@ class TypedText(models.Model):
     typed = SealedTextField(purpose="typed-text")
     kept_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+
+
+class ApiClient(models.Model):
+    """One system of one agency. Its secret was shown once and is kept as a digest; somebody answers for it."""
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="api_clients")
+    name = models.CharField(max_length=200)
+    client_id = models.CharField(max_length=40, unique=True)
+    secret_digest = models.CharField(max_length=64)
+    scopes = models.CharField(max_length=200)  # apart by blanks
+    answered_for_by = models.ForeignKey(
+        "agencies.Practitioner", on_delete=models.PROTECT, related_name="api_clients"
+    )
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class ApiToken(models.Model):
+    """A quarter of an hour for one system. Only its digest is kept."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=200)
+    expires_at = models.DateTimeField(db_index=True)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import account_views, own_account_views, views
+from . import account_views, api, own_account_views, views
 from .actions import may_use_sign_in_links
 
 
@@ -21,6 +21,7 @@ register_converter(DemonstrationToken, "demonstration_token")
 app_name = "agencies"
 urlpatterns = [
     path("sign-in/link/<demonstration_token:token>/", views.sign_in_by_link, name="sign_in_by_link"),
+    path("api/token/", api.token, name="api_token"),
     path("who-answers/", views.who_answers, name="who_answers"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/sessions/", own_account_views.sessions, name="sessions"),

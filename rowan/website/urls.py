@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from rowan.records.api import feeds_of_an_agency
+
 from . import views
 
 urlpatterns = [
@@ -14,6 +16,7 @@ urlpatterns = [
     path("", include("rowan.access.urls")),
     path("notices/", include("rowan.notices.urls")),
     path("records/", include("rowan.records.urls")),
+    path("api/feeds/", feeds_of_an_agency, name="api_feeds"),
     path("questions/", include("rowan.questions.urls")),
     path("sharing/", include("rowan.sharing.urls")),
     path("children/", include("rowan.people.urls")),

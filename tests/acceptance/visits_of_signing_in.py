@@ -10,7 +10,9 @@ from rowan.agencies.models import SecondFactorReset, TypedText
 from tests.acceptance.conftest import BY_PASSWORD_ALONE, World
 from tests.signing_in import with_app, with_passkey
 
-NO_PAGE_OF_SIGNING_IN = {f"agencies:{name}" for name in ["sign_out", "end_session", "give_starting_password"]}
+NO_PAGE_OF_SIGNING_IN = {"api_feeds"} | {
+    f"agencies:{name}" for name in ["sign_out", "end_session", "give_starting_password", "api_token"]
+}
 PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns} | {
     f"agencies:{name}"
     for name in [

@@ -14,13 +14,14 @@ ACTIONS = sorted(
         *ROWAN.glob("*/actions/*.py"),
         ROWAN / "records" / "attachments.py",
         ROWAN / "agencies" / "accounts.py",
+        ROWAN / "agencies" / "api_clients.py",
         ROWAN / "access" / "hiding.py",
         ROWAN / "access" / "openings.py",
         ROWAN / "people" / "safe_contact.py",
     ]
     if "audit_trail" not in path.parts
 )
-VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/views/*.py")])
+VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/api.py"), *ROWAN.glob("*/views/*.py")])
 # `refuse` (sharing) records why not, and raises.
 LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
 # `opened` and `open_draft` (sharing) ask `open_record` for the child that a page is about.
@@ -29,6 +30,8 @@ ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft"}
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # Pages anybody may open before signing in; each says why.
 OPEN_TO_ALL = {
+    "agencies.token": "an agency's system shows its own id and secret",
+    "records.feeds_of_an_agency": "an agency's system shows a token of its own",
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",
     "questions.rules": "the register of rules is public",
     "questions.rule": "the register of rules is public",

@@ -1,18 +1,21 @@
-"""Accounts, where there is no demonstration."""
+"""Accounts, where there is no demonstration, and the systems of agencies that may ask Rowan."""
 
 import getpass
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from rowan.agencies.actions import add_person
-from rowan.agencies.models import Agency, AgencyKind
+from rowan.agencies.api_clients import end_client, make_client
+from rowan.agencies.models import Agency, AgencyKind, ApiClient, Practitioner
+from rowan.agencies.rules.api_scopes import Scope
 from rowan.agencies.rules.roles import ROLE_NAMES, Role
 from rowan.audit_trail.actions import OPERATOR
 
 
 class Command(BaseCommand):
-    help = "Make an account: rowan agencies add-person USERNAME --name … --role … --agency …"
+    help = "Make an account, or let an agency's system ask Rowan."
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -29,8 +32,49 @@ class Command(BaseCommand):
         add.add_argument("--agency-kind", choices=AgencyKind.values)
         add.add_argument("--email", default="")
         add.add_argument("--phone", default="")
+        client = verbs.add_parser(
+            "api-client", help="let an agency's system ask Rowan; its secret is printed once"
+        )
+        client.add_argument("name", help="what the system is, such as 'Case management, Invented Council'")
+        client.add_argument("--agency", required=True, help="the agency's code")
+        client.add_argument("--answered-for-by", required=True, help="user name of somebody of that agency")
+        client.add_argument(
+            "--scope", action="append", required=True, choices=[scope.value for scope in Scope]
+        )
+        end = verbs.add_parser("end-api-client", help="from the next request the system gets nothing")
+        end.add_argument("client_id")
 
     def handle(self, *args, **options):
+        {
+            "add-person": self._add_person,
+            "api-client": self._make_client,
+            "end-api-client": self._end_client,
+        }[options["verb"]](options)
+
+    def _make_client(self, options):
+        agency = Agency.objects.filter(code=options["agency"]).first()
+        person = Practitioner.objects.filter(username=options["answered_for_by"], is_active=True).first()
+        if agency is None or person is None or person.agency_id != agency.pk:
+            raise CommandError("Name an agency that Rowan knows, and somebody of that agency who signs in.")
+        client, secret = make_client(
+            agency=agency,
+            name=options["name"],
+            scopes=options["scope"],
+            answered_for_by=person,
+            by=OPERATOR,
+            now=timezone.now(),
+        )
+        self.stdout.write(f"client_id      {client.client_id}\nclient_secret  {secret}\n")
+        self.stderr.write("The secret is shown this once. Hand it over by a way that nobody else reads.\n")
+
+    def _end_client(self, options):
+        client = ApiClient.objects.filter(client_id=options["client_id"], ended_at=None).first()
+        if client is None:
+            raise CommandError(f"No system asks Rowan as '{options['client_id']}'.")
+        end_client(client, by=OPERATOR, now=timezone.now())
+        self.stdout.write(f"{client.name} gets nothing any more.\n")
+
+    def _add_person(self, options):
         person = add_person(
             username=options["username"],
             display_name=options["name"],
