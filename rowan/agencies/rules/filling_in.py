@@ -6,7 +6,6 @@ It works on the page as sent, so every form of every room is served, and none ha
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 # Never kept and never put back: what proves who somebody is, and the token of the page that was lost.
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "credential", "code")
@@ -75,7 +74,7 @@ class _Forms(HTMLParser):
         attributes, start = dict(attrs), self._offset()
         if tag == "form":
             sent = (attributes.get("method") or "get").lower() == "post"
-            self._form = _Form(urlsplit(attributes.get("action") or self.page).path) if sent else None
+            self._form = _Form(_path(attributes.get("action") or self.page)) if sent else None
             if self._form:
                 self.found.append(self._form)
         elif tag == "select":
@@ -133,6 +132,10 @@ def _filled(control: _Control, waiting: dict[str, list[str]], typed: dict[str, l
     if said is not None:
         attributes["value"] = said
     return _tag(control.tag, attributes)
+
+
+def _path(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0]
 
 
 def _tag(tag: str, attributes: Attributes) -> str:
