@@ -3,6 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from rowan.access.reading import NOBODY, reader_of, reading_as
 from rowan.agencies.middleware import sign_in_address
 from rowan.refusals import NotAllowed, NothingThere, NotPossible
 
@@ -38,6 +39,16 @@ def refusals_as_pages(get_response):
         return None
 
     middleware.process_exception = process_exception
+    return middleware
+
+
+def rows_are_read_with_the_readers_eyes(get_response):
+    """Until the page is made, the database itself holds back what this reader may never see (`row_security`)."""
+
+    def middleware(request):
+        with reading_as(reader_of(request.user) if request.user.is_authenticated else NOBODY):
+            return get_response(request)
+
     return middleware
 
 

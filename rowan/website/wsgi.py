@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rowan.website.settings")
 application = get_wsgi_application()
+
+from rowan.access.reading import the_web_server_reads_nothing_by_itself
+
+the_web_server_reads_nothing_by_itself()

@@ -1,0 +1,110 @@
+"""The second wall: PostgreSQL's own row security, set after each `rowan migrate` by the tables' owner, and FORCEd upon it too.
+
+A row that `access` would never show its reader is not there for the reader's connection, whatever a page forgot to ask. It is a wall
+against mistakes, not against somebody who speaks SQL as the application: they can say that they are anybody.
+"""
+
+from django.db import connections, transaction
+
+from rowan.access.reading import WALLED
+
+# Rows about one person: not there for a reader to whom that person's record is hidden.
+ABOUT_A_PERSON = (
+    "people_knownas",
+    "people_name",
+    "people_identifier",
+    "people_address",
+    "people_schoolplace",
+    "people_safecontact",
+    "matching_recordlink",
+    "chronology_entry",
+    "chronology_entrysource",
+    "chronology_attendanceweek",
+    "questions_strategyanswer",
+    "records_attachment",
+)
+# Rows in a compartment: not there for a reader whose role opens none of it, or another agency's.
+IN_A_COMPARTMENT = {
+    "chronology_entry": "agency_code = (select current_setting('rowan.agency', true))",
+    "records_attachment": (
+        "agency_id = (select id from agencies_agency where code = current_setting('rowan.agency', true))"
+    ),
+}
+# Tables that name a person and stand outside the wall, each with why.
+OUTSIDE = {
+    "people_person": "an id and where it leads; access follows it before it knows who reads",
+    "timescales_clock": "a clock passes to another owner whoever reads: none may be stranded",
+    "audit_trail_entry": "the trail tells those who answer for it who looked, hidden records too; it holds no narrative",
+    "access_involvement": "what access decides by",
+    "access_joinedrecord": "what access decides by",
+    "access_restriction": "what access decides by",
+    "access_keptout": "what access decides by",
+    "access_opening": "what access decides by",
+    "matching_unsurepair": "ids and reasons in words such as 'same birth date'; no name",
+    "matching_judgement": "ids; a judgement is kept whoever reads",
+    "questions_question": "passes to another owner whoever reads; what it rests on is in the walled tables",
+    "sharing_decisionitem": "the reader's own decision: its page asks access for each item",
+    "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
+}
+NAME = "second_wall"
+
+# Everybody joined with a hidden one is hidden too, as in `access.standing`.
+HIDDEN = """
+create or replace function rowan_hidden() returns setof text language sql stable as $$
+  with closed as (
+    select r.person_id from access_restriction r
+     where r.lifted_at is null
+       and not exists (
+         select 1 from access_letin l
+          where l.restriction_id = r.id and l.practitioner_id::text = current_setting('rowan.reader', true))
+    union
+    select k.person_id from access_keptout k
+     where k.lifted_at is null and k.practitioner_id::text = current_setting('rowan.reader', true)
+  ), groups as (
+    select coalesce(j.now_id, c.person_id) as now_id
+      from closed c left join access_joinedrecord j on j.person_id = c.person_id
+  )
+  select now_id from groups
+  union
+  select j.person_id from access_joinedrecord j join groups using (now_id)
+$$
+"""
+READER = "(select coalesce(current_setting('rowan.reader', true), ''))"
+NOT_HIDDEN = "person_id <> all (array(select rowan_hidden()))"
+
+
+def raise_the_wall(*, using="default", **_) -> None:
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        cursor.execute(
+            "select tablename from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'USAGE')"
+        )
+        mine = {name for (name,) in cursor.fetchall()}
+        if not {*ABOUT_A_PERSON, "access_letin", "access_joinedrecord"} <= mine:
+            return  # not the owner's `migrate`, or one back to before these tables
+        cursor.execute(HIDDEN)
+        for table in ABOUT_A_PERSON:
+            cursor.execute(f"alter table {table} enable row level security")
+            cursor.execute(f"alter table {table} force row level security")
+            cursor.execute(f"drop policy if exists {NAME} on {table}")
+            # A row may be written about anybody; to get back the number it was given, write it as ROWAN.
+            cursor.execute(
+                f"create policy {NAME} on {table} for all using ({_shown(table)}) with check (true)"
+            )
+
+
+def _shown(table: str) -> str:
+    asked = [NOT_HIDDEN]
+    if own := IN_A_COMPARTMENT.get(table):
+        walled = ", ".join(f"'{kind}'" for kind in WALLED)
+        asked.append(
+            f"(compartment not in ({walled}) or compartment = any ({_listed('opens')})"
+            f" or (compartment = any ({_listed('opens_own')}) and {own}))"
+        )
+    return f"{READER} = 'rowan' or ({READER} <> '' and {' and '.join(asked)})"
+
+
+def _listed(setting: str) -> str:
+    return f"(select string_to_array(coalesce(current_setting('rowan.{setting}', true), ''), ','))::text[]"
