@@ -71,3 +71,13 @@ class Entry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError(NEVER_CHANGED)
+
+
+class SearchText(models.Model):
+    """What somebody searched for, apart from the chain, which holds only its salted digest: it can be erased and the chain still verifies."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    salt = models.CharField(max_length=64)
+    text = models.TextField()
+    searched_at = models.DateTimeField(db_index=True)
+    by_id = models.CharField(max_length=64, blank=True)
