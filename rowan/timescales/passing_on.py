@@ -3,6 +3,7 @@
 Runs after the night, every few minutes by the schedule, inside the entering of an absence and inside the ending of an account. It
 finds what is stranded, asks the rule where each clock goes, and moves them together. A room whose clocks these are follows in the
 same transaction: it has a module `clocks` with `ABOUT`, the kinds of thing its clocks are about, and `follow(moved, now=…, by=…)`.
+A room that knows who may not be asked says so there too, with `may_not_take(about, people)`.
 """
 
 from collections import Counter, defaultdict
@@ -102,6 +103,7 @@ def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[
     wanted = {posts[clock.owner_post_id].agency_id for clock in clocks if clock.owner_post_id}
     agencies = Agency.objects.filter(pk__in=wanted | set(agency_of.values()))
     chains = Chains(agencies, today)
+    in_chains = {agency.pk: chains.of(agency) for agency in agencies}
     everybody = {person for people in sitters.values() for person in people} | owners
     values = values_on(SETTINGS, dated_values(), today)
     load = dict(
@@ -118,13 +120,34 @@ def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[
         agency_of_post={post.pk: post.agency_id for post in posts.values()},
         agency_of=agency_of,
         posts_of=posts_of,
-        chains={agency.pk: chains.of(agency) for agency in agencies},
+        chains=in_chains,
         absences=absences_of(everybody, since=today - LOOK_BACK),
         gone=leavers | set(inactive),
         load=Counter(load),
         cap=int(values[CLOCKS_A_PERSON.name]),
         long_absence=int(values[LONG_ABSENCE.name]),
+        barred=_barred(
+            clocks,
+            everybody
+            | {who for chain in in_chains.values() for chair in chain for who in chair.sitters(today)},
+        ),
     )
+
+
+def _barred(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
+    """Who may not be asked about which clock, as later rooms know it."""
+    about = {clock.pk: clock.about_person for clock in clocks if clock.about_person}
+    barred: dict[int, set[int]] = defaultdict(set)
+    for module in _clock_modules():
+        if hasattr(module, "may_not_take") and about:
+            for clock, who in module.may_not_take(about, people).items():
+                barred[clock] |= who
+    return barred
+
+
+def _clock_modules() -> list:
+    names = [f"{room.name}.clocks" for room in apps.get_app_configs() if room.name.startswith("rowan.")]
+    return [import_module(name) for name in names if find_spec(name)]
 
 
 def _nobody() -> Cover:
@@ -194,13 +217,10 @@ def _leave_line(row: HandOver, by) -> None:
 def _let_rooms_follow(moved: list[Moved], now: datetime, by) -> None:
     if not moved:
         return
-    for room in apps.get_app_configs():
-        module = f"{room.name}.clocks"
-        if room.name.startswith("rowan.") and find_spec(module):
-            clocks = import_module(module)
-            theirs = [each for each in moved if each.clock.about_kind in clocks.ABOUT]
-            if theirs:
-                clocks.follow(theirs, now=now, by=by)
+    for module in _clock_modules():
+        theirs = [each for each in moved if each.clock.about_kind in getattr(module, "ABOUT", ())]
+        if theirs:
+            module.follow(theirs, now=now, by=by)
 
 
 def _one_at_a_time() -> None:

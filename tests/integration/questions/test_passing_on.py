@@ -24,7 +24,7 @@ from rowan.refusals import NotAllowed
 from rowan.timescales.actions import start_clock
 from rowan.timescales.models import Clock, HandOver
 from rowan.timescales.passing_on import pass_on, without_anybody
-from tests.integration.questions.conftest import ADA, BEN, NOW, TODAY
+from tests.integration.questions.conftest import ADA, BEN, CAL, NOW, TODAY
 
 IN_A_WEEK = TODAY + timedelta(days=7)
 
@@ -255,6 +255,23 @@ def test_a_schools_question_stays_in_its_school_and_whoever_watches_it_elsewhere
     assert seen_by(chain["chief"], [ADA], TODAY) == {}
     question.refresh_from_db()
     assert question.practitioner == head
+
+
+def test_a_hidden_childs_clock_passes_only_to_somebody_who_is_let_in_and_to_nobody_kept_out(hub, chain):
+    from rowan.access.models import KeptOut, LetIn, Restriction
+
+    hidden = Restriction.objects.create(person_id=ADA, why="A relative works here", set_by="Gwen")
+    for person in (hub["missing"], chain["deputy"]):
+        LetIn.objects.create(restriction=hidden, practitioner=person, by="Gwen")
+    KeptOut.objects.create(person_id=BEN, practitioner=chain["lead"], why="A neighbour", set_by="Gwen")
+    for person_id in (ADA, BEN, CAL):
+        put(person_id, to=hub["missing"])
+    away(hub["missing"])
+    went = dict(Clock.objects.running().values_list("about_person", "owner"))
+    assert went == {ADA: chain["deputy"].pk, BEN: chain["deputy"].pk, CAL: chain["lead"].pk}
+    away(chain["deputy"])
+    assert without_anybody(TODAY) == 1
+    assert Clock.objects.get(about_person=ADA).owner == chain["deputy"]
 
 
 def test_nobody_is_handed_more_than_the_cap_and_the_deputy_takes_the_rest(hub, chain):
