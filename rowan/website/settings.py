@@ -301,6 +301,7 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"what": {"()": "rowan.website.logs.SaysWhatNeverWho"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "what"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
