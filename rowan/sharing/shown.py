@@ -4,9 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rowan.access.rules.seeing import Seen
+from django.db.models import Q
 
-from .models import SharingDecision, StandingDecision
+from rowan.access.actions import seen_by
+from rowan.access.rules.seeing import Seen
+from rowan.people.called import Called, called
+from rowan.questions.models import Owed
+
+from .actions.requests import may_read as may_read_request
+from .models import Request, SharingDecision, StandingDecision
 from .rules.deciding import (
     ADVICE,
     CAPACITY,
@@ -24,21 +30,27 @@ from .rules.law import LAWS, names_of, standing_of
 from .rules.standing import refusal_to_share_under
 from .rules.who_decides import WHOSE_NAMES, Whose, refusal_to_decide
 
+# A list of what waits is worked through, not scrolled: the oldest due come first, and the rest follow.
+LIST_AT_MOST = 500
+
 
 @dataclass(frozen=True)
 class ForChild:
-    """The decisions about one child that a reader may see, and what she can do in two taps."""
+    """The decisions and requests about one child that a reader may see, and what she can do in two taps."""
 
     decisions: list[SharingDecision]
+    requests: list[Request]
     standing: list[StandingDecision]
     may_decide: bool
 
 
 def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChild:
-    """Three queries, however many decisions."""
+    """A few queries, however many decisions."""
+    person_ids = list(person_ids)
+    asked = Request.objects.filter(person_id__in=person_ids).select_related("asked_agency", "agency", "by")
     rows = (
         SharingDecision.objects.newest()
-        .filter(children__in=list(person_ids))
+        .filter(children__in=person_ids)
         .select_related("by", "agency", "recipient_agency")
         .prefetch_related("items", "notices")
         .distinct()
@@ -46,6 +58,7 @@ def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChil
     may_decide = refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub) is None
     return ForChild(
         decisions=[row for row in rows if may_read(row, seen, by)],
+        requests=[row for row in asked.order_by("-at") if may_read_request(row, seen, by)],
         standing=usable(by, seen, today) if may_decide else [],
         may_decide=may_decide,
     )
@@ -207,3 +220,44 @@ def rows_of_standing(standing: StandingDecision) -> list[Row]:
 def law_notes(settings, today: date) -> list[tuple[str, str, str]]:
     """Laws that wait for a date: what each says, and how it stands."""
     return [(law.name, law.says, standing_of(law, settings, today)) for law in LAWS if law.from_setting]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One request, or one promise to ask, with what its reader calls the child."""
+
+    child: Called
+    request: Request | None = None
+    owed: Owed | None = None
+
+
+def requests_waiting(by, today: date) -> list[Card]:
+    """Open requests that my agency made or was asked, about children I may see. Four queries, however many."""
+    rows = list(
+        Request.objects.open()
+        .filter(Q(agency=by.agency_id) | Q(asked_agency=by.agency_id))
+        .select_related("asked_agency", "agency", "by")[:LIST_AT_MOST]
+    )
+    seen = seen_by(by, [row.person_id for row in rows], today)
+    names = called(seen, today)
+    return [Card(names[row.person_id], request=row) for row in rows if row.person_id in seen]
+
+
+def owed_to_ask(by, today: date) -> list[Card]:
+    """What I promised to ask, answering a question, and have not asked yet (pulled from questions, never pushed)."""
+    rows = list(
+        Owed.objects.filter(act="ask_agency", settled_at=None, answer__by=by)
+        .select_related("answer__question", "answer__agency")
+        .order_by("due_on", "id")[:LIST_AT_MOST]
+    )
+    seen = seen_by(by, [row.answer.question.person_id for row in rows], today)
+    names = called(seen, today)
+    return [
+        Card(names[row.answer.question.person_id], owed=row)
+        for row in rows
+        if row.answer.question.person_id in seen
+    ]
+
+
+def purpose_in_words(row) -> str:
+    return ". ".join(filter(None, (PURPOSES.get(row.purpose, ""), row.purpose_words)))

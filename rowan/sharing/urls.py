@@ -1,8 +1,8 @@
-"""Addresses of decisions to share and not to share."""
+"""Addresses of decisions to share and not to share, and of requests to agencies."""
 
 from django.urls import path
 
-from .views import decisions, drafts, help_page, standing
+from .views import decisions, drafts, help_page, requests, standing
 
 app_name = "sharing"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("decisions/<uuid:decision_id>/correct/", decisions.correct, name="correct"),
     path("decisions/<uuid:decision_id>/withdraw/", decisions.withdraw, name="withdraw"),
+    path("children/<str:person_id>/ask/", requests.ask, name="ask"),
+    path("requests/", requests.listed, name="requests"),
+    path("requests/<uuid:request_id>/", requests.one, name="request"),
+    path("requests/<uuid:request_id>/<slug:how>/", requests.close, name="close_request"),
     path("standing/", standing.listed, name="standing"),
     path("standing/new/", standing.set_up, name="set_up_standing"),
     path("standing/<uuid:standing_id>/", standing.one, name="one_standing"),

@@ -54,7 +54,8 @@ def home_note() -> dict:
 
 
 def navigation(user, path: str) -> list[dict]:
-    links = [] if user.role in SEES_NO_CHILD else [("Questions for me", "questions:for_me")]
+    works_with_children = [("Questions for me", "questions:for_me"), ("Requests", "sharing:requests")]
+    links = [] if user.role in SEES_NO_CHILD else works_with_children
     if user.role in SEES_NO_CHILD:
         links.append(("How Rowan is running", "running"))
     if user.role in KEEPS_THE_FEEDS:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.actions.requests import ask
 from rowan.sharing.rules.deciding import Said
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World
@@ -30,6 +31,10 @@ def share_something(world: World, now) -> None:
     )
     later = Said(**invented.NOT_SHARED, review_on=now.date() + timedelta(days=9))
     world.not_shared = decide(later, token=uuid4(), person_ids=[girl], by=worker, now=now)
+    world.asked = ask(
+        token=uuid4(), person_id=girl, asked_agency=world.agencies[invented.SCHOOL], what="Her attendance in May", purpose="missing",
+        article6="public_task", duty="ca2004_s10", due_on=now.date(), by=worker, now=now,
+    )  # fmt: skip
     world.draft = begin_draft(person_id=girl, by=worker, now=now, typed={"decided": ["part"]})
 
 
@@ -49,6 +54,15 @@ def visits_of_sharing(world: World) -> list[tuple]:
         ("sharing:decision", f"/sharing/decisions/{world.shared.pk}/", "social-worker"),
         ("sharing:decision", f"/sharing/decisions/{world.not_shared.pk}/", "social-worker", "not"),
         ("sharing:withdraw", f"/sharing/decisions/{world.shared.pk}/withdraw/", "social-worker"),
+        ("sharing:requests", "/sharing/requests/", "social-worker"),
+        ("sharing:requests", "/sharing/requests/", "missing", "with none"),
+        ("sharing:ask", f"/sharing/children/{girl}/ask/", "social-worker"),
+        ("sharing:request", f"/sharing/requests/{world.asked.pk}/", "social-worker"),
+        ("sharing:request", f"/sharing/requests/{world.asked.pk}/", "school-lead", "of the agency asked"),
+        *[
+            ("sharing:close_request", f"/sharing/requests/{world.asked.pk}/{how}/", "social-worker", how)
+            for how in ("answer", "refuse", "withdraw")
+        ],
         ("sharing:standing", "/sharing/standing/", "coordinator"),
         ("sharing:set_up_standing", "/sharing/standing/new/", "coordinator"),
         ("sharing:set_up_standing", "/sharing/standing/new/", "missing", "not hers"),

@@ -1,7 +1,8 @@
-"""What is stored about sharing: decisions, standing decisions, agreements, and the drafts they grow from."""
+"""What is stored about sharing: decisions, standing decisions, agreements, requests, and the drafts they grow from."""
 
 from .agreements import Agreement
 from .decisions import DecisionDraft, DecisionItem, Notice, NoticeKind, SharingDecision
+from .requests import Request, RequestEvent, RequestEventKind
 from .standing import StandingDecision, StandingKind
 
 __all__ = [
@@ -10,6 +11,9 @@ __all__ = [
     "DecisionItem",
     "Notice",
     "NoticeKind",
+    "Request",
+    "RequestEvent",
+    "RequestEventKind",
     "SharingDecision",
     "StandingDecision",
     "StandingKind",
