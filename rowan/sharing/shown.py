@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import Q
 
 from rowan.access.actions import seen_by
-from rowan.access.rules.seeing import Seen
+from rowan.access.rules.seeing import Seen, Through
 from rowan.people.called import Called, called
 from rowan.questions.models import Owed
 
-from .actions.requests import may_read as may_read_request
 from .models import Request, SharingDecision, StandingDecision
+from .reading import may_know_of, may_read, may_read_request
 from .rules.deciding import (
     ADVICE,
     CAPACITY,
@@ -35,10 +35,18 @@ LIST_AT_MOST = 500
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A decision in a list: opened by whoever may read its words, and otherwise only that it was made."""
+
+    decision: SharingDecision
+    opens: bool
+
+
+@dataclass(frozen=True)
 class ForChild:
     """The decisions and requests about one child that a reader may see, and what she can do in two taps."""
 
-    decisions: list[SharingDecision]
+    decisions: list[Listed]
     requests: list[Request]
     standing: list[StandingDecision]
     may_decide: bool
@@ -55,20 +63,16 @@ def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChil
         .prefetch_related("items", "notices")
         .distinct()
     )
-    may_decide = refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub) is None
+    may_decide = (
+        refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub) is None
+        and seen.through is not Through.REASON
+    )
     return ForChild(
-        decisions=[row for row in rows if may_read(row, seen, by)],
+        decisions=[Listed(row, may_read(row, seen, by)) for row in rows if may_know_of(row, seen, by)],
         requests=[row for row in asked.order_by("-at") if may_read_request(row, seen, by)],
         standing=usable(by, seen, today) if may_decide else [],
         may_decide=may_decide,
     )
-
-
-def may_read(decision: SharingDecision, seen: Seen, by) -> bool:
-    """Whoever sees every compartment it names, of the agency that decided; and whoever decided it."""
-    code = decision.agency.code
-    compartments = {"core", *(item.compartment for item in decision.items.all())}
-    return decision.by_id == by.pk or all(seen.shows(code, compartment) for compartment in compartments)
 
 
 def usable(by, seen: Seen, today: date) -> list[StandingDecision]:
@@ -87,7 +91,7 @@ def usable(by, seen: Seen, today: date) -> list[StandingDecision]:
             today=today,
         )
         is None
-        and all(seen.shows(by.agency.code, item.compartment) for item in known(standing.items))
+        and all(seen.tells(by.agency.code, item.compartment) for item in known(standing.items))
     ]
 
 

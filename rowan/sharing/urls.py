@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import decisions, drafts, help_page, requests, standing
+from .views import approvals, decisions, drafts, files, help_page, requests, standing
 
 app_name = "sharing"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("requests/", requests.listed, name="requests"),
     path("requests/<uuid:request_id>/", requests.one, name="request"),
     path("requests/<uuid:request_id>/<slug:how>/", requests.close, name="close_request"),
+    path("decisions/<uuid:decision_id>/file/", files.file, name="file"),
+    path("register/", files.register, name="register"),
+    path("two-people/", approvals.listed, name="approvals"),
+    path("two-people/<uuid:approval_id>/", approvals.one, name="approval"),
     path("standing/", standing.listed, name="standing"),
     path("standing/new/", standing.set_up, name="set_up_standing"),
     path("standing/<uuid:standing_id>/", standing.one, name="one_standing"),

@@ -17,6 +17,8 @@ from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
+from rowan.sharing.rules.approvals import APPROVES
+from rowan.sharing.rules.who_decides import READS_THE_REGISTER
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ def navigation(user, path: str) -> list[dict]:
     links = [] if user.role in SEES_NO_CHILD else works_with_children
     if user.role in SEES_NO_CHILD:
         links.append(("How Rowan is running", "running"))
+    if user.role in READS_THE_REGISTER:
+        links.append(("Decisions and requests", "sharing:register"))
+    if any(user.role in roles for roles in APPROVES.values()):
+        links.append(("Two people", "sharing:approvals"))
     if user.role in KEEPS_THE_FEEDS:
         links += [
             ("Imports", "records:imports"),

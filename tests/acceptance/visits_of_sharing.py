@@ -3,7 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.roles import Role
 from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.actions.approvals import ask_for_two
 from rowan.sharing.actions.requests import ask
 from rowan.sharing.rules.deciding import Said
 from tests import people_in_tests as invented
@@ -13,6 +16,9 @@ from tests.acceptance.conftest import World
 NO_PAGE_OF_SHARING = {"sharing:begin", "sharing:correct"}
 SHARING_RESTS_ON_NO_FILE = {
     "sharing:can_i_share": "guidance",
+    "sharing:register": "people's own decisions; names no child",
+    "sharing:approvals": "who asked for what",
+    "sharing:approval": "who asked for what",
     "sharing:standing": "people's own decisions, about no child",
     "sharing:one_standing": "people's own decision, about no child",
     "sharing:set_up_standing": "nothing",
@@ -35,6 +41,13 @@ def share_something(world: World, now) -> None:
         token=uuid4(), person_id=girl, asked_agency=world.agencies[invented.SCHOOL], what="Her attendance in May", purpose="missing",
         article6="public_task", duty="ca2004_s10", due_on=now.date(), by=worker, now=now,
     )  # fmt: skip
+    council = world.agencies[invented.COUNCIL]
+    governance = Practitioner.objects.get(username="governance")
+    invented.practitioner("second-person", Role.APPROVING_MANAGER, council, "Pat Lowe")
+    world.act_of_two = ask_for_two(
+        "bulk_export", token=uuid4(), about_kind="register of decisions", about_id="", particulars={"to": "The partnership"},
+        why="Yearly look", by=governance, now=now,
+    )  # fmt: skip
     world.draft = begin_draft(person_id=girl, by=worker, now=now, typed={"decided": ["part"]})
 
 
@@ -54,6 +67,11 @@ def visits_of_sharing(world: World) -> list[tuple]:
         ("sharing:decision", f"/sharing/decisions/{world.shared.pk}/", "social-worker"),
         ("sharing:decision", f"/sharing/decisions/{world.not_shared.pk}/", "social-worker", "not"),
         ("sharing:withdraw", f"/sharing/decisions/{world.shared.pk}/withdraw/", "social-worker"),
+        ("sharing:file", f"/sharing/decisions/{world.shared.pk}/file/", "social-worker"),
+        ("sharing:register", "/sharing/register/", "governance"),
+        ("sharing:approvals", "/sharing/two-people/", "governance"),
+        ("sharing:approval", f"/sharing/two-people/{world.act_of_two.pk}/", "governance", "hers"),
+        ("sharing:approval", f"/sharing/two-people/{world.act_of_two.pk}/", "second-person", "to decide"),
         ("sharing:requests", "/sharing/requests/", "social-worker"),
         ("sharing:requests", "/sharing/requests/", "missing", "with none"),
         ("sharing:ask", f"/sharing/children/{girl}/ask/", "social-worker"),

@@ -24,8 +24,8 @@ ACTIONS = sorted(
 VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/api.py"), *ROWAN.glob("*/views/*.py")])
 # `refuse` (sharing) records why not, and raises.
 LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
-# `opened` and `open_draft` (sharing) ask `open_record` for the child that a page is about.
-ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft"}
+# `opened`, `open_draft`, `open_request` and `opened_decision` (sharing) ask `open_record` for the child that a page is about.
+ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft", "open_request", "opened_decision"}
 # Asking for access shows nothing of a child, and must look the same whether or not there is one.
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # Pages anybody may open before signing in; each says why.

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import open_record
-from rowan.access.rules.seeing import Seen
+from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed
@@ -17,6 +17,7 @@ from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
 
 from ..models import DecisionDraft, DecisionItem, Notice, NoticeKind, SharingDecision, StandingDecision
+from ..reading import may_read
 from ..rules.deciding import LEAVES, Decided, Said, Told, what_is_missing
 from ..rules.items import holds_a_confidence, known, to_pick_from
 from ..rules.law import LAWS, is_in_force
@@ -57,7 +58,9 @@ def decide(
     settings = settings_on(today)
     for person_id in people:
         seen = open_record(person_id=person_id, by=by, today=today, did=OPENED)
-        refusal = refusal_to_decide(by.role, said.whose, sees_joint=seen.is_hub)
+        refusal = refusal_to_decide(
+            by.role, said.whose, sees_joint=seen.is_hub, only_looking=seen.through is Through.REASON
+        )
         if refusal or (refusal := _refusal_of_items(said, seen, by)):
             refuse(refusal, by=by, did=did, about_kind=KIND, person_id=person_id, refusal=NotAllowed)
     if lacks := what_is_missing(said, today=today, settings=settings):
@@ -151,7 +154,7 @@ def withdraw(decision: SharingDecision, *, words: str, how_told: str, by, now: d
         for person_id in person_ids
     ]
     about = {"by": by, "did": "withdrew what was shared", "about_kind": KIND, "about_id": decision.pk, "person_id": person_ids[0]}  # fmt: skip
-    if not all(part.shows(decision.agency.code) for part in seen) or decision.agency_id != by.agency_id:
+    if not all(may_read(decision, part, by) for part in seen) or decision.agency_id != by.agency_id:
         refuse("Only the agency that decided can withdraw what it shared.", refusal=NotAllowed, **about)
     if not decision.leaves:
         refuse("Nothing was shared under this decision, so there is nothing to withdraw.", **about)
@@ -185,8 +188,8 @@ def may_leave(
     }
     covering = _covering(decision)
     refusal = refusal_to_leave(covering, people)
-    if decision is not None and refusal is None and not all(part.shows(decision.agency.code) for part in seen.values()):  # fmt: skip
-        refusal = "This decision was made by an agency whose records you may not see."
+    if decision is not None and refusal is None and not all(may_read(decision, part, by) for part in seen.values()):  # fmt: skip
+        refusal = "You may not read this decision, so you share nothing under it."
     if refusal or covering is None:
         refuse(
             refusal or "",
@@ -208,7 +211,7 @@ def _refusal_of_items(said: Said, seen: Seen, by) -> str | None:
     """Nobody shares what she may not see; a decision not to share something may name anything."""
     if said.decided not in LEAVES:
         return None
-    offered = {item.key for item in to_pick_from(lambda compartment: seen.shows(by.agency.code, compartment))}
+    offered = {item.key for item in to_pick_from(lambda compartment: seen.tells(by.agency.code, compartment))}
     hidden = [item.name for item in known(said.items) if item.key not in offered]
     return f"You may not see this, so you cannot decide to share it: {', '.join(hidden)}." if hidden else None
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import open_record
-from rowan.access.rules.seeing import Seen
+from rowan.access.rules.seeing import Seen, Through
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NotPossible
 
@@ -93,6 +93,8 @@ def _text(boxes: dict, versions: dict) -> str:
 
 def _opened(person_id: str, by, now: datetime, did: str) -> Seen:
     seen = open_record(person_id=person_id, by=by, today=timezone.localdate(now), did=did)
-    if refusal := refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub):
+    if refusal := refusal_to_decide(
+        by.role, Whose.OWN, sees_joint=seen.is_hub, only_looking=seen.through is Through.REASON
+    ):
         refuse(refusal, by=by, did=did, about_kind=KIND, person_id=person_id, refusal=NotAllowed)
     return seen

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from rowan.access.actions import open_record
-from rowan.access.rules.seeing import Seen
+from rowan.access.actions import NOBODY, open_record
+from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.questions.actions import settle_owed
 from rowan.questions.models import Owed
-from rowan.refusals import NotAllowed
+from rowan.refusals import NotAllowed, NothingThere
 from rowan.timescales.actions import start_clock, stop_clock
 
 from ..models import Request, RequestEvent, RequestEventKind
+from ..reading import may_read_request
 from ..rules.requests import (
     GROUNDS,
     Asked,
@@ -55,7 +56,9 @@ def ask(
     today, did = timezone.localdate(now), "asked an agency"
     about = {"by": by, "did": did, "about_kind": KIND, "person_id": person_id}
     seen = open_record(person_id=person_id, by=by, today=today, did="opened a record to ask an agency")
-    if refusal := refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub):
+    if refusal := refusal_to_decide(
+        by.role, Whose.OWN, sees_joint=seen.is_hub, only_looking=seen.through is Through.REASON
+    ):
         refuse(refusal, refusal=NotAllowed, **about)
     said = Asked(asked_agency is not None, what, purpose, purpose_words, article6, duty, due_on)
     if lacks := what_is_missing_to_ask(said, today=today, settings=settings_on(today)):
@@ -108,20 +111,16 @@ def _begin(request: Request, owed: Owed | None, *, by, now: datetime) -> None:
         )
 
 
-def open_request(request_id: UUID, *, by, today) -> tuple[Request, Seen] | None:
-    """The request and what its reader may see of the child; None when it is not hers to read, as when it is not there."""
+def open_request(request_id: UUID, *, by, today) -> tuple[Request, Seen]:
+    """The request and what its reader may see of the child. One that is not hers answers as one that is not there."""
     request = (
         Request.objects.select_related("asked_agency", "agency", "by", "person").filter(pk=request_id).first()
     )
-    if request is None:
-        return None
-    seen = open_record(person_id=request.person_id, by=by, today=today, did="looked at a request")
-    return (request, seen) if may_read(request, seen, by) else None
-
-
-def may_read(request: Request, seen: Seen, by) -> bool:
-    """The agency that asked, the agency that was asked, and whoever may see what the asking agency holds."""
-    return by.agency_id in {request.agency_id, request.asked_agency_id} or seen.shows(request.agency.code)
+    person_id = request.person_id if request else NOBODY
+    seen = open_record(person_id=person_id, by=by, today=today, did="looked at a request")
+    if request is None or not may_read_request(request, seen, by):
+        refuse(NOTHING_THERE, by=by, did="looked at a request", about_kind=KIND, about_id=request_id, person_id=person_id, refusal=NothingThere)  # fmt: skip
+    return request, seen
 
 
 def answer(request: Request, *, words: str, by, now: datetime) -> Request:
@@ -201,7 +200,7 @@ def _close(
     seen = open_record(
         person_id=request.person_id, by=by, today=today, did="opened a record to close a request"
     )
-    if not may_read(request, seen, by):
+    if not may_read_request(request, seen, by):
         refuse("This request is between other agencies.", refusal=NotAllowed, **about)
     if not words.strip():
         refuse(f"{lacking}.", **about)

@@ -5,18 +5,6 @@ from dataclasses import dataclass
 
 HEALTH = frozenset({"health", "sexual_health"})
 
-COMPARTMENT_NAMES = {
-    "core": "Who the child is and who works with her",
-    "education": "School",
-    "social_care": "Social care",
-    "police": "Police reports",
-    "health": "Health",
-    "sexual_health": "Sexual health",
-    "intelligence": "Intelligence",
-    "connections": "People and places around the child",
-    "legal": "Legal",
-}
-
 
 @dataclass(frozen=True)
 class Item:
@@ -27,7 +15,7 @@ class Item:
 
 ITEMS = (
     Item("name_and_birth_date", "core", "Name and date of birth"),
-    Item("address", "core", "Address"),
+    Item("address", "addresses", "Address"),
     Item("identifiers", "core", "Reference numbers"),
     Item("who_works_with_her", "core", "Who works with the child"),
     Item("school_and_year", "core", "School and year"),

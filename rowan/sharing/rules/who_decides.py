@@ -38,12 +38,16 @@ KEEPS_AGREEMENTS = SETS_UP_STANDING
 READS_THE_REGISTER = frozenset({Role.INFORMATION_GOVERNANCE})
 
 NEVER_DECIDES = "Your role works with no child, so it decides nothing about sharing."
+ONLY_LOOKING = "You looked at this record with a reason, but you do not work with this child, so you decide nothing about it."
 ONLY_OWN = "You can decide about what your own agency holds. For the joint picture, ask the exploitation co-ordinator."
 
 
-def refusal_to_decide(role: str, whose: str, *, sees_joint: bool) -> str | None:
+def refusal_to_decide(role: str, whose: str, *, sees_joint: bool, only_looking: bool = False) -> str | None:
+    """`only_looking`: the record was opened by a typed reason, without a part in the child's life."""
     if Role(role) in SEES_NO_CHILD:
         return NEVER_DECIDES
+    if only_looking:
+        return ONLY_LOOKING
     if whose == Whose.JOINT and not decides_jointly(role, sees_joint=sees_joint):
         return ONLY_OWN
     return None

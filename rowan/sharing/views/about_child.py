@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404
 from django.utils import timezone
 
 from rowan.access.actions import open_record
-from rowan.access.rules.seeing import Seen
+from rowan.access.rules.seeing import NOTHING_THERE, Seen
 from rowan.people.called import Called, called
 from rowan.people.models import Person
+from rowan.refusals import NothingThere
 
 from ..actions.decisions import settings_on
 
@@ -23,11 +23,12 @@ class About:
 
 
 def opened(request, person_id: str, *, did: str) -> About:
-    """Before anything is looked up: whether the record exists is already something to know about a child."""
+    """Looked up first, whatever the answer: whether the record exists is already something to know about a child."""
     today = timezone.localdate()
+    exists = Person.objects.filter(pk=person_id).exists()
     seen = open_record(person_id=person_id, by=request.user, today=today, did=did)
-    if not Person.objects.filter(pk=person_id).exists():
-        raise Http404
+    if not exists:
+        raise NothingThere(NOTHING_THERE)
     return About(person_id, seen, called({person_id: seen}, today)[person_id], today)
 
 
@@ -37,7 +38,7 @@ def form_options(request, about: About) -> dict:
     return {
         "by": request.user,
         "sees_joint": about.seen.is_hub,
-        "shows": lambda compartment: about.seen.shows(code, compartment),
+        "shows": lambda compartment: about.seen.tells(code, compartment),
         "today": about.today,
         "settings": settings_on(about.today),
     }

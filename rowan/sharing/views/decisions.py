@@ -4,14 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rowan.access.actions import NOBODY
+from rowan.access.rules.seeing import NOTHING_THERE
+from rowan.audit_trail.actions import record
+from rowan.refusals import NothingThere
+
 from .. import actions, shown
 from ..forms.decision import NotShareForm, WithdrawForm, typed_of
 from ..models import SharingDecision, StandingDecision
+from ..reading import may_read
 from ..rules.deciding import Decided
 from ..rules.settings import NOT_SHARED_REVIEW
 from .about_child import form_options, opened
@@ -27,7 +32,7 @@ def child(request, person_id: str):
 
 @require_safe
 def decision(request, decision_id):
-    found, about = _opened_decision(request, decision_id)
+    found, about = opened_decision(request, decision_id)
     return render(
         request,
         "sharing/decision.html",
@@ -100,7 +105,7 @@ def share_under(request, standing_id, person_id: str):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, decision_id):
-    found, about = _opened_decision(request, decision_id)
+    found, about = opened_decision(request, decision_id)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         actions.withdraw(found, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -111,23 +116,29 @@ def withdraw(request, decision_id):
 
 @require_POST
 def correct(request, decision_id):
-    found, _ = _opened_decision(request, decision_id)
+    found, _ = opened_decision(request, decision_id)
     draft = actions.begin_correction(found, by=request.user, now=timezone.now(), typed=typed_of(found))
     return redirect("sharing:draft", draft.pk, "what")
 
 
-def _opened_decision(request, decision_id):
+def opened_decision(request, decision_id):
     """The decision and its child, as far as this reader may see; otherwise it is not there."""
     found = (
         SharingDecision.objects.select_related("by", "agency", "recipient_agency", "standing")
-        .prefetch_related("items")
         .filter(pk=decision_id)
         .first()
     )
-    if found is None:
-        raise Http404
-    person_id = found.children.values_list("pk", flat=True).order_by("pk").first()
+    about_whom = SharingDecision.children.through.objects.filter(sharingdecision=decision_id).order_by(
+        "person"
+    )
+    person_id = about_whom.values_list("person", flat=True).first() or NOBODY
     about = opened(request, person_id, did="looked at a sharing decision")
-    if not shown.may_read(found, about.seen, request.user):
-        raise Http404
+    if found is None or not may_read(found, about.seen, request.user):
+        record(
+            by=request.user,
+            did="looked at a sharing decision",
+            about_person=person_id,
+            refused_because=NOTHING_THERE,
+        )
+        raise NothingThere(NOTHING_THERE)
     return found, about

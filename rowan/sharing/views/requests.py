@@ -115,10 +115,7 @@ def close(request, request_id, how: str):
 
 
 def _opened(request, request_id):
-    found = requests.open_request(request_id, by=request.user, today=timezone.localdate())
-    if found is None:
-        raise Http404
-    return found
+    return requests.open_request(request_id, by=request.user, today=timezone.localdate())
 
 
 def _promised(request, person_id: str) -> Owed | None:

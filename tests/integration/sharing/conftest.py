@@ -24,6 +24,7 @@ class Hub:
         self.lead = invented.practitioner("school-lead", Role.SCHOOL_SAFEGUARDING_LEAD, school)
         self.stranger = invented.practitioner("stranger", Role.LEAD_PROFESSIONAL, council)
         self.governance = invented.practitioner("governance", Role.INFORMATION_GOVERNANCE, council)
+        self.manager = invented.practitioner("manager", Role.APPROVING_MANAGER, council)
         self.administrator = invented.practitioner("administrator", Role.ADMINISTRATOR, council)
         self.councillor = invented.practitioner("councillor", Role.COUNCILLOR, council)
         self.girl = invented.child("Amina", "Larkfield", sex="F", age=14, school=school, called="Mina")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
 from rowan.questions.actions import answer as answer_question
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import NotAllowed, NothingThere, NotPossible
 from rowan.sharing.actions import requests
 from rowan.sharing.models import Request
 from rowan.timescales.models import Clock
@@ -85,7 +85,8 @@ def test_only_the_asking_agency_withdraws_and_others_do_not_see_it(hub):
     asked = ask(hub, asked_agency=hub.police)
     with pytest.raises(NotAllowed, match="between other agencies"):
         requests.withdraw_request(asked, words="x", by=hub.lead, now=hub.now)
-    assert requests.open_request(asked.pk, by=hub.lead, today=hub.today) is None
+    with pytest.raises(NothingThere):
+        requests.open_request(asked.pk, by=hub.lead, today=hub.today)
     of_school = ask(hub)
     with pytest.raises(NotPossible, match="Only the agency that asked"):
         requests.withdraw_request(of_school, words="x", by=hub.lead, now=hub.now)
@@ -152,4 +153,4 @@ def test_the_pages_of_one_request(hub, client):
     client.post(f"/sharing/requests/{asked.pk}/answer/", {"words": "Sent today"})
     assert Request.objects.get().step == "answered"
     client.force_login(hub.stranger)
-    assert client.get(f"/sharing/requests/{asked.pk}/").status_code == 403
+    assert client.get(f"/sharing/requests/{asked.pk}/").status_code == 404

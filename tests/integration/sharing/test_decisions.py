@@ -105,7 +105,7 @@ def test_a_decision_is_never_changed_and_a_correction_points_at_it(hub):
     notice = first.notices.get()
     assert (notice.kind, notice.how_told) == ("corrected", "Rang her today")
     with pytest.raises(NotPossible, match="corrected this decision already"):
-        hub.decide(corrects=first, by=hub.coordinator)
+        hub.decide(hub.said(items=("name_and_birth_date",)), corrects=first, by=hub.coordinator)
 
 
 def test_under_a_standing_decision_everything_but_the_child_is_said_already(hub):

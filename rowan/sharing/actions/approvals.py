@@ -1,0 +1,113 @@
+"""Ask for a second person; approve or refuse; carry out once. Both names stand on the trail."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from rowan.audit_trail.actions import record
+from rowan.refusals import NotAllowed
+
+from ..models import Approval
+from ..rules.approvals import refusal_to_ask, refusal_to_decide, refusal_to_perform
+from ..rules.settings import APPROVAL_LASTS
+from .decisions import settings_on
+from .refusing import refuse
+
+KIND = "act of two people"
+Made = TypeVar("Made")
+
+
+def ask_for_two(
+    act: str,
+    *,
+    token: UUID,
+    about_kind: str,
+    about_id: object,
+    particulars: dict,
+    why: str,
+    by,
+    now: datetime,
+) -> Approval:
+    did = "asked for a second person"
+    if refusal := refusal_to_ask(act, by.role):
+        refuse(refusal, by=by, did=did, about_kind=about_kind, about_id=about_id, refusal=NotAllowed)
+    if not why.strip():
+        refuse("Say why this is needed.", by=by, did=did, about_kind=about_kind, about_id=about_id)
+    hours = int(settings_on(timezone.localdate(now))[APPROVAL_LASTS.name])
+    with transaction.atomic():
+        approval, made = Approval.objects.get_or_create(
+            pk=token,
+            defaults={
+                "act": str(act),
+                "about_kind": about_kind,
+                "about_id": str(about_id),
+                "particulars": particulars,
+                "why": why.strip(),
+                "asked_by": by,
+                "asked_at": now,
+                "lapses_at": now + timedelta(hours=hours),
+            },
+        )
+        if made:
+            record(by=by, did=did, about_kind=KIND, about_id=approval.pk, why=why.strip(), particulars={"act": str(act), "about": str(about_id)})  # fmt: skip
+    return approval
+
+
+def approve(approval: Approval, *, by, now: datetime) -> Approval:
+    return _decide(approval, approved=True, reason="", by=by, now=now)
+
+
+def refuse_act(approval: Approval, *, reason: str, by, now: datetime) -> Approval:
+    if not reason.strip():
+        refuse("Say why you refuse.", by=by, did="refused an act of two people", about_kind=KIND, about_id=approval.pk)  # fmt: skip
+    return _decide(approval, approved=False, reason=reason.strip(), by=by, now=now)
+
+
+def carry_out(approval: Approval, do: Callable[[Approval], Made], *, by, now: datetime) -> Made:
+    """Do what was approved, once: whatever happens inside is undone together with the mark that it was done."""
+    made, refusal = None, None
+    with transaction.atomic():
+        locked = Approval.objects.select_for_update().get(pk=approval.pk)
+        refusal = refusal_to_perform(
+            is_asker=locked.asked_by_id == by.pk,
+            approved=locked.approved,
+            performed=locked.performed_at is not None,
+            lapses_at=locked.lapses_at,
+            at=now,
+        )
+        if refusal is None:
+            locked.performed_at = now
+            locked.save(update_fields=["performed_at"])
+            record(by=by, did="carried out an act of two people", about_kind=KIND, about_id=locked.pk, particulars={"act": locked.act, "approved by": str(locked.decided_by_id)})  # fmt: skip
+            made = do(locked)
+    if refusal:
+        refuse(refusal, by=by, did="carried out an act of two people", about_kind=KIND, about_id=approval.pk, refusal=NotAllowed)  # fmt: skip
+    return made
+
+
+def _decide(approval: Approval, *, approved: bool, reason: str, by, now: datetime) -> Approval:
+    did = "approved an act of two people" if approved else "refused an act of two people"
+    with transaction.atomic():
+        locked = Approval.objects.select_for_update().get(pk=approval.pk)
+        same = (locked.decided_by_id, locked.approved) == (by.pk, approved)
+        refusal = None if same else refusal_to_decide(
+            locked.act, by.role, is_asker=locked.asked_by_id == by.pk, lapses_at=locked.lapses_at, decided=locked.approved is not None, at=now
+        )  # fmt: skip
+        if refusal is None and not same:
+            locked.decided_by, locked.decided_at, locked.approved, locked.reason = by, now, approved, reason
+            locked.save(update_fields=["decided_by", "decided_at", "approved", "reason"])
+            record(
+                by=by,
+                did=did,
+                about_kind=KIND,
+                about_id=locked.pk,
+                why=reason,
+                particulars={"act": locked.act},
+            )
+    if refusal:
+        refuse(refusal, by=by, did=did, about_kind=KIND, about_id=approval.pk, refusal=NotAllowed)
+    return locked

@@ -1,0 +1,1 @@
+"""Files that leave Rowan: made, signed, and known again."""
