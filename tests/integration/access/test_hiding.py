@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rowan.access.actions import owner_of_restricted, seen_by
+from rowan.access.actions import join_records, owner_of_restricted, seen_by
 from rowan.access.hiding import (
     heard_of_restricted,
     keep_out,
@@ -17,11 +17,14 @@ from rowan.access.hiding import (
     lift,
     restrict,
 )
-from rowan.access.models import KeptOut, Restriction, Why
+from rowan.access.models import KeptOut, LetIn, Restriction, Why
+from rowan.access.rules.seeing import what_is_seen
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as Line
 from rowan.questions.models import EvidenceRow
+from rowan.questions.shown import reasons_of
+from rowan.questions.waiting import for_me
 from rowan.refusals import NotAllowed, NothingThere, NotPossible
 from rowan.timescales.models import Clock
 from tests import people_in_tests as invented
@@ -153,6 +156,7 @@ def test_a_restricted_child_is_on_no_list_and_in_no_count_but_her_owners(client,
         client.force_login(people[who])
         page = client.get("/questions/").content.decode()
         assert "Amina" not in page and "No question is waiting" in page
+        assert not for_me(people[who], today=timezone.localdate()).exists()
     client.force_login(people["owner"])
     page = client.get("/questions/").content.decode()
     assert "Amina" in page and "strategy discussion" in page
@@ -167,6 +171,26 @@ def test_those_it_names_are_let_in_and_nobody_else(child, people):
     today = timezone.localdate()
     let = {name for name, who in people.items() if child.id in seen_by(who, [child.id], today)}
     assert let == {"owner", "triage"}
+
+
+def test_of_two_joined_records_both_restrictions_must_name_the_reader(child, people):
+    hide(child, people, let_in=[people["triage"]])
+    other = Restriction.objects.create(person_id=NOWHERE, why="adoption", set_by="test")
+    LetIn.objects.create(restriction=other, practitioner=people["owner"], by="test")
+    join_records([(NOWHERE, child.id)])
+    today = timezone.localdate()
+    assert {name for name, who in people.items() if seen_by(who, [child.id], today)} == {"owner"}
+
+
+def test_evidence_stands_in_the_compartment_of_its_file(child, people):
+    shown = {
+        role: sum(
+            len(reason.evidence)
+            for reason in reasons_of(child.asked, what_is_seen(role, invented.COUNCIL, "council"))
+        )
+        for role in ("triage_officer", "education_welfare_officer")
+    }
+    assert shown == {"triage_officer": 1, "education_welfare_officer": 0}
 
 
 def test_clocks_that_run_about_her_pass_to_the_owner(child, people):

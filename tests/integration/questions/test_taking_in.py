@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from rowan.access.actions import involve, seen_by
-from rowan.access.models import Involvement
+from rowan.access.models import Involvement, LetIn, Restriction
 from rowan.audit_trail.models import Entry as Line
 from rowan.people.models import Person
 from rowan.questions.models import EvidenceRow, Question, Reason
@@ -211,3 +211,17 @@ def test_many_children_are_taken_in_some_at_a_time(hub, night, number_of_childre
     Person.objects.bulk_create([Person(pk=pk) for pk in people])
     assert night([arrested(person, f"K{person}") for person in people]).asked == number_of_children
     assert Involvement.objects.filter(why="asked", person_id__in=people).count() == 2 * number_of_children
+
+
+def test_a_restricted_childs_question_and_signs_go_to_whoever_answers_for_the_record_and_to_nobody_else(
+    hub, night
+):
+    owner = hub["coordinator"]
+    made = Restriction.objects.create(person_id=ADA, why="staff family", owner=owner, set_by="test")
+    LetIn.objects.create(restriction=made, practitioner=owner, by="test")
+    night([missing(ADA, "1", "2", "3")])
+    question = Question.objects.get()
+    assert question.practitioner == owner and "restricted" in question.why_you
+    assert list(for_me(owner, today=TODAY)) == [question]
+    assert not for_me(hub["missing"], today=TODAY).exists()
+    assert Clock.objects.get(what="a question").owner == owner
