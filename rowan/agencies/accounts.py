@@ -13,7 +13,7 @@ from .actions import add_person
 from .api_clients import end_client
 from .models import ApiClient, Practitioner, SecondFactorReset, SignedIn
 from .passing_on import pass_on_everything
-from .rules.accounts import refusal_to_confirm_reset, refusal_to_keep_accounts
+from .rules.accounts import RESET_ASKED_FOR, refusal_to_confirm_reset, refusal_to_keep_accounts
 
 # Read aloud over a telephone: no letter that could be taken for another.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -79,6 +79,12 @@ def ask_for_reset(person: Practitioner, *, why: str, by: Practitioner, now: date
     did = "asked to reset a second factor"
     _may_keep(person, by, did)
     with transaction.atomic():
+        Practitioner.objects.select_for_update().get(pk=person.pk)
+        standing = SecondFactorReset.objects.filter(
+            practitioner=person, asked_by=by, confirmed_at=None, asked_at__gt=now - RESET_ASKED_FOR
+        ).first()
+        if standing:
+            return standing
         asked = SecondFactorReset.objects.create(practitioner=person, asked_by=by, asked_at=now, why=why)
         _leave_line(did, person, by, why=why)
     return asked

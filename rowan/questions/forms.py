@@ -194,6 +194,9 @@ class SettleForm(forms.Form):
 
 
 class SwitchForm(forms.Form):
+    """`to` is what the page offered: pressed again, or beside somebody else, it never switches the other way."""
+
+    to = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], widget=forms.HiddenInput)
     why = forms.CharField(
         label="Why",
         widget=forms.Textarea(attrs={"rows": 3}),

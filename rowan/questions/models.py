@@ -163,8 +163,14 @@ class StrategyAnswer(models.Model):
         ordering = ["at", "id"]
 
 
+class RuleSwitchQuerySet(models.QuerySet):
+    def standing(self, rule: str):
+        """The newest switch of a rule, the one that no other follows."""
+        return self.filter(rule=rule, followed_by=None).last()
+
+
 class RuleSwitch(models.Model):
-    """A rule switched off or on from a date, by whom and why."""
+    """A rule switched off or on from a date, by whom and why. Each names the one it follows, so that two presses make one."""
 
     rule = models.CharField(max_length=60)
     on = models.BooleanField()
@@ -172,3 +178,16 @@ class RuleSwitch(models.Model):
     by = models.CharField(max_length=200)
     why = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+
+    objects = RuleSwitchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule"], condition=Q(follows=None), name="one_first_switch_a_rule"
+            )
+        ]

@@ -86,8 +86,8 @@ def agency_names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def shows_row(row: EvidenceRow, seen: Seen) -> bool:
-    """Evidence stands in the compartment of the file it came in."""
-    return seen.shows(row.agency_code, compartment_of(row.record_kind))
+    """Evidence stands in the compartment of the file it came in; a row in words is more than a heading."""
+    return seen.tells(row.agency_code, compartment_of(row.record_kind))
 
 
 def asked_of(question: Question) -> str:

@@ -161,7 +161,8 @@ def strategy(request, entry_key: str):
             "agency": shown.agency_names([sign.agency_code])[sign.agency_code],
             "workers": who_works_with({sign.person_id: seen}, today)[sign.person_id],
             "safe_contact": safe_contact_of([sign.person_id])[sign.person_id],
-            "answers": waiting.strategy_answers(sign),
+            # Whether and why it was held is the hub's, and whoever was asked; others see that there is a sign.
+            "answers": waiting.strategy_answers(sign) if seen.is_hub or not why_not else [],
             "form": None if why_not else form,
             "why_not": why_not,
             "why_it_came": why_it_came(request.user, [entry_key]).get(entry_key),
@@ -228,13 +229,16 @@ def switch(request, name: str):
     if found is None:
         raise Http404
     today = timezone.localdate()
+    actions.may_switch_rules(name, by=request.user, did="looked at a rule's switch")
     published = shown.published_rule(found, today, counted=False)
-    form = SwitchForm(request.POST or None)
+    form = SwitchForm(request.POST or None, initial={"to": "off" if published.on else "on"})
     if form.is_valid():
-        why = form.cleaned_data["why"]
-        actions.switch_rule(name, on=not published.on, from_on=today, why=why, by=request.user)
-        messages.success(request, "Recorded. It counts from the next overnight run.")
-        return redirect("questions:rule", name)
+        on, why = form.cleaned_data["to"] == "on", form.cleaned_data["why"]
+        switch = actions.switch_rule(name, on=on, from_on=today, why=why, by=request.user)
+        if switch.by == request.user.display_name and switch.why == why.strip():
+            messages.success(request, "Recorded. It counts from the next overnight run.")
+            return redirect("questions:rule", name)
+        form.add_error("why", f"{switch.by} was first and gave this reason: {switch.why}")
     _leave_look_at_rules(request, "looked at a rule's switch", name)
     return render(request, "questions/switch.html", {"shown": published, "form": form})
 

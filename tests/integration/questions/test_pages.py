@@ -135,19 +135,37 @@ def test_a_rule_is_switched_off_with_a_reason_and_on_again(client, agencies):
     )
     client.force_login(coordinator)
     address = "/questions/rules/missing_again/switch/"
-    assert "Say why the rule is switched" in client.post(address, {"why": ""}).content.decode()
-    client.post(address, {"why": "Too many reports of late returns"})
+    assert "Say why the rule is switched" in client.post(address, {"to": "off", "why": ""}).content.decode()
+    off = {"to": "off", "why": "Too many reports of late returns"}
+    client.post(address, off)
+    client.post(address, off)
     assert RuleSwitch.objects.get().on is False
     page = client.get("/questions/rules/missing_again/").content.decode()
     assert "Switched off" in page and "Too many reports of late returns" in page
-    client.post(address, {"why": "The home has changed how it reports"})
+    client.post(address, {"to": "on", "why": "The home has changed how it reports"})
     assert [switch.on for switch in RuleSwitch.objects.order_by("id")] == [False, True]
+
+
+def test_whoever_was_second_to_switch_a_rule_sees_the_first_reason_and_keeps_her_own(client, agencies):
+    first, second = (
+        invented.practitioner(f"coordinator-{n}", Role.EXPLOITATION_COORDINATOR, agencies[invented.COUNCIL])
+        for n in (1, 2)
+    )
+    address = "/questions/rules/missing_again/switch/"
+    client.force_login(first)
+    client.post(address, {"to": "off", "why": "Late returns are counted twice"})
+    client.force_login(second)
+    page = client.post(address, {"to": "off", "why": "The police feed is wrong"}).content.decode()
+    assert "Coordinator 1 was first and gave this reason: Late returns are counted twice" in page
+    assert "The police feed is wrong" in page
+    assert RuleSwitch.objects.get().why == "Late returns are counted twice"
 
 
 def test_nobody_else_switches_a_rule(client, agencies, desk):
     holder, _ = desk
     client.force_login(holder)
-    assert client.post("/questions/rules/missing_again/switch/", {"why": "x"}).status_code == 403
+    assert client.get("/questions/rules/missing_again/switch/").status_code == 403
+    assert client.post("/questions/rules/missing_again/switch/", {"to": "off", "why": "x"}).status_code == 403
     assert not RuleSwitch.objects.exists()
     assert Line.objects.refused().filter(about_id="missing_again").exists()
 
