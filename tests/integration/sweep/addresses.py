@@ -1,0 +1,408 @@
+"""Every address the site knows: to whom it opens, what object it names, whose words it shows, and what it changes.
+
+An address that is not declared here fails the build. To whom it opens is typed here from the design, not read from the code.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from rowan.agencies.rules.roles import Role
+
+from .who_may_read import OPENS_NO_RECORD
+from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World
+
+EVERYBODY = frozenset(Role)
+NO_ROLE: frozenset[Role] = frozenset()
+OPENS_RECORDS = EVERYBODY - OPENS_NO_RECORD
+KEEPS_THE_FEEDS = frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE, Role.ANALYST})
+AT_THE_HUB = frozenset(
+    {
+        Role.EDUCATION_WELFARE_OFFICER,
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.LEAD_PROFESSIONAL,
+        Role.MISSING_COORDINATOR,
+        Role.YOUTH_JUSTICE_WORKER,
+        Role.POLICE_EXPLOITATION_TEAM,
+        Role.HEALTH_LEAD,
+        Role.APPROVING_MANAGER,
+        Role.ANALYST,
+    }
+)
+POLICE_WORDS = frozenset(
+    {
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.LEAD_PROFESSIONAL,
+        Role.MISSING_COORDINATOR,
+        Role.RETURN_INTERVIEW_WORKER,
+        Role.YOUTH_JUSTICE_WORKER,
+        Role.POLICE_EXPLOITATION_TEAM,
+        Role.APPROVING_MANAGER,
+        Role.ANALYST,
+    }
+)
+SOCIAL_CARE_WORDS = frozenset(
+    {
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.LEAD_PROFESSIONAL,
+        Role.MISSING_COORDINATOR,
+        Role.APPROVING_MANAGER,
+    }
+)
+DECISIONS = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
+# Those whom the matrix lets read decisions, and those of the agency that decided.
+DECIDES_AND_READS = DECISIONS | {
+    Role.LEAD_PROFESSIONAL,
+    Role.ANALYST,
+    Role.MISSING_COORDINATOR,
+    Role.EDUCATION_WELFARE_OFFICER,
+}
+AT_THE_COUNCIL = frozenset(role for role in Role if role not in WHERE_THEY_WORK)
+
+RESTRICTS = frozenset(
+    {
+        Role.LEAD_PROFESSIONAL,
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.APPROVING_MANAGER,
+    }
+)
+LIFTS = frozenset({Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
+LOOKS_AT_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE})
+
+
+def somebody(world: World) -> dict:
+    return {"practitioner_id": world.near.people[Role.MENTOR].pk}
+
+
+def day(name: str, on) -> dict:
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    opens_to: frozenset[Role] = EVERYBODY
+    # The arguments that name an object of a child's record (for nobody's record, of one that is not there).
+    of_record: Callable[[Record], dict] | None = None
+    of_nobody: dict | None = None
+    # Arguments that name no child's object, such as a rule.
+    args: Callable[[World], dict] | None = None
+    # The tables whose marks somebody must have seen here, about a child they work with.
+    shows: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ("",)
+    before_signing_in: bool = False
+    takes_get: bool = True
+    # What to send that would change something, by somebody who may.
+    sends: Callable[[World], dict] | None = None
+    changed_by: Role | None = None
+    asks_everybody: bool = False  # the same page whatever the id leads to: it tells nothing
+    again: bool = False  # sent again, it is meant to happen again
+
+    @property
+    def about_a_child(self) -> bool:
+        return self.of_record is not None
+
+    def paths(self, world: World, standing: str) -> list[str]:
+        """The addresses of this object, page by page."""
+        if self.about_a_child:
+            given = self.of_nobody if standing == NOBODY else self.of_record(world.records[standing])
+        else:
+            given = self.args(world) if self.args else {}
+        path = reverse(self.name, kwargs=given or {})
+        return [path + page for page in self.pages]
+
+
+def a_child(name: str, **more) -> Address:
+    return Address(
+        name,
+        of_record=lambda record: {"person_id": record.child.id},
+        of_nobody={"person_id": NO_SUCH_PERSON},
+        **more,
+    )
+
+
+NO_QUESTION = {"question_id": uuid.UUID(int=0)}
+
+ADDRESSES = [
+    # the doors
+    Address("home"),
+    Address("running", KEEPS_THE_FEEDS),
+    Address("components"),
+    Address("agencies:who_answers"),
+    Address("notices:for_me"),
+    Address("notices:read", takes_get=False),
+    Address("access:matrix"),
+    # emergency access, and hiding a record
+    Address("access:reviews", frozenset({Role.INFORMATION_GOVERNANCE})),
+    Address("access:review", NO_ROLE, args=lambda world: {"opening_id": 999_999_999}),
+    Address("access:end", NO_ROLE, args=lambda world: {"opening_id": 999_999_999}, takes_get=False),
+    a_child("access:emergency", asks_everybody=True),
+    a_child("access:look", asks_everybody=True),
+    a_child("access:restrict", opens_to=OPENS_RECORDS),
+    a_child("access:lift", opens_to=LIFTS),
+    a_child(
+        "access:keep_out",
+        opens_to=RESTRICTS,
+        sends=lambda world: {"user_name": "mentor-near", "why": "A neighbour of hers"},
+        changed_by=Role.TRIAGE_OFFICER,
+    ),
+    Address(
+        "access:let_back",
+        NO_ROLE,
+        of_record=lambda record: {"person_id": record.child.id, "kept_id": 999_999_999},
+        of_nobody={"person_id": NO_SUCH_PERSON, "kept_id": 999_999_999},
+    ),
+    # signing in, and one's own account; nobody's child is here
+    Address("account_login", NO_ROLE, before_signing_in=True),
+    Address("agencies:sign_in_by_link", NO_ROLE, args=lambda world: {"token": "x"}, before_signing_in=True),
+    Address("agencies:sign_out", takes_get=False),
+    *(
+        Address(name)
+        for name in (
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "account_change_password",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_generate_recovery_codes",
+            "mfa_add_webauthn",
+        )
+    ),
+    *(
+        Address(name, NO_ROLE, args=lambda world: {"pk": 999_999_999})
+        for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    ),
+    Address("agencies:sessions"),
+    Address("agencies:typed_text"),
+    # for systems: nobody's session opens them
+    Address("agencies:api_token", NO_ROLE, takes_get=False),
+    Address("api_feeds", NO_ROLE),
+    Address("agencies:end_session", takes_get=False),
+    # accounts
+    Address("agencies:accounts", LOOKS_AT_ACCOUNTS),
+    Address("agencies:new_account", frozenset({Role.ADMINISTRATOR})),
+    Address("agencies:account", LOOKS_AT_ACCOUNTS, args=somebody),
+    Address(
+        "agencies:change_role",
+        frozenset({Role.ADMINISTRATOR}),
+        args=somebody,
+        sends=lambda world: {"role": Role.ANALYST.value, "why": "Has moved to the hub"},
+    ),
+    Address(
+        "agencies:end_account",
+        frozenset({Role.ADMINISTRATOR}),
+        args=somebody,
+        sends=lambda world: {"why": "Has left"},
+    ),
+    Address(
+        "agencies:ask_for_reset",
+        frozenset({Role.ADMINISTRATOR}),
+        args=somebody,
+        sends=lambda world: {"why": "Lost the telephone"},
+    ),
+    Address("agencies:give_starting_password", args=somebody, takes_get=False),
+    Address("agencies:confirm_reset", NO_ROLE, args=lambda world: {"reset_id": 999_999_999}),
+    # Of somebody's own app and codes, and nobody near has any.
+    Address("mfa_deactivate_totp", NO_ROLE),
+    Address("mfa_view_recovery_codes", NO_ROLE),
+    # the absence calendar
+    Address(
+        "timescales:absences",
+        sends=lambda world: {
+            "practitioner": world.near.people[Role.TRIAGE_OFFICER].pk,
+            **day("from_on", world.today),
+            **day("until_on", world.today),
+        },
+        changed_by=Role.TRIAGE_OFFICER,
+    ),
+    Address("timescales:come_back", NO_ROLE, args=lambda world: {"absence_id": 999_999_999}, takes_get=False),
+    # what agencies sent
+    Address("records:imports", KEEPS_THE_FEEDS),
+    Address("records:imported_file", KEEPS_THE_FEEDS, args=lambda world: {"import_id": "a" * 32}),
+    Address("records:quarantine", KEEPS_THE_FEEDS),
+    Address("records:feeds"),
+    Address("records:feed", args=lambda world: {"agreement_id": world.agreement.pk}),
+    # questions
+    Address("questions:rules", before_signing_in=True),
+    Address("questions:rule", args=lambda world: {"name": "missing_again"}, before_signing_in=True),
+    Address(
+        "questions:switch",
+        frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
+        args=lambda world: {"name": "missing_again"},
+        sends=lambda world: {"to": "off", "why": "Reviewed"},
+    ),
+    Address("questions:for_me", shows=("people.KnownAs", "questions.Reason")),
+    Address("questions:older_signs"),
+    Address(
+        "questions:question",
+        AT_THE_HUB,
+        of_record=lambda record: {"question_id": record.hub_question.id},
+        of_nobody=NO_QUESTION,
+        shows=("questions.Reason", "questions.EvidenceRow"),
+    ),
+    Address(
+        "questions:answer",
+        AT_THE_HUB,
+        of_record=lambda record: {"question_id": record.hub_question.id},
+        of_nobody=NO_QUESTION,
+        sends=lambda world: {"kind": "in_plan", "plan_text": "The plan of 3 June"},
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    Address(
+        "questions:not_this_child",
+        AT_THE_HUB & POLICE_WORDS,
+        of_record=lambda record: {
+            "evidence_id": record.hub_question.reasons.get().evidence.order_by("pk").first().pk
+        },
+        of_nobody={"evidence_id": 999_999_999},
+        sends=lambda world: {"why": "Another child of that name"},
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    Address(
+        "questions:strategy",
+        POLICE_WORDS,
+        of_record=lambda record: {"entry_key": record.sign.key},
+        of_nobody={"entry_key": "0" * 64},
+        sends=lambda world: {"held": "yes", "reason": "Held today", "manager": "A manager"},
+        changed_by=Role.TRIAGE_OFFICER,
+    ),
+    Address(
+        "questions:settle",
+        AT_THE_HUB | {Role.SCHOOL_SAFEGUARDING_LEAD},
+        of_record=lambda record: {"owed_id": record.more["owed"].pk},
+        of_nobody={"owed_id": 999_999_999},
+        sends=lambda world: {"outcome": "They answered"},
+        changed_by=Role.SCHOOL_SAFEGUARDING_LEAD,
+    ),
+    # a school's own question
+    Address(
+        "questions:question",
+        AT_THE_HUB | {Role.SCHOOL_SAFEGUARDING_LEAD},
+        of_record=lambda record: {"question_id": record.school_question.id},
+        of_nobody=NO_QUESTION,
+        shows=("questions.Reason", "questions.EvidenceRow"),
+    ),
+    # sharing
+    Address("sharing:can_i_share", before_signing_in=True),
+    Address("sharing:standing"),
+    Address("sharing:set_up_standing"),  # to most it says only that they do not set one up
+    Address("sharing:requests"),
+    a_child("sharing:ask", opens_to=OPENS_RECORDS),
+    Address("sharing:request", NO_ROLE, args=lambda world: {"request_id": uuid.UUID(int=0)}),
+    Address(
+        "sharing:close_request",
+        NO_ROLE,
+        args=lambda world: {"request_id": uuid.UUID(int=0), "how": "answer"},
+    ),
+    Address("sharing:register", frozenset({Role.INFORMATION_GOVERNANCE})),
+    Address("sharing:approvals"),
+    Address("sharing:approval", NO_ROLE, args=lambda world: {"approval_id": uuid.UUID(int=0)}),
+    Address(
+        "sharing:file",
+        DECIDES_AND_READS,
+        of_record=lambda record: {"decision_id": record.more["decision"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+    ),
+    Address(
+        "sharing:one_standing",
+        AT_THE_COUNCIL,
+        args=lambda world: {"standing_id": world.records["hers"].more["standing"].pk},
+    ),
+    a_child("sharing:child", opens_to=OPENS_RECORDS),
+    a_child("sharing:begin", opens_to=OPENS_RECORDS, takes_get=False, sends=lambda world: {}, again=True),
+    a_child("sharing:not_share", opens_to=OPENS_RECORDS),
+    Address(
+        "sharing:decision",
+        DECISIONS
+        | {Role.LEAD_PROFESSIONAL, Role.ANALYST, Role.MISSING_COORDINATOR, Role.EDUCATION_WELFARE_OFFICER},
+        of_record=lambda record: {"decision_id": record.more["decision"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+        shows=("sharing.SharingDecision",),
+    ),
+    Address(
+        "sharing:decision",
+        DECIDES_AND_READS,
+        of_record=lambda record: {"decision_id": record.more["not_shared"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+        shows=("sharing.SharingDecision",),
+    ),
+    Address(
+        "sharing:correct",
+        takes_get=False,
+        opens_to=frozenset({Role.LEAD_PROFESSIONAL}),
+        of_record=lambda record: {"decision_id": record.more["decision"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+    ),
+    Address(
+        "sharing:withdraw",
+        DECIDES_AND_READS,
+        of_record=lambda record: {"decision_id": record.more["decision"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+    ),
+    Address(
+        "sharing:draft",
+        frozenset({Role.LEAD_PROFESSIONAL}),
+        of_record=lambda record: {"draft_id": record.more["draft"].pk, "step": "what"},
+        of_nobody={"draft_id": uuid.UUID(int=0), "step": "what"},
+    ),
+    Address(
+        "sharing:check",
+        frozenset({Role.LEAD_PROFESSIONAL}),
+        of_record=lambda record: {"draft_id": record.more["draft"].pk},
+        of_nobody={"draft_id": uuid.UUID(int=0)},
+    ),
+    Address(
+        "sharing:share_under",
+        OPENS_RECORDS & AT_THE_COUNCIL,
+        of_record=lambda record: {
+            "standing_id": record.more["standing"].pk,
+            "person_id": record.child.id,
+        },
+        of_nobody={"standing_id": uuid.UUID(int=0), "person_id": NO_SUCH_PERSON},
+    ),
+    # safe contact
+    a_child("people:safe_contact", opens_to=OPENS_RECORDS),
+    Address(
+        "people:end_safe_contact",
+        NO_ROLE,
+        of_record=lambda record: {"person_id": record.child.id, "flag_id": 999_999_999},
+        of_nobody={"person_id": NO_SUCH_PERSON, "flag_id": 999_999_999},
+    ),
+    # documents
+    Address(
+        "records:document",
+        SOCIAL_CARE_WORDS,
+        of_record=lambda record: {"attachment_id": record.more["document"].pk},
+        of_nobody={"attachment_id": uuid.UUID(int=0)},
+    ),
+    a_child("single_view:documents", opens_to=OPENS_RECORDS, shows=("records.Attachment",)),
+    # one child
+    a_child(
+        "single_view:child",
+        opens_to=OPENS_RECORDS,
+        pages=("", "?page=2", "?page=3"),
+        shows=("people.KnownAs", "people.Name", "people.Address", "people.Identifier", "chronology.Entry"),
+    ),
+]
+BY_NAME = {address.name: address for address in ADDRESSES}
+
+
+def known_to_the_site(resolver: URLResolver | None = None, space: str = "") -> set[str]:
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= known_to_the_site(
+                pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
+        elif isinstance(pattern, URLPattern):
+            found.add(f"{space}{pattern.name}")
+    return found

@@ -1,0 +1,161 @@
+"""A mark in every stored word about a child, each traceable to its row: what a page shows can be told by its marks.
+
+Marks are planted by walking the tables that `personal_data.toml` says hold personal data, so that a new table is marked, or
+named here as not about a child, before anybody thinks of it.
+"""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+from rowan.website.personal_data import declarations
+
+MARK = re.compile(r"zq\d{5}x", re.IGNORECASE)
+# Kinds of stored field whose words are anybody's: identity, contact, life, special, text (numbers and codes carry no mark).
+WORDS = {"identity", "contact", "life", "special", "text"}
+# Codes that pages and rules read: a mark in one would be another child's life, not the same one marked.
+READ_AS_CODES = {
+    "people.KnownAs": {"sex", "ethnic_group", "school_code", "year_group"},
+    "people.SchoolPlace": {"year_group"},
+    "chronology.Entry": {"kind", "observed", "observed_code", "particulars"},
+    "chronology.AttendanceWeek": {"codes"},
+    "records.Attachment": {"compartment"},
+    "sharing.SharingDecision": {"told_child", "told_parent", "reason_not"},
+}
+COMPARTMENTS = {
+    "people.KnownAs": "core",
+    "people.Name": "core",
+    "people.Identifier": "core",
+    "people.SchoolPlace": "core",
+    "people.Address": "addresses",
+    "access.Involvement": "core",
+    "chronology.Entry": None,  # says it itself
+    "questions.Reason": "questions",
+    "questions.EvidenceRow": None,
+    "questions.Answer": "questions",
+    "questions.Owed": "questions",
+    "questions.StrategyAnswer": "questions",
+    "sharing.SharingDecision": "decisions",
+    "sharing.Notice": "decisions",
+    "records.Attachment": None,
+}
+# The way from a row to the child it is about.
+CHILD = {
+    "sharing.SharingDecision": "children",
+    "sharing.Notice": "decision__children",
+    "questions.Reason": "question__person_id",
+    "questions.EvidenceRow": "reason__question__person_id",
+    "questions.Answer": "question__person_id",
+    "questions.Owed": "answer__question__person_id",
+}
+# In which compartment the rows stand that made a rule ask.
+EVIDENCE = {"police_missing": "police", "attendance_marks": "education"}
+
+
+@dataclass(frozen=True)
+class Canary:
+    mark: str
+    child: str
+    table: str
+    field: str
+    compartment: str
+    agency: str  # whose row it is; the audience, for a question
+
+    def __str__(self):
+        return f"{self.table}.{self.field} of {self.child} ({self.compartment}, {self.agency})"
+
+
+class Canaries:
+    """Every mark planted, by its text."""
+
+    def __init__(self):
+        self.planted: dict[str, Canary] = {}
+
+    def plant(self, children: dict[str, str]) -> None:
+        """Mark every word about these children (person id to what the sweep calls her)."""
+        for label in COMPARTMENTS:
+            table = apps.get_model(label)
+            for person_id, child in children.items():
+                for row in table._default_manager.filter(**{child_of(table): person_id}):
+                    self._mark(row, child)
+
+    def _mark(self, row: models.Model, child: str) -> None:
+        changes = {}
+        for name in marked_fields(type(row)):
+            mark = f"zq{len(self.planted):05d}x"
+            compartment, agency = where(row)
+            self.planted[mark] = Canary(mark, child, row._meta.label, name, compartment, agency)
+            changes[name] = mark
+        if changes:
+            type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+    def of(self, child: str) -> set[Canary]:
+        return {canary for canary in self.planted.values() if canary.child == child}
+
+    def shown_in(self, answer) -> set[Canary]:
+        """Whose marks stand in a response: its headers, its body, and what is packed in its body."""
+        return self.in_words(f"{dict(answer.headers)}\n{words_of(body_of(answer))}")
+
+    def in_words(self, words: str) -> set[Canary]:
+        return {self.planted[mark.lower()] for mark in MARK.findall(words) if mark.lower() in self.planted}
+
+
+def marked_fields(table: type[models.Model]) -> list[str]:
+    """Fields of words that the declaration calls personal."""
+    label = table._meta.label
+    said = declarations()[label].kinds
+    return [
+        field.name
+        for field in table._meta.local_concrete_fields
+        if said.get(field.name) in WORDS
+        and isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not field.unique
+        and field.name not in READ_AS_CODES.get(label, ())
+        and (field.max_length is None or field.max_length >= 8)
+    ]
+
+
+def child_of(table: type[models.Model]) -> str:
+    """The way from a row of this table to the id of the child it is about; '' when it names none."""
+    label = table._meta.label
+    if label in CHILD:
+        return CHILD[label]
+    names = {field.attname for field in table._meta.local_concrete_fields}
+    return next((name for name in ("person_id", "about_person") if name in names), "")
+
+
+def follow(row: models.Model, way: str):
+    for step in way.split("__"):
+        row = getattr(row, step)
+    return row
+
+
+def where(row: models.Model) -> tuple[str, str]:
+    """The compartment and the agency of a row."""
+    label = row._meta.label
+    if label == "sharing.Notice":
+        return "decisions", row.decision.agency.code
+    if label == "questions.EvidenceRow":
+        return EVIDENCE[row.record_kind], row.agency_code
+    if label.startswith("questions.") and label != "questions.StrategyAnswer":
+        return "questions", follow(row, CHILD[label].replace("person_id", "audience"))
+    compartment = COMPARTMENTS[label] or row.compartment
+    agency = getattr(row, "agency_code", "") or (row.agency.code if hasattr(row, "agency") else "hub")
+    return compartment, agency
+
+
+def body_of(answer) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def words_of(body: bytes) -> str:
+    """What can be read in a body, a packed one too."""
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return "\n".join(words_of(packed.read(name)) for name in packed.namelist())
+    return body.decode("utf-8", errors="replace")

@@ -1,0 +1,34 @@
+"""One county for all of a file's tests: it takes seconds to make, and each test undoes what it did."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from rowan.agencies.rules.roles import Role
+
+from .world import World
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        # Everybody near is signed in before anything is compared: signing in is a change of its own.
+        yield world, {role: signed_in(who) for role, who in sorted(world.near.people.items())}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made, db) -> World:
+    return made[0]
+
+
+@pytest.fixture
+def clients(made, db) -> dict[Role, Client]:
+    return made[1]
+
+
+def signed_in(practitioner, **more) -> Client:
+    client = Client(raise_request_exception=False, **more)
+    client.force_login(practitioner)
+    return client

@@ -1,0 +1,53 @@
+"""What is stored, as values that can be compared: before and after a request, or after two that should do the same."""
+
+import uuid
+from collections import Counter
+from datetime import date, datetime
+
+from django.apps import apps
+
+# The trail grows with every look and refusal, and a session with every visit: neither is a change of anybody's record.
+GROWS_BY_ITSELF = {"audit_trail"}
+SESSIONS = {"agencies.SignedIn"}
+Stored = Counter
+
+
+def stored() -> Stored:
+    """Every row of every table, whole."""
+    return Counter(_rows(lambda value: str(value)))
+
+
+def stored_but_for_its_moment() -> Stored:
+    """Every row without what differs between two equal acts: running numbers, drawn ids and the moment."""
+    return Counter(_rows(_without_moment))
+
+
+def _rows(told):
+    for table in apps.get_models(include_auto_created=True):
+        if (
+            table._meta.app_label in GROWS_BY_ITSELF
+            or table._meta.label in SESSIONS
+            or table._meta.proxy
+            or not table._meta.managed
+        ):
+            continue
+        names = [field.attname for field in table._meta.local_concrete_fields]
+        for row in table._base_manager.values_list(*names):
+            yield (
+                table._meta.label,
+                *(f"{name}={told(value)}" for name, value in zip(names, row, strict=True)),
+            )
+
+
+def _without_moment(value):
+    if isinstance(value, datetime | uuid.UUID):
+        return type(value).__name__
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "number"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def differences(before: Stored, after: Stored) -> list[str]:
+    return [f"gone: {row}" for row in (before - after).elements()] + [
+        f"new: {row}" for row in (after - before).elements()
+    ]

@@ -1,0 +1,96 @@
+"""Every address, opened by every role, with their own child's object, another's, a hidden one, and one that is not there."""
+
+import logging
+
+import pytest
+from django.core import mail
+
+from rowan.agencies.rules.roles import Role
+
+from .addresses import ADDRESSES, BY_NAME, Address, known_to_the_site
+from .alike import what_tells
+from .who_may_read import may_read
+from .world import ANOTHERS, HERS, HIDDEN, KEPT_OUT, NOBODY, STANDINGS, World
+
+ROLES = sorted(Role)
+
+
+def forbidden(world: World, role: Role, shown: set) -> list[str]:
+    """What of the shown this role may not read, about whomever."""
+    agency = world.near.people[role].agency.code
+    return sorted(
+        str(canary) for canary in shown if canary.child != HERS or not may_read(role, agency, canary)
+    )
+
+
+def test_every_address_is_declared():
+    assert known_to_the_site() == set(BY_NAME)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_is_shown_that_this_role_may_not_see(world, clients, role, caplog):
+    caplog.set_level(logging.DEBUG)
+    client, faults = clients[role], []
+    for address in ADDRESSES:
+        for standing in STANDINGS if address.about_a_child else (HERS,):
+            for path in address.paths(world, standing):
+                answer = client.get(path)
+                faults += [
+                    f"{path}: shows {what}"
+                    for what in forbidden(world, role, world.canaries.shown_in(answer))
+                ]
+                faults += [
+                    f"{path} ({address.name}, {standing}): {fault}"
+                    for fault in wrong_status(address, role, standing, answer)
+                ]
+    said = world.canaries.in_words(caplog.text) | world.canaries.in_words(
+        str([m.message() for m in mail.outbox])
+    )
+    assert faults == [], "\n".join(faults)
+    assert said == set(), "a log or a letter holds words of a record"
+
+
+def wrong_status(address: Address, role: Role, standing: str, answer) -> list[str]:
+    if answer.status_code >= 500:
+        return [f"went wrong with {answer.status_code}"]
+    if not address.takes_get:
+        return [] if answer.status_code == 405 else [f"takes a look: {answer.status_code}"]
+    may = role in address.opens_to and (standing == HERS or address.asks_everybody)
+    if may and answer.status_code not in {200, 302}:
+        return [f"closed to somebody who may: {answer.status_code}"]
+    if not may and answer.status_code == 200:
+        return ["open to somebody who may not"]
+    return []
+
+
+@pytest.mark.parametrize(
+    "role", [Role.EXPLOITATION_COORDINATOR, Role.SCHOOL_SAFEGUARDING_LEAD, Role.COUNCILLOR]
+)
+def test_a_hidden_record_answers_as_one_that_is_not_there(world, clients, role):
+    client, faults = clients[role], []
+    client.get("/")  # the first visit of a session asks more
+    for address in [address for address in ADDRESSES if address.about_a_child]:
+        [nothing, *_] = [what_tells(client, path) for path in address.paths(world, NOBODY)]
+        for standing in (HIDDEN, KEPT_OUT, ANOTHERS):
+            found = what_tells(client, address.paths(world, standing)[0])
+            if found != nothing:
+                faults.append(f"{address.name}, {standing}: {found.differs_from(nothing)}")
+    assert faults == [], "\n".join(faults)
+
+
+def test_every_mark_is_seen_by_somebody_who_may(world, clients):
+    """A sweep that no page answers would find nothing: each kind of word is seen where it should be."""
+    seen: dict[str, set] = {}
+    for client in clients.values():
+        for address in [address for address in ADDRESSES if address.shows]:
+            for path in address.paths(world, HERS):
+                seen.setdefault(address.name, set()).update(world.canaries.shown_in(client.get(path)))
+    missing = [
+        f"{address.name} never shows {canary}"
+        for address in ADDRESSES
+        for canary in sorted(world.canaries.of(HERS), key=str)
+        if canary.table in address.shows
+        and canary not in seen.get(address.name, ())
+        and any(may_read(role, world.near.people[role].agency.code, canary) for role in ROLES)
+    ]
+    assert missing == [], "\n".join(missing)

@@ -1,0 +1,127 @@
+"""Who may read which words of a child they have a part with: typed from the field's matrix and ADR 0015, not from the code.
+
+"all": any agency's rows. "own": their own agency's rows. Nothing said: never, though a heading (what kind of thing, when, from
+whom) may be shown, and a heading carries no mark.
+"""
+
+from rowan.agencies.rules.roles import Role
+
+WORDS: dict[Role, dict[str, str]] = {
+    Role.CHILDRENS_HOME_OR_FOSTER_CARER: {"core": "all", "addresses": "own", "police": "own"},
+    Role.SCHOOL_SAFEGUARDING_LEAD: {
+        "core": "own",
+        "addresses": "own",
+        "education": "own",
+        "questions": "own",
+    },
+    Role.EDUCATION_WELFARE_OFFICER: {
+        "core": "all",
+        "addresses": "all",
+        "education": "all",
+        "questions": "all",
+    },
+    Role.TRIAGE_OFFICER: {
+        "core": "all",
+        "addresses": "all",
+        "social_care": "all",
+        "police": "all",
+        "questions": "all",
+        "decisions": "all",
+    },
+    Role.EXPLOITATION_COORDINATOR: {
+        "core": "all",
+        "addresses": "all",
+        "social_care": "all",
+        "police": "all",
+        "intelligence": "all",
+        "connections": "all",
+        "questions": "all",
+        "decisions": "all",
+    },
+    Role.LEAD_PROFESSIONAL: {
+        "core": "all",
+        "addresses": "all",
+        "education": "all",
+        "social_care": "all",
+        "police": "all",
+        "health": "all",
+        "legal": "all",
+        "questions": "all",
+        "decisions": "all",
+    },
+    Role.MISSING_COORDINATOR: {
+        "core": "all",
+        "addresses": "all",
+        "social_care": "all",
+        "police": "all",
+        "questions": "all",
+    },
+    Role.RETURN_INTERVIEW_WORKER: {"core": "all", "addresses": "all", "police": "all"},
+    Role.YOUTH_JUSTICE_WORKER: {"core": "all", "addresses": "all", "police": "all", "questions": "all"},
+    Role.MENTOR: {"core": "all"},
+    Role.POLICE_EXPLOITATION_TEAM: {
+        "core": "all",
+        "addresses": "all",
+        "police": "all",
+        "intelligence": "all",
+        "connections": "all",
+        "questions": "all",
+    },
+    Role.HEALTH_LEAD: {
+        "core": "all",
+        "addresses": "all",
+        "health": "all",
+        "sexual_health": "all",
+        "questions": "all",
+    },
+    Role.SEXUAL_HEALTH_CLINICIAN: {"core": "all", "health": "own", "sexual_health": "own"},
+    Role.COMMUNITY_SAFETY_OFFICER: {"core": "all"},
+    Role.APPROVING_MANAGER: {
+        "core": "all",
+        "addresses": "all",
+        "social_care": "all",
+        "police": "all",
+        "legal": "all",
+        "questions": "all",
+        "decisions": "all",
+    },
+    Role.SAFEGUARDING_LEAD: {"core": "all"},
+    Role.ANALYST: {
+        "core": "all",
+        "police": "all",
+        "intelligence": "all",
+        "connections": "all",
+        "questions": "all",
+    },
+}
+# Where a role sees that there is something, of what kind, when and from whom, and not its words.
+HEADINGS: dict[Role, set[str]] = {
+    Role.CHILDRENS_HOME_OR_FOSTER_CARER: {"education"},
+    Role.EDUCATION_WELFARE_OFFICER: {"social_care"},
+    Role.TRIAGE_OFFICER: {"education", "health", "intelligence", "legal", "connections"},
+    Role.EXPLOITATION_COORDINATOR: {"education", "health", "legal"},
+    Role.LEAD_PROFESSIONAL: {"intelligence", "connections"},
+    Role.MISSING_COORDINATOR: {"education", "health", "intelligence", "connections"},
+    Role.RETURN_INTERVIEW_WORKER: {"education", "social_care"},
+    Role.YOUTH_JUSTICE_WORKER: {"education", "social_care", "legal"},
+    Role.MENTOR: {"education"},
+    Role.POLICE_EXPLOITATION_TEAM: {"education", "social_care", "health", "legal"},
+    Role.HEALTH_LEAD: {"social_care"},
+    Role.COMMUNITY_SAFETY_OFFICER: {"intelligence"},
+    Role.APPROVING_MANAGER: {"education", "health", "intelligence", "connections"},
+    Role.ANALYST: {"education", "social_care", "health"},
+}
+HEADING = {("chronology.Entry", "title")}
+# Everybody else opens no child's record and is shown no word of one.
+OPENS_NO_RECORD = set(Role) - set(WORDS)
+
+
+def may_read(role: Role, agency: str, canary) -> bool:
+    """Whether somebody of this role and agency, with a part in the child's life, may read these words."""
+    compartment, of_agency = canary.compartment, canary.agency
+    if (canary.table, canary.field) in HEADING and compartment in HEADINGS.get(role, ()):
+        return True
+    if compartment == "decisions" and role in WORDS and of_agency == agency:
+        return True  # what their own agency decided about a child they work with
+    cell = WORDS.get(role, {}).get(compartment)
+    return cell == "all" or (cell == "own" and of_agency == agency)

@@ -1,0 +1,253 @@
+"""The sweep's county: two areas that know nothing of each other, everybody's role in each, and four children.
+
+*Hers* is the child everybody of the near area works with; *another's* the child of the far area; the *hidden* child is
+restricted, though everybody near has a part in her life; the *kept-out* child is one from whom each of them is kept out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from rowan.access.models import KeptOut, LetIn, Restriction, Why
+from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
+from rowan.agencies.rules.posts import PostKind
+from rowan.agencies.rules.roles import Role
+from rowan.chronology.models import Entry
+from rowan.people.models import Person
+from rowan.questions.actions import answer
+from rowan.questions.models import Question, StrategyAnswer
+from rowan.records.attachments import attach
+from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.rules.deciding import Said
+from tests import people_in_tests as invented
+
+from .canaries import Canaries
+
+HERS, ANOTHERS, HIDDEN, KEPT_OUT, NOBODY = "hers", "another's", "hidden", "kept out", "nobody"
+STANDINGS = (HERS, ANOTHERS, HIDDEN, KEPT_OUT, NOBODY)
+NO_SUCH_PERSON = "0" * 32
+COMPARTMENTS = (
+    "core",
+    "education",
+    "social_care",
+    "police",
+    "health",
+    "sexual_health",
+    "intelligence",
+    "sources",
+    "legal",
+    "connections",
+)
+
+WHERE_THEY_WORK = {
+    Role.REFERRER: AgencyKind.SCHOOL,
+    Role.SCHOOL_SAFEGUARDING_LEAD: AgencyKind.SCHOOL,
+    Role.CHILDRENS_HOME_OR_FOSTER_CARER: AgencyKind.CARE,
+    Role.YOUTH_JUSTICE_WORKER: AgencyKind.YOUTH_JUSTICE,
+    Role.MENTOR: AgencyKind.VOLUNTARY,
+    Role.RETURN_INTERVIEW_WORKER: AgencyKind.VOLUNTARY,
+    Role.POLICE_EXPLOITATION_TEAM: AgencyKind.POLICE,
+    Role.HEALTH_LEAD: AgencyKind.HEALTH,
+    Role.SEXUAL_HEALTH_CLINICIAN: AgencyKind.HEALTH,
+    Role.COMMUNITY_SAFETY_OFFICER: AgencyKind.DISTRICT,
+    Role.LICENSING_OFFICER: AgencyKind.DISTRICT,
+    Role.SAFEGUARDING_LEAD: AgencyKind.DISTRICT,
+}
+
+
+@dataclass
+class Area:
+    """The agencies of one area, and one practitioner of each role."""
+
+    name: str
+    agencies: dict[AgencyKind, Agency]
+    people: dict[Role, Practitioner] = field(default_factory=dict)
+    posts: dict[PostKind, Post] = field(default_factory=dict)
+
+
+@dataclass
+class Record:
+    """A child, and one of each thing that stands in a record: what an address names."""
+
+    child: Person
+    entry: Entry
+    sign: Entry
+    hub_question: Question
+    school_question: Question
+    answered: Question | None = None
+    more: dict[str, object] = field(default_factory=dict)  # what later rooms add, by name
+
+
+class World:
+    def __init__(self):
+        invented.finished_run()
+        self.now, self.today = timezone.now(), timezone.localdate()
+        self.near, self.far = self._area("near", "899"), self._area("far", "898")
+        self.agreement = self._feeds()
+        self.records = {
+            HERS: self._record(self.near, "Hers"),
+            ANOTHERS: self._record(self.far, "Anothers"),
+            HIDDEN: self._record(self.near, "Hidden"),
+            KEPT_OUT: self._record(self.near, "Kept"),
+        }
+        self._hide()
+        self.canaries = Canaries()
+        self.canaries.plant({record.child.id: standing for standing, record in self.records.items()})
+
+    def _area(self, name: str, number: str) -> Area:
+        agencies = {
+            kind: invented.agency(f"{kind}-{number}", f"{kind.label} {name}", kind, la_code=number)
+            for kind in AgencyKind
+        }
+        area = Area(name, agencies)
+        for role in Role:
+            at = agencies[WHERE_THEY_WORK.get(role, AgencyKind.COUNCIL)]
+            area.people[role] = invented.practitioner(f"{role.value}-{name}", role, at)
+        for kind, role, where in (
+            (PostKind.MISSING_COORDINATOR, Role.MISSING_COORDINATOR, AgencyKind.COUNCIL),
+            (PostKind.TRIAGE, Role.TRIAGE_OFFICER, AgencyKind.COUNCIL),
+            (PostKind.SCHOOL_LEAD, Role.SCHOOL_SAFEGUARDING_LEAD, AgencyKind.SCHOOL),
+        ):
+            area.posts[kind] = invented.post(kind, agencies[where], area.people[role])
+        return area
+
+    def _feeds(self):
+        near = self.near.agencies
+        return invented.feeds(
+            {
+                invented.COUNCIL: near[AgencyKind.COUNCIL],
+                invented.POLICE: near[AgencyKind.POLICE],
+                invented.SCHOOL: near[AgencyKind.SCHOOL],
+            }
+        )
+
+    def _record(self, area: Area, name: str) -> Record:
+        """A child with a row of every agency in every compartment, whom everybody of the area works with."""
+        school = area.agencies[AgencyKind.SCHOOL]
+        child = invented.child(name, "Larkfield", sex="F", age=14, school=school)
+        for role, practitioner in area.people.items():
+            invented.involve(child, practitioner.agency, Why.WORKING_WITH, role, practitioner=practitioner)
+        invented.involve(child, school, Why.ON_ROLL)
+        invented.attendance(child, school, weeks=4)
+        entry = None
+        for compartment in COMPARTMENTS:
+            for kind in (AgencyKind.COUNCIL, AgencyKind.SCHOOL, AgencyKind.HEALTH, AgencyKind.CARE):
+                code = area.agencies[kind].code
+                entry = invented.happened(
+                    child,
+                    invented.days_ago(5),
+                    "went_missing" if compartment == "police" else f"told_{compartment}",
+                    f"{code} {compartment}",
+                    by=code,
+                    compartment=compartment,
+                    text="Words.",
+                )
+        sign = invented.happened(
+            child,
+            invented.days_ago(6),
+            "sign_of_harm",
+            "Found far away",
+            by=area.agencies[AgencyKind.POLICE].code,
+            compartment="police",
+            observed="S",
+        )
+        record = Record(child, entry, sign, *self._questions(area, child))
+        self._answered(area, record)
+        self._shared(area, record)
+        return record
+
+    def _questions(self, area: Area, child: Person) -> tuple[Question, Question]:
+        police, school = (area.agencies[kind].code for kind in (AgencyKind.POLICE, AgencyKind.SCHOOL))
+        ago = invented.days_ago
+        hub = invented.question(
+            child,
+            "missing_again",
+            rows=[(police, ago(40), "Reported missing"), (police, ago(6), "Reported missing")],
+            at_post=area.posts[PostKind.MISSING_COORDINATOR],
+            figures={"episodes": 3, "overnight": 3, "first_on": str(ago(80)), "last_on": str(ago(6))},
+        )
+        of_school = invented.question(
+            child,
+            "absence_risen",
+            rows=[(school, ago(3), "Absent")],
+            audience=school,
+            at_post=area.posts[PostKind.SCHOOL_LEAD],
+        )
+        of_school.reasons.get().evidence.update(record_kind="attendance_marks")
+        return hub, of_school
+
+    def _answered(self, area: Area, record: Record) -> None:
+        """The school's question is answered by *ask an agency*, the sign by *not held*: what an answer leaves is there too."""
+        lead = area.people[Role.SCHOOL_SAFEGUARDING_LEAD]
+        answer(
+            record.school_question,
+            kind="look_again",
+            text="Ask.",
+            agency=area.agencies[AgencyKind.HEALTH],
+            look_again_on=self.today + timedelta(days=5),
+            by=lead,
+            now=self.now,
+        )
+        record.more["owed"] = record.school_question.answers.get().owed.get()
+        StrategyAnswer.objects.create(
+            person=record.child,
+            entry_key=record.sign.key,
+            held=False,
+            reason="Known.",
+            manager="A manager",
+            by=area.people[Role.LEAD_PROFESSIONAL],
+            at=self.now,
+        )
+
+    def _shared(self, area: Area, record: Record) -> None:
+        """Shared with the police under a standing decision, and not shared with the district; a decision begun; a document."""
+        worker = area.people[Role.LEAD_PROFESSIONAL]
+        police, district = (area.agencies[kind] for kind in (AgencyKind.POLICE, AgencyKind.DISTRICT))
+        who = {"person_ids": [record.child.id], "by": worker, "now": self.now}
+        record.more["decision"] = decide(
+            Said(**invented.WHOLE), token=uuid4(), recipient_agency=police, **who
+        )
+        review = {"review_on": self.today + timedelta(days=28)}
+        record.more["not_shared"] = decide(
+            Said(**{**invented.NOT_SHARED, **review}), token=uuid4(), recipient_agency=district, **who
+        )
+        record.more["draft"] = begin_draft(person_id=record.child.id, by=worker, now=self.now)
+        record.more["standing"] = set_up_standing(
+            Said(**{**invented.WHOLE, "items": ("name_and_birth_date", "missing_episodes")}),
+            token=uuid4(),
+            name="Daily huddle",
+            kind="meeting",
+            agreement=None,
+            recipient_agency=police,
+            families_told="At the first visit",
+            from_on=self.today,
+            until_on=self.today,
+            by=area.people[Role.EXPLOITATION_COORDINATOR],
+            now=self.now,
+        )
+        record.more["document"] = attach(
+            name="letter.txt",
+            content=b"A letter about a visit.",
+            by=worker,
+            now=self.now,
+            today=self.today,
+            person_id=record.child.id,
+            compartment="social_care",
+        )
+
+    def _hide(self) -> None:
+        """Restricted, with nobody let in but the far area's co-ordinator, who answers for it; and kept out one by one."""
+        owner = self.far.people[Role.EXPLOITATION_COORDINATOR]
+        hidden = Restriction.objects.create(
+            person_id=self.records[HIDDEN].child.id, why="staff family", owner=owner, set_by="operator"
+        )
+        LetIn.objects.create(restriction=hidden, practitioner=owner, by="operator")
+        for practitioner in self.near.people.values():
+            KeptOut.objects.create(
+                person_id=self.records[KEPT_OUT].child.id,
+                practitioner=practitioner,
+                why="conflict of interest",
+                set_by="operator",
+            )
