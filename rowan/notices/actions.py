@@ -109,7 +109,6 @@ def send_what_waits(now: datetime) -> int:
 def make_mails(now: datetime) -> int:
     """One mail a person for everything they have not been told of, unless they were mailed within the window."""
     window = float(values_on(SETTINGS, dated_values(), timezone.localdate(now))[DIGEST_MINUTES.name])
-    made = 0
     with transaction.atomic():
         people = list(
             Practitioner.objects.select_for_update()
@@ -120,22 +119,34 @@ def make_mails(now: datetime) -> int:
             )
             .order_by("pk")
         )
-        untold = Notice.objects.unread().filter(mail=None, practitioner__in=people)
-        urgent = set(untold.filter(urgent=True).values_list("practitioner", flat=True))
+        untold = list(Notice.objects.unread().filter(mail=None, practitioner__in=people))
+        urgent = {notice.practitioner_id for notice in untold if notice.urgent}
         last = dict(
             Mail.objects.filter(practitioner__in=people)
             .values_list("practitioner")
             .annotate(last=Max(Coalesce("sent_at", "made_at")))
             .order_by()
         )
-        for person in people:
+        due = [
+            person
+            for person in people
             if is_time(
-                urgent=person.pk in urgent, last_mailed_at=last.get(person.pk), now=now, window_minutes=window
-            ):
-                mail = Mail.objects.create(practitioner=person, made_at=now, next_try_at=now)
-                untold.filter(practitioner=person).update(mail=mail)
-                made += 1
-    return made
+                urgent=person.pk in urgent,
+                last_mailed_at=last.get(person.pk),
+                now=now,
+                window_minutes=window,
+            )
+        ]
+        # Some hundreds at a time: a night may tell thousands, and a worker is killed sooner than thousands are told one by one.
+        Mail.objects.bulk_create(
+            [Mail(practitioner=person, made_at=now, next_try_at=now) for person in due], batch_size=500
+        )
+        mails = dict(Mail.objects.filter(practitioner__in=due, made_at=now).values_list("practitioner", "pk"))
+        told = [notice for notice in untold if notice.practitioner_id in mails]
+        for notice in told:
+            notice.mail_id = mails[notice.practitioner_id]
+        Notice.objects.bulk_update(told, ["mail"], batch_size=500)
+    return len(due)
 
 
 def try_given_up_again(now: datetime) -> int:
