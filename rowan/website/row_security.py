@@ -44,6 +44,7 @@ OUTSIDE = {
     "matching_judgement": "ids; a judgement is kept whoever reads",
     "questions_question": "passes to another owner whoever reads; what it rests on is in the walled tables",
     "sharing_decisionitem": "the reader's own decision: its page asks access for each item",
+    "sharing_request": "its clock and its chase run whoever reads; every page asks access before it shows one",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

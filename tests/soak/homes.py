@@ -21,7 +21,7 @@ class Home:
             **{
                 name: value
                 for name, value in os.environ.items()
-                if name not in {"DATABASE_URL", "PYTEST_CURRENT_TEST"}
+                if name not in {"DATABASE_URL", "ROWAN_OWNER_URL", "PYTEST_CURRENT_TEST"}
             },
             "ROWAN_HOME": str(folder / "home"),
             "ROWAN_KEYS": str(folder / "keys"),

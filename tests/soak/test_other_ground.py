@@ -33,12 +33,12 @@ def test_a_night_on_spark_shows_what_a_night_on_duckdb_shows(tmp_path):
 
 def test_import_and_night_in_a_home_on_postgresql(tmp_path):
     try:
-        address = postgresql.start()
+        application, owner = postgresql.start()
     except postgresql.NotToBeHad as why:
         pytest.skip(str(why))
     everyday = imported_home(tmp_path, children=500)
     service = Home(tmp_path / "service")
-    service.environment["DATABASE_URL"] = address
+    service.environment |= {"DATABASE_URL": application, "ROWAN_OWNER_URL": owner}
     service.folder.mkdir()
     county = str(tmp_path / "county")
     service.run("migrate", "--verbosity", "0")

@@ -187,8 +187,8 @@ def test_a_persons_word_that_a_record_is_not_hers_parts_them_the_next_night(home
     )
     with sqlite3.connect(home.path / "rowan.sqlite3") as database:
         database.execute(
-            """insert into agencies_practitioner (password, username, display_name, email, phone, role, is_active, agency_id)
-               select '', 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
+            """insert into agencies_practitioner (password, password_to_change, username, display_name, email, phone, role, is_active, agency_id)
+               select '', 0, 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
         )
         database.execute(
             """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, by_id)

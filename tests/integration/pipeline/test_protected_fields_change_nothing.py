@@ -38,6 +38,7 @@ def rowan(home: Path, *arguments: str) -> None:
         "ROWAN_TRACEBACK": "1",
     }
     env.pop("DATABASE_URL", None)
+    env.pop("ROWAN_OWNER_URL", None)
     done = subprocess.run(
         [sys.executable, "-m", "rowan.command", *arguments],
         env=env,

@@ -73,6 +73,7 @@ WHOLE = {
 def import_in_a_process_of_its_own(home: Path, folder: Path) -> subprocess.Popen:
     environment = os.environ | {"ROWAN_HOME": str(home), "ROWAN_KEYS": str(home.parent / "keys")}
     environment.pop("DATABASE_URL", None)
+    environment.pop("ROWAN_OWNER_URL", None)
     return subprocess.Popen(
         [sys.executable, "-m", "rowan.command", "records", "import", str(folder), "--from", "council-899"],
         env=environment,

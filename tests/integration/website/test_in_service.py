@@ -29,7 +29,7 @@ print(json.dumps({
 
 
 def in_service(tmp_path, *command: str, hosts: str = "rowan.invented.example") -> subprocess.CompletedProcess:
-    of_tests = {"DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "ROWAN_PLAIN_STATIC"}
+    of_tests = {"DATABASE_URL", "ROWAN_OWNER_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "ROWAN_PLAIN_STATIC"}
     environment = {name: value for name, value in os.environ.items() if name not in of_tests} | {
         "DJANGO_SETTINGS_MODULE": "rowan.website.settings",
         "ROWAN_HOME": str(tmp_path / "home"),
