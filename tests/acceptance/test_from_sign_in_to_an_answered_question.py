@@ -107,15 +107,15 @@ def test_a_schools_page_shows_no_other_agencys_row_and_not_who_else_was_asked(pa
     for hidden in ("Mirela Hughes", "Constabulary", "Joan Eccles", "L1234", "Went missing", "Amina"):
         assert hidden not in page.content(), hidden
     page.goto(f"/questions/{world.about_girl.id}/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing here that you may see")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_somebody_without_a_part_in_the_childs_life_is_refused_and_told_why(page, world):
     sign_in(page, "youth-justice")
     page.goto(f"/children/{world.girl.id}/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("You cannot see this")
-    expect(page.get_by_text("You are not working with this child")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing here that you may see")
+    expect(page.get_by_text("you are not working with this child")).to_be_visible()
     assert Entry.objects.about(world.girl.id).refused().exists()
 
 

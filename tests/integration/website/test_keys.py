@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings as of_the_site
 from django.core.exceptions import FieldError
 from django.core.management import call_command
 from django.db import connection, models
@@ -17,6 +19,8 @@ from rowan.audit_trail.models import Entry
 from rowan.encryption import SealedTextField, this_homes_keys
 from rowan.refusals import NotPossible
 from rowan.website import rotation
+from tests.emptying import become
+from tests.postgresql import APPLICATION
 
 PURPOSE = "tried-in-a-test"
 # Reads every row again and again in a process of its own, and says how many it could not open.
@@ -44,6 +48,15 @@ print(passes, failed)
 """
 
 
+@contextmanager
+def owning_the_tables():
+    """The application may not make a table; their owner may."""
+    application = {name: connection.settings_dict[name] for name in of_the_site.DATABASE_OWNER or ()}
+    become(of_the_site.DATABASE_OWNER or {})
+    yield
+    become(application)
+
+
 @pytest.fixture
 def sealed_note(transactional_db, tmp_path, settings):
     """A table with a sealed column, for as long as the test runs, in a home with keys of its own."""
@@ -55,10 +68,13 @@ def sealed_note(transactional_db, tmp_path, settings):
         class Meta:
             app_label = "website"
 
-    with connection.schema_editor() as editor:
+    with owning_the_tables(), connection.schema_editor() as editor:
         editor.create_model(SealedNote)
+        if connection.vendor == "postgresql":
+            editor.execute(f"grant all on {SealedNote._meta.db_table} to {APPLICATION}")
+            editor.execute(f"grant all on {SealedNote._meta.db_table}_id_seq to {APPLICATION}")
     yield SealedNote
-    with connection.schema_editor() as editor:
+    with owning_the_tables(), connection.schema_editor() as editor:
         editor.delete_model(SealedNote)
     del apps.all_models["website"]["sealednote"]
     apps.clear_cache()
