@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rowan.agencies.models import Practitioner
 from tests import people_in_tests as invented
@@ -24,6 +24,9 @@ QUIET = [
 ]
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A page may be slow on a busy machine; how fast pages are is measured elsewhere.
+PATIENCE = 20_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +47,7 @@ def page(request, browser: Browser, live_server):
         base_url=live_server.url, java_script_enabled=request.param == "with JavaScript", locale="en-GB"
     )
     page = context.new_page()
-    page.set_default_timeout(6_000)
+    page.set_default_timeout(PATIENCE)
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     yield page
@@ -58,7 +61,7 @@ def scripted_page(browser: Browser, live_server):
     """A window whose content policy lets a test evaluate axe in it; the pages' own policy is tested apart."""
     context = browser.new_context(base_url=live_server.url, bypass_csp=True, locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(6_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 

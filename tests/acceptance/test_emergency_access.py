@@ -1,6 +1,9 @@
 """Emergency access in a real browser: asked for with a reason, shown while it lasts, ended, and reviewed by somebody else."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from rowan.access.models import Opening
 from rowan.agencies.rules.roles import Role
@@ -25,18 +28,20 @@ def test_a_worker_without_a_part_opens_a_record_in_an_emergency_and_governance_r
     assert violations(page) == []
     page.get_by_role("link", name="use emergency access").click()
     page.get_by_role("button", name="Open the record").click()
-    assert page.title().startswith("Error: ") and violations(page) == []
+    expect(page).to_have_title(re.compile("^Error: "))
+    assert violations(page) == []
     page.get_by_label("What is the emergency?").fill(WHY)
     page.get_by_role("button", name="Open the record").click()
-    assert "Amina Larkfield" in page.locator("h1").inner_text()
-    assert "You are here by emergency access" in page.content() and violations(page) == []
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Amina Larkfield")
+    expect(page.get_by_text("You are here by emergency access").first).to_be_visible()
+    assert violations(page) == []
     keep_picture(page, "emergency-access-childs-page")
     # The banner stands on every page while it lasts.
     page.goto("/questions/rules/")
     banner = page.get_by_role("region", name="Emergency access 1")
     assert banner.is_visible() and violations(page) == []
     banner.get_by_role("button", name="End it now").click()
-    assert page.get_by_role("region", name="Emergency access 1").count() == 0
+    expect(page.get_by_role("region", name="Emergency access 1")).to_have_count(0)
     page.goto(address)
     assert "Nothing here that you may see" in page.title()
 
@@ -48,5 +53,5 @@ def test_a_worker_without_a_part_opens_a_record_in_an_emergency_and_governance_r
     page.get_by_label("Justified", exact=True).check()
     page.get_by_label("How you know, and what happens now").fill("The home confirmed that they had rung")
     page.get_by_role("button", name="Save the review").click()
-    assert "None is waiting" in page.content()
+    expect(page.get_by_text("None is waiting")).to_be_visible()
     assert Opening.objects.get().justified is True
