@@ -7,6 +7,8 @@ from rowan.agencies.models import Practitioner
 from .models import RestrictionKind
 from .rules.hiding import refusal_of_reason
 
+SO_MANY_AT_MOST = 20
+
 
 class ReasonForm(forms.Form):
     why = forms.CharField(
@@ -47,6 +49,53 @@ class SomebodyForm(ReasonForm):
 
     def clean_user_name(self):
         return _named(self.cleaned_data["user_name"])
+
+
+class ColleagueForm(ReasonForm):
+    """Somebody of `people`, by name; when several are so called, which of them. Nobody is listed unasked."""
+
+    called = forms.CharField(
+        label="Their name or user name",
+        help_text="Only people who sign in and whose role opens records are found.",
+        max_length=200,
+        error_messages={"required": "Enter their name"},
+    )
+    which = forms.ModelChoiceField(
+        queryset=Practitioner.objects.none(),
+        label="Which of them?",
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    owner_was = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ["called", "which", "why", "owner_was"]
+
+    def __init__(self, *args, people, owner_was: int | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.found = _so_called(people, str(self.data.get("called", "")).strip()) if self.is_bound else []
+        if 1 < len(self.found) <= SO_MANY_AT_MOST:
+            self.fields["which"].queryset = people.filter(pk__in=[each.pk for each in self.found])
+            self.fields["which"].label_from_instance = _told_apart
+        else:
+            del self.fields["which"]
+        if owner_was is None:
+            del self.fields["owner_was"]
+        else:
+            self.fields["owner_was"].initial = owner_was
+
+    def clean(self):
+        typed = super().clean()
+        if not typed.get("called"):
+            return typed
+        if not self.found:
+            self.add_error("called", f"Nobody whose role opens records is called {typed['called']}")
+        elif len(self.found) > SO_MANY_AT_MOST:
+            self.add_error("called", "Many people are called that. Enter more of the name")
+        elif len(self.found) > 1 and not typed.get("which") and "which" not in self.errors:
+            self.add_error("which", "Choose which of them you mean")
+        else:
+            typed["practitioner"] = typed.get("which") or self.found[0]
+        return typed
 
 
 class RestrictForm(ReasonForm):
@@ -94,6 +143,19 @@ class ReviewForm(forms.Form):
         if refused := refusal_of_reason(self.cleaned_data["words"]):
             raise forms.ValidationError(refused)
         return self.cleaned_data["words"]
+
+
+def _so_called(people, called: str) -> list[Practitioner]:
+    """One by the user name; else everybody whose name holds what was typed."""
+    if not called:
+        return []
+    people = people.select_related("agency")
+    one = list(people.filter(username__iexact=called))
+    return one or list(people.filter(display_name__icontains=called).order_by("display_name")[: SO_MANY_AT_MOST + 1])  # fmt: skip
+
+
+def _told_apart(person: Practitioner) -> str:
+    return f"{person.display_name}, {person.get_role_display().lower()}, {person.agency.name} ({person.username})"
 
 
 def _named(user_name: str) -> Practitioner:

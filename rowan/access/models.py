@@ -122,6 +122,26 @@ class LetIn(models.Model):
         ]
 
 
+class ChangeOfRestriction(models.TextChoices):
+    LET_IN = "let_in", "was let in"
+    TAKEN_OFF = "taken_off", "was taken off"
+    HANDED_TO = "handed_to", "answers for the record"
+
+
+class RestrictionChange(models.Model):
+    """What became of a restriction after it was set: added to, never changed. `LetIn` says who is let in now."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField(max_length=20, choices=ChangeOfRestriction)
+    practitioner = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+
 class KeptOut(models.Model):
     """One member of staff is kept out of one child's record: her own family, a colleague's, a conflict of interest."""
 
@@ -192,3 +212,21 @@ class Opening(models.Model):
             models.Index(fields=["practitioner", "until_at"]),
             models.Index(fields=["kind", "reviewed_at", "opened_at"]),
         ]
+
+
+class ReviewStep(models.Model):
+    """That an overdue review of an emergency access went up the chain of leads, to whom and how they were reached."""
+
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="steps")
+    on = models.DateField()
+    at = models.DateTimeField()
+    # Nobody, where the chain has come to its end or everybody in it is away: `says` tells.
+    practitioner = models.ForeignKey(
+        "agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    post = models.ForeignKey("agencies.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    says = models.TextField()
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.UniqueConstraint(fields=["opening", "on"], name="a_review_goes_up_once_a_day")]

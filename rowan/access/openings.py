@@ -6,24 +6,28 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils import timezone
 
+from rowan.agencies.leads import absences_of
 from rowan.agencies.models import Post, PostHolding, Practitioner
+from rowan.agencies.rules.chain import is_away
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import News, tell_all
 from rowan.refusals import NotAllowed, NotPossible
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
+from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import Setting, values_on
 
 from .hiding import same_working_day
-from .models import Involvement, Opening, OpeningKind, Why
+from .models import Involvement, Opening, OpeningKind, ReviewStep, Why
 from .rules.hiding import refusal_of_reason, refusal_to_review
 from .rules.matrix import may_look_outside
+from .rules.reviewing import REVIEW_CLOCK
 from .rules.seeing import role_refusal
 from .rules.settings import EMERGENCY_HOURS, REASONED_LOOK_HOURS, SETTINGS
 from .standing import Groups, owner_of_restricted
 
-REVIEW_CLOCK = "review of an emergency access"
+KIND = "opening"
 TOLD_CLOCK = "an emergency access to a record you answer for"
 # Who reviews where information governance has nobody: somebody always does, and never the one who looked.
 REVIEWERS = (Role.INFORMATION_GOVERNANCE, Role.APPROVING_MANAGER, Role.SAFEGUARDING_LEAD)
@@ -67,7 +71,7 @@ def end(opening: Opening, *, by, now: datetime) -> None:
                 by=by,
                 did="ended an access",
                 about_person=opening.person_id,
-                about_kind="opening",
+                about_kind=KIND,
                 about_id=opening.pk,
             )
 
@@ -75,7 +79,9 @@ def end(opening: Opening, *, by, now: datetime) -> None:
 def review(opening: Opening, *, justified: bool, words: str, by, now: datetime) -> None:
     """Say whether an emergency access was justified, and why one thinks so. Once, and never about oneself."""
     did = "reviewed an emergency access"
-    refusal = refusal_to_review(by.role, own=opening.practitioner_id == by.pk)
+    refusal = refusal_to_review(
+        by.role, own=opening.practitioner_id == by.pk, asked=was_asked_to_review(opening, by)
+    )
     if refusal:
         _refuse(NotAllowed, refusal, opening.person_id, by, did, opening)
     if refused := refusal_of_reason(words):
@@ -87,20 +93,28 @@ def review(opening: Opening, *, justified: bool, words: str, by, now: datetime) 
             .update(reviewed_at=now, reviewed_by=by, justified=justified, review=words.strip())
         )
         if reviewed:
-            stop_clock(
-                what=REVIEW_CLOCK, about_kind="opening", about_id=opening.pk, now=now, because="reviewed"
-            )
+            for clock in (REVIEW_CLOCK, TOLD_CLOCK):
+                stop_clock(what=clock, about_kind=KIND, about_id=str(opening.pk), now=now, because="reviewed")
             record(
                 by=by,
                 did=did,
                 about_person=opening.person_id,
-                about_kind="opening",
+                about_kind=KIND,
                 about_id=opening.pk,
                 why=words,
                 particulars={"justified": justified},
             )
     if not reviewed:
         _refuse(NotPossible, "Somebody has reviewed this already.", opening.person_id, by, did, opening)
+
+
+def was_asked_to_review(opening: Opening, practitioner) -> bool:
+    """Whether the review was put to them: at once, by the chain of leads, or when its owner was away."""
+    theirs = Clock.objects.running().filter(what=REVIEW_CLOCK, about_kind=KIND, about_id=str(opening.pk))
+    return (
+        theirs.filter(owner=practitioner).exists()
+        or ReviewStep.objects.filter(opening=opening, practitioner=practitioner).exists()
+    )
 
 
 def running_emergencies(practitioner, now: datetime):
@@ -131,7 +145,7 @@ def _open(
             by=by,
             did=did,
             about_person=person_id,
-            about_kind="opening",
+            about_kind=KIND,
             about_id=made.pk,
             why=why,
             particulars={"hours": length},
@@ -142,30 +156,52 @@ def _open(
 def _let_others_know(made: Opening, by, now: datetime) -> None:
     """A clock each, due the same working day, and a word at once, for whoever reviews it and whoever answers for the record."""
     clock = {
-        "about_kind": "opening",
+        "about_kind": KIND,
         "about_id": str(made.pk),
         "about_person": made.person_id,
         "due_on": same_working_day(now),
         "now": now,
     }
-    news = []
-    if reviewer := _reviewer(by):
+    today = timezone.localdate(now)
+    reviewer, governance = reviewer_of(by, today), _governance(by)
+    if reviewer:
         start_clock(what=REVIEW_CLOCK, owner=reviewer, **clock)
-        news.append(News(reviewer, REVIEW_CLOCK.capitalize(), "/emergency-access/", urgent=True))
-    practitioner, post = answers_for(made.person_id, timezone.localdate(now))
+    reviewers = {each.pk: each for each in [reviewer, *governance] if each}
+    news = [
+        News(each, REVIEW_CLOCK.capitalize(), "/emergency-access/", urgent=True)
+        for each in reviewers.values()
+    ]
+    practitioner, post = answers_for(made.person_id, today)
     if practitioner or post:
         start_clock(what=TOLD_CLOCK, owner=practitioner, owner_post=None if practitioner else post, **clock)
-    sitting = PostHolding.objects.on(timezone.localdate(now)).filter(post=post).select_related("practitioner")
+    sitting = PostHolding.objects.on(today).filter(post=post).select_related("practitioner")
     told = [holding.practitioner for holding in sitting]
     for person in [practitioner] if practitioner else told:
         news.append(News(person, TOLD_CLOCK.capitalize(), f"/children/{made.person_id}/", urgent=True))
     tell_all(news, now)
 
 
-def _reviewer(by) -> Practitioner | None:
+def reviewer_of(opener, today: date) -> Practitioner | None:
+    """Who reviews what the opener opened: the first of information governance who is there; else a manager; never the opener."""
     order = {role.value: number for number, role in enumerate(REVIEWERS)}
-    found = Practitioner.objects.filter(role__in=order, is_active=True).exclude(pk=by.pk).order_by("pk")
-    return min(found, key=lambda person: (order[person.role], person.pk), default=None)
+    found = list(
+        Practitioner.objects.filter(role__in=order, is_active=True)
+        .exclude(pk=opener.pk)
+        .select_related("agency")
+        .order_by("pk")
+    )
+    calendar = absences_of([person.pk for person in found], since=today)
+    return min(
+        found,
+        key=lambda person: (is_away(calendar.get(person.pk, ()), today), order[person.role], person.pk),
+        default=None,
+    )
+
+
+def _governance(by) -> list[Practitioner]:
+    """All of information governance learn of it at once, whoever reviews it."""
+    theirs = Practitioner.objects.filter(role=Role.INFORMATION_GOVERNANCE.value, is_active=True)
+    return list(theirs.exclude(pk=by.pk).order_by("pk"))
 
 
 def answers_for(person_id: str, today: date):
@@ -201,7 +237,7 @@ def _refuse(refusal, reason: str, person_id: str, by, did: str, opening: Opening
         by=by,
         did=did,
         about_person=person_id,
-        about_kind="opening" if opening else "",
+        about_kind=KIND if opening else "",
         about_id=opening.pk if opening else "",
         refused_because=reason,
     )

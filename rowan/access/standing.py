@@ -102,17 +102,28 @@ def owners_of_restricted(person_ids: Iterable[str]) -> dict[str, Practitioner]:
     """Who answers for each of these children whose record is restricted: everything about the child goes to them and nobody else.
 
     The owner; when they have left, somebody else whom the restriction lets in; else an approving manager, so that it is somebody.
+    Nobody who is kept out of the record.
     """
     groups = Groups(person_ids)
     standing = Restriction.objects.standing().filter(person_id__in=groups.all_ids)
     let_in: dict[int, list[Practitioner]] = defaultdict(list)
-    for row in LetIn.objects.filter(restriction__in=standing).select_related("practitioner__agency"):
+    for row in (
+        LetIn.objects.filter(restriction__in=standing).select_related("practitioner__agency").order_by("pk")
+    ):
         let_in[row.restriction_id].append(row.practitioner)
+    kept_out: dict[str, set[int]] = defaultdict(set)
+    for person_id, who in (
+        KeptOut.objects.standing()
+        .filter(person_id__in=groups.all_ids)
+        .values_list("person_id", "practitioner")
+    ):
+        kept_out[groups.now_of[person_id]].add(who)
     rows = {groups.now_of[row.person_id]: row for row in standing.select_related("owner__agency")}
     return {
         person_id: owner
         for person_id in groups.wanted
-        if (row := rows.get(groups.now_of[person_id])) and (owner := _owner(row, let_in[row.pk]))
+        for now_id in [groups.now_of[person_id]]
+        if (row := rows.get(now_id)) and (owner := _owner(row, let_in[row.pk], kept_out[now_id]))
     }
 
 
@@ -120,10 +131,10 @@ def owner_of_restricted(person_id: str) -> Practitioner | None:
     return owners_of_restricted([person_id]).get(person_id)
 
 
-def _owner(row: Restriction, let_in: list[Practitioner]) -> Practitioner | None:
+def _owner(row: Restriction, let_in: list[Practitioner], kept_out: set[int]) -> Practitioner | None:
     if row.owner and row.owner.is_active:
         return row.owner
-    if still_here := [person for person in let_in if person.is_active]:
+    if still_here := [person for person in let_in if person.is_active and person.pk not in kept_out]:
         return still_here[0]
     managers = Practitioner.objects.filter(role=Role.APPROVING_MANAGER.value, is_active=True)
-    return managers.select_related("agency").order_by("pk").first()
+    return managers.exclude(pk__in=kept_out).select_related("agency").order_by("pk").first()

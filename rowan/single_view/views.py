@@ -10,6 +10,7 @@ from rowan.access.actions import open_record
 from rowan.access.involved import who_works_with
 from rowan.access.rules.hiding import refusal_to_restrict
 from rowan.access.rules.seeing import NOTHING_THERE
+from rowan.access.shown import is_restricted
 from rowan.people.called import called
 from rowan.people.models import Person
 from rowan.people.safe_contact import safe_contact_of
@@ -48,6 +49,7 @@ def child(request, person_id: str):
             "child": called({person.id: seen}, today)[person.id],
             "seen": seen,
             "through": seen.through.name,
+            "is_restricted": is_restricted(person.id),
             "may_restrict": refusal_to_restrict(request.user.role) is None,
             "safe_contact": heeded,
             "identity": one_page.identity(person, seen, heeded),
@@ -91,7 +93,12 @@ def documents(request, person_id: str):
     return render(
         request,
         "single_view/documents.html",
-        {"child": called({person.id: seen}, today)[person.id], "page": page, "form": form},
+        {
+            "child": called({person.id: seen}, today)[person.id],
+            "safe_contact": safe_contact_of([person.id])[person.id],
+            "page": page,
+            "form": form,
+        },
     )
 
 

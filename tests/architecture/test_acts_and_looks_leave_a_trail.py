@@ -17,6 +17,7 @@ ACTIONS = sorted(
         ROWAN / "agencies" / "api_clients.py",
         ROWAN / "access" / "hiding.py",
         ROWAN / "access" / "openings.py",
+        ROWAN / "access" / "restricted.py",
         ROWAN / "people" / "safe_contact.py",
     ]
     if "audit_trail" not in path.parts

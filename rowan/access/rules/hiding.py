@@ -8,7 +8,7 @@ MAY_RESTRICT = {
     Role.EXPLOITATION_COORDINATOR,
     Role.APPROVING_MANAGER,
 }
-# Undoing takes more: a manager or the co-ordinator, and only one whom the restriction lets in.
+# Undoing takes more: a manager or the co-ordinator, and only one whom the restriction lets in. Whom it lets in is also for its owner.
 MAY_LIFT = {Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER}
 REVIEWS_EMERGENCIES = {Role.INFORMATION_GOVERNANCE}
 LEAST_WORDS = 3
@@ -26,9 +26,38 @@ def refusal_to_lift(role: str) -> str | None:
     return "A restriction is lifted by the co-ordinator or an approving manager whom it lets in."
 
 
-def refusal_to_review(role: str, *, own: bool) -> str | None:
-    if Role(role) not in REVIEWS_EMERGENCIES:
-        return "Emergency access is reviewed by information governance."
+def refusal_to_manage(role: str, *, owns: bool) -> str | None:
+    """Whoever answers for the record can always name somebody: a restriction that names no manager is not for ever."""
+    if owns or Role(role) in MAY_LIFT:
+        return None
+    return (
+        "Who is let in is said by whoever answers for the record, or by the co-ordinator or an approving manager "
+        "whom the restriction lets in."
+    )
+
+
+def refusal_to_let_in(*, signs_in: bool, opens_records: bool, kept_out: bool) -> str | None:
+    if not signs_in or not opens_records:
+        return "Name people who sign in and whose role opens records."
+    return "They are kept out of this record. Let them back first." if kept_out else None
+
+
+def refusal_to_take_off(*, owns: bool, others_here: int) -> str | None:
+    """`others_here`: how many who still sign in would be left inside."""
+    if owns:
+        return "They answer for this restricted record. Hand it to another owner first."
+    return None if others_here else "They are the last one inside. Let somebody else in first."
+
+
+def refusal_of_stale_owner(owner: str, *, changed: bool) -> str | None:
+    if not changed:
+        return None
+    return f"Somebody handed this record over since you opened the page: {owner} answers for it now. Is it still to be handed over?"
+
+
+def refusal_to_review(role: str, *, own: bool, asked: bool = False) -> str | None:
+    if Role(role) not in REVIEWS_EMERGENCIES and not asked:
+        return "Emergency access is reviewed by information governance, or by whoever the review was put to."
     return "Nobody reviews their own emergency access." if own else None
 
 

@@ -437,6 +437,10 @@ def opens_records(role: str) -> bool:
     return cell is not None and cell.opens is not Opens.NOTHING
 
 
+def roles_that_open_records() -> list[Role]:
+    return [role for role in Role if opens_records(role)]
+
+
 def works_at_the_hub(role: str) -> bool:
     """Who sees what the hub was asked, and the hub's picture of a child; everybody else sees as their own agency."""
     return cell_of(role, Kind.QUESTIONS) is Y

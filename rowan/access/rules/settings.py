@@ -24,4 +24,14 @@ REASONED_LOOK_HOURS = Setting(
     owner=OWNER,
     explanation="How long a typed reason opens the limited view of a child outside one's own work.",
 )
-SETTINGS = [EMERGENCY_HOURS, REASONED_LOOK_HOURS]
+REVIEW_STEP_DAYS = Setting(
+    name="access.review_step_days",
+    unit="working days",
+    default=1,
+    least=1,
+    most=5,
+    source="The hub's own choice: a review is due the same working day, so each lead in the chain has one day more.",
+    owner=OWNER,
+    explanation="How long each lead in the chain has an overdue review of an emergency access before it goes to the next.",
+)
+SETTINGS = [EMERGENCY_HOURS, REASONED_LOOK_HOURS, REVIEW_STEP_DAYS]

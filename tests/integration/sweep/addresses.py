@@ -146,6 +146,16 @@ ADDRESSES = [
     a_child("access:look", asks_everybody=True),
     a_child("access:restrict", opens_to=OPENS_RECORDS),
     a_child("access:lift", opens_to=LIFTS),
+    # Hers is not restricted: these lead on to where she could be. What they show and change has tests of its own.
+    a_child("access:restriction", opens_to=OPENS_RECORDS),
+    a_child("access:let_in", opens_to=OPENS_RECORDS),
+    a_child("access:hand_over", opens_to=OPENS_RECORDS),
+    Address(
+        "access:take_off",
+        OPENS_RECORDS,
+        of_record=lambda record: {"person_id": record.child.id, "practitioner_id": 1},
+        of_nobody={"person_id": NO_SUCH_PERSON, "practitioner_id": 1},
+    ),
     a_child(
         "access:keep_out",
         opens_to=RESTRICTS,
