@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.access.rules.hiding import refusal_of_reason
-from rowan.access.rules.seeing import Through
+from rowan.access.rules.matrix import Kind
+from rowan.access.rules.seeing import Seen, Through
 from rowan.access.standing import Groups
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NotPossible
@@ -30,6 +31,16 @@ def safe_contact_of(person_ids: Iterable[str]) -> dict[str, list[SafeContact]]:
         person_id: [row for row in found if groups.now_of[row.person_id] == groups.now_of[person_id]]
         for person_id in groups.wanted
     }
+
+
+def address_is_withheld(person_id: str, seen: Seen) -> bool:
+    """Whether no page and no file shows this reader where she lives: withheld, and their role has no plain Y."""
+    return not seen.whole(Kind.ADDRESSES) and must_be_heeded(person_id, Flag.ADDRESS_WITHHELD)
+
+
+def must_be_heeded(person_id: str, flag: Flag) -> bool:
+    ids = Groups([person_id]).all_ids
+    return SafeContact.objects.filter(person_id__in=ids, flag=flag, ended_at=None).exists()
 
 
 def history_of(person_id: str) -> list[SafeContact]:

@@ -13,7 +13,6 @@ from rowan.access.involved import who_works_with
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
 from rowan.people.called import called
-from rowan.people.safe_contact import safe_contact_of
 from rowan.records.models import OvernightRun
 from rowan.refusals import NothingThere
 
@@ -160,7 +159,6 @@ def strategy(request, entry_key: str):
             "sign": sign,
             "agency": shown.agency_names([sign.agency_code])[sign.agency_code],
             "workers": who_works_with({sign.person_id: seen}, today)[sign.person_id],
-            "safe_contact": safe_contact_of([sign.person_id])[sign.person_id],
             # Whether and why it was held is the hub's, and whoever was asked; others see that there is a sign.
             "answers": waiting.strategy_answers(sign) if seen.is_hub or not why_not else [],
             "form": None if why_not else form,
@@ -272,7 +270,6 @@ def _about(asked: Question, seen) -> dict:
         "question": asked,
         "child": called({asked.person_id: seen}, today)[asked.person_id],
         "workers": who_works_with({asked.person_id: seen}, today)[asked.person_id],
-        "safe_contact": safe_contact_of([asked.person_id])[asked.person_id],
     }
 
 

@@ -10,8 +10,8 @@ from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.chronology.rules.compartments import compartment_of
-from rowan.people.models import Address, Identifier, Name, Person, SafeContact, SchoolPlace
-from rowan.people.rules.safe_contact import Flag
+from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
+from rowan.people.safe_contact import address_is_withheld
 from rowan.questions.models import EvidenceRow, Question
 from rowan.questions.rules.register import rule_named
 
@@ -82,9 +82,9 @@ class Fact:
     last_on: date | None
 
 
-def identity(person: Person, seen: Seen, heeded: Iterable[SafeContact] = ()) -> dict[str, list[Fact]]:
+def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
     """Names, identifiers, addresses and schools, newest first. A withheld address is for those whose role has a plain Y."""
-    withheld = any(row.flag == Flag.ADDRESS_WITHHELD for row in heeded) and not seen.whole(Kind.ADDRESSES)
+    withheld = address_is_withheld(person.id, seen)
     parts = {
         "Names": [
             (

@@ -13,7 +13,6 @@ from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.shown import is_restricted
 from rowan.people.called import called
 from rowan.people.models import Person
-from rowan.people.safe_contact import safe_contact_of
 from rowan.records.attachments import attach, documents_of
 from rowan.records.models import OvernightRun
 from rowan.refusals import NothingThere, NotPossible
@@ -37,7 +36,6 @@ def child(request, person_id: str):
         return redirect("single_view:child", now.id)
     ids = one_page.all_ids_of(person)
     entries = one_page.entries(person, seen)
-    heeded = safe_contact_of([person.id])[person.id]
     form, chosen = _narrowed(request, entries)
     page = Paginator(chosen, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     weeks = one_page.attendance(person, seen)
@@ -51,8 +49,7 @@ def child(request, person_id: str):
             "through": seen.through.name,
             "is_restricted": is_restricted(person.id),
             "may_restrict": refusal_to_restrict(request.user.role) is None,
-            "safe_contact": heeded,
-            "identity": one_page.identity(person, seen, heeded),
+            "identity": one_page.identity(person, seen),
             "workers": who_works_with({person.id: seen}, today, also_before=True)[person.id],
             "today": today,
             "sharing": sharing.for_child(ids, seen, request.user, today),
@@ -95,7 +92,6 @@ def documents(request, person_id: str):
         "single_view/documents.html",
         {
             "child": called({person.id: seen}, today)[person.id],
-            "safe_contact": safe_contact_of([person.id])[person.id],
             "page": page,
             "form": form,
         },

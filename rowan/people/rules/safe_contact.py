@@ -21,6 +21,7 @@ class Way(StrEnum):
     MESSAGE = "message"
     EMAIL = "email"
     VISIT = "visit"
+    FILE = "file that holds an address"
 
 
 FLAG_NAMES = {
@@ -39,7 +40,7 @@ AGAINST = {
     Flag.DO_NOT_RING_HOME: {Way.PHONE},
     Flag.LEAVE_NO_MESSAGE: {Way.MESSAGE},
     Flag.DEVICE_WATCHED: {Way.PHONE, Way.MESSAGE, Way.EMAIL},
-    Flag.ADDRESS_WITHHELD: {Way.LETTER},
+    Flag.ADDRESS_WITHHELD: {Way.LETTER, Way.FILE},
     Flag.STAFF_SAFETY: {Way.VISIT},
 }
 

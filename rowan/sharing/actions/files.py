@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from rowan.audit_trail.actions import record
 from rowan.encryption import signing_key
+from rowan.people.actions import may_be_sent
 from rowan.people.models import Person
+from rowan.people.rules.safe_contact import Way
 from rowan.refusals import NotAllowed, NotPossible
 
 from ..files import childs_record, register
@@ -16,6 +18,7 @@ from ..files.packing import Sheet, as_csv, digest, pack
 from ..models import Approval, SharedFile, SharedFileKind, SharingDecision
 from ..rules.approvals import Act
 from ..rules.deciding import PURPOSES
+from ..rules.items import ADDRESS
 from ..rules.settings import BULK_ROWS, FILE_LASTS
 from ..rules.who_decides import READS_THE_REGISTER
 from .approvals import carry_out
@@ -28,9 +31,12 @@ NEEDS_TWO = "A file of so many rows takes two people. Ask for a second person fi
 
 
 def make_childs_record(
-    decision: SharingDecision, *, token: UUID, by, now: datetime
+    decision: SharingDecision, *, token: UUID, by, now: datetime, override_why: str = ""
 ) -> tuple[SharedFile, bytes]:
-    """The child's record for the decision's recipient. Nothing stands in it that the decision or access leaves out."""
+    """The child's record for the decision's recipient. Nothing stands in it that the decision or access leaves out.
+
+    An address that safe contact says is withheld leaves only when somebody says by name why it must.
+    """
     person_ids = list(decision.children.values_list("pk", flat=True))
     covering, seen = may_leave(decision, person_ids=person_ids, by=by, now=now, as_what="a child's record")
     today = timezone.localdate(now)
@@ -39,6 +45,8 @@ def make_childs_record(
             "A file is about one child. Make a decision for each.", by=by, did="made a file", about_kind=KIND
         )
     person = Person.objects.get(pk=person_ids[0])
+    if ADDRESS in covering.items:
+        may_be_sent(person_id=person.pk, way=Way.FILE, by=by, now=now, override_why=override_why)
     made = childs_record.sheets(person.who_now(), covering, seen[person.pk], today)
     if not any(sheet.rows for sheet in made):
         refuse(

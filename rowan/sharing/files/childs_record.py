@@ -10,6 +10,7 @@ from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry
 from rowan.people.called import called
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
+from rowan.people.safe_contact import address_is_withheld
 
 from ..rules.items import item_of_line
 from ..rules.leaving import Covering
@@ -44,7 +45,10 @@ def _who(person: Person, covering: Covering, seen: Seen, today: date) -> Sheet:
         (Identifier, "identifiers", Kind.CORE, "Reference number", lambda row: f"{row.kind}: {row.value}"),
         (SchoolPlace, "school_and_year", Kind.CORE, "School", lambda row: f"{row.school_name}, year {row.year_group}"),
     )  # fmt: skip
+    withheld = address_is_withheld(person.id, seen)
     for model, item, kind, what, words in parts:
+        if model is Address and withheld:
+            continue
         for row in model.objects.current().filter(person=person).order_by("agency_code", "key"):
             if covering.covers_line(item, row.agency_code) and seen.tells(row.agency_code, kind):
                 dates = f"{row.first_on or ''} to {row.last_on or ''}"

@@ -1,6 +1,8 @@
-"""To whom the register goes and why; and a second person's answer."""
+"""To whom the register goes and why; why an address leaves against safe contact; and a second person's answer."""
 
 from django import forms
+
+from rowan.access.rules.hiding import refusal_of_reason
 
 
 class RegisterForm(forms.Form):
@@ -14,6 +16,23 @@ class RegisterForm(forms.Form):
         label="What for", max_length=80, error_messages={"required": "Say what it is for"}
     )
     approval = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class OverrideForm(forms.Form):
+    """Asked where safe contact says that the address is withheld and the file would hold it."""
+
+    override_why = forms.CharField(
+        label="Why the file must hold the address all the same",
+        help_text="Your name and this reason are recorded.",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the file must hold the address all the same"},
+    )
+
+    def clean_override_why(self):
+        if refused := refusal_of_reason(self.cleaned_data["override_why"]):
+            raise forms.ValidationError(refused)
+        return self.cleaned_data["override_why"]
 
 
 class DecideActForm(forms.Form):

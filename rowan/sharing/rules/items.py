@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+ADDRESS = "address"
 HEALTH = frozenset({"health", "sexual_health"})
 
 
@@ -15,7 +16,7 @@ class Item:
 
 ITEMS = (
     Item("name_and_birth_date", "core", "Name and date of birth"),
-    Item("address", "addresses", "Address"),
+    Item(ADDRESS, "addresses", "Address"),
     Item("identifiers", "core", "Reference numbers"),
     Item("who_works_with_her", "core", "Who works with the child"),
     Item("school_and_year", "core", "School and year"),

@@ -8,15 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from rowan.audit_trail.actions import record
+from rowan.people.rules.safe_contact import Flag
+from rowan.people.safe_contact import must_be_heeded
 from rowan.refusals import NotAllowed
 
 from .. import shown
 from ..actions.approvals import ask_for_two
 from ..actions.files import is_bulk, make_childs_record, make_register
 from ..files.register import listed
-from ..forms.files import RegisterForm
+from ..forms.files import OverrideForm, RegisterForm
 from ..models import Approval, Request
 from ..rules.approvals import Act
+from ..rules.items import ADDRESS
 from ..rules.law import names_of
 from ..rules.who_decides import READS_THE_REGISTER
 from ..sending import as_download
@@ -29,16 +32,31 @@ ON_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request, decision_id):
     found, about = opened_decision(request, decision_id)
-    if request.method == "POST":
+    form = OverrideForm(request.POST or None) if _holds_a_withheld_address(found, about) else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        why = form.cleaned_data["override_why"] if form else ""
         made, content = make_childs_record(
-            found, token=token_of(request), by=request.user, now=timezone.now()
+            found, token=token_of(request), by=request.user, now=timezone.now(), override_why=why
         )
         return as_download(content, f"rowan-{made.pk}.zip")
     return render(
         request,
         "sharing/file.html",
-        {"child": about.child, "decision": found, "items": shown.item_names(found), "token": uuid4(), "made": found.files.select_related("by")},
-    )  # fmt: skip
+        {
+            "child": about.child,
+            "decision": found,
+            "items": shown.item_names(found),
+            "form": form,
+            "token": request.POST.get("token") or uuid4(),
+            "made": found.files.select_related("by"),
+        },
+    )
+
+
+def _holds_a_withheld_address(decision, about) -> bool:
+    return decision.items.filter(item=ADDRESS).exists() and must_be_heeded(
+        about.person_id, Flag.ADDRESS_WITHHELD
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ import pytest
 from rowan.audit_trail.models import Entry
 from rowan.command import main
 from rowan.encryption import public_parts
+from rowan.people.safe_contact import heed
 from rowan.refusals import NotAllowed, NotPossible
 from rowan.sharing.actions import withdraw
 from rowan.sharing.actions.approvals import approve, ask_for_two
@@ -213,3 +214,50 @@ def test_the_page_of_the_register_is_information_governances(hub, client, django
         page = client.get("/sharing/register/").content.decode()
     assert "Amina" not in page and hub.girl.pk not in page
     assert page.count("Invented Council to Invented Constabulary") == 20
+
+
+WHERE_SHE_LIVES = {"whose": "joint", "items": ("name_and_birth_date", "address")}
+
+
+def withheld(hub):
+    heed(
+        person_id=hub.girl.pk, flag="address_withheld", said_by="Her worker", said_on=hub.today, by=hub.worker, now=hub.now
+    )  # fmt: skip
+
+
+def test_a_withheld_address_leaves_only_when_somebody_says_by_name_why_it_must(hub, client):
+    decision = hub.decide(hub.said(**WHERE_SHE_LIVES))
+    assert "3 Invented Row" in words_in(make(hub, decision)[1])
+    withheld(hub)
+    for why, refusal in (("", NotAllowed), ("must", NotPossible)):
+        with pytest.raises(refusal):
+            make_childs_record(decision, token=uuid4(), by=hub.worker, now=hub.now, override_why=why)
+    assert SharedFile.objects.count() == 1
+    client.force_login(hub.worker)
+    path = f"/sharing/decisions/{decision.pk}/file/"
+    page = client.post(path, {"token": uuid4(), "override_why": ""}).content.decode()
+    assert "Say why the file must hold the address" in page and "address is withheld" in page
+    said = {"token": uuid4(), "override_why": "They fetch her from there tonight"}
+    given = client.post(path, said)
+    assert given["Content-Type"] == "application/zip" and "3 Invented Row" in words_in(given.content)
+    line = Entry.objects.get(
+        did="sent by file that holds an address against safe contact", refused_because=""
+    )
+    assert (line.by_name, line.why) == (hub.worker.display_name, "They fetch her from there tonight")
+
+
+def test_a_file_without_the_address_asks_nothing_more(hub):
+    decision = hub.decide(hub.said(whose="joint", items=("name_and_birth_date",)))
+    withheld(hub)
+    assert "3 Invented Row" not in words_in(make(hub, decision)[1])
+
+
+def test_a_file_shows_a_withheld_address_to_nobody_whose_page_hides_it(hub):
+    """A school sees its own row of where she lives, and not while it is withheld: nor does the school's file hold it."""
+    decision = hub.decide(hub.said(whose="own", items=("name_and_birth_date", "address")), by=hub.lead)
+    assert "3 Invented Row" in words_in(make(hub, decision, by=hub.lead)[1])
+    withheld(hub)
+    _, content = make_childs_record(
+        decision, token=uuid4(), by=hub.lead, now=hub.now, override_why="They fetch her from there tonight"
+    )
+    assert "3 Invented Row" not in words_in(content)
