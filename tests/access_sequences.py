@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from rowan.access.actions import involve, join_records, seen_by, undo_join
+from rowan.access.actions import involve, join_records, owner_of_restricted, seen_by, undo_join
 from rowan.access.models import Involvement, KeptOut, LetIn, Opening, Restriction
 from rowan.access.openings import end, look_with_a_reason, open_in_emergency
+from rowan.access.restricted import hand_over, let_in, take_off
 from rowan.agencies.models import Agency, Practitioner
 from rowan.people.models import Person
-from rowan.refusals import NotAllowed
+from rowan.refusals import NotAllowed, Refusal
 from rowan.timescales.models import Clock
 
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -22,6 +23,7 @@ STAFF = (
     ("triage", "triage_officer", True, True),
     ("worker", "lead_professional", True, True),
     ("mentor", "mentor", True, False),
+    ("manager", "approving_manager", True, False),
     ("councillor", "councillor", False, False),
 )
 STEPS = 9
@@ -32,7 +34,10 @@ class Model:
     """What ought to hold. Sets and dictionaries, and the rules as the ADR writes them."""
 
     parts: dict[int, tuple[str, str, date, date | None]] = field(default_factory=dict)
-    named: dict[str, set[str]] = field(default_factory=dict)
+    named: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # by restricted child, in the order they were restricted
+    owner: dict[str, str] = field(default_factory=dict)
     kept_out: set[tuple[str, str]] = field(default_factory=set)
     openings: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
     into: dict[str, str] = field(default_factory=dict)
@@ -50,6 +55,55 @@ class Model:
                 del self.into[into]
                 break
         self.into[was] = into
+
+    def restricted(self, child: str) -> list[str]:
+        return [other for other in self.named if self.root(other) == self.root(child)]
+
+    def answers_for(self, child: str) -> str | None:
+        restricted = self.restricted(child)
+        return self.owner.get(restricted[-1]) if restricted else None
+
+    def may_manage(self, by: str, child: str, now: datetime) -> bool:
+        """Somebody with a part, who answers for the record or whose role undoes restrictions."""
+        if self.way(by, child, now) != "PART":
+            return False
+        return by == "manager" or by == self.answers_for(child)
+
+    def may_be_named(self, who: str, child: str) -> bool:
+        opens = next(opens for name, _, opens, _ in STAFF if name == who)
+        same = [other for other in CHILDREN if self.root(other) == self.root(child)]
+        return opens and not any((other, who) in self.kept_out for other in same)
+
+    def let_in(self, by: str, who: str, child: str, now: datetime) -> bool:
+        restricted = self.restricted(child)
+        if not self.may_manage(by, child, now) or not restricted or not self.may_be_named(who, child):
+            return False
+        for other in restricted:
+            self.named[other].add(who)
+        return True
+
+    def take_off(self, by: str, who: str, child: str, now: datetime) -> bool:
+        restricted = self.restricted(child)
+        if not self.may_manage(by, child, now):
+            return False
+        if any(self.owner.get(other) == who or not self.named[other] - {who} for other in restricted):
+            return False
+        for other in restricted:
+            self.named[other].discard(who)
+        return True
+
+    def hand_over(self, by: str, who: str, child: str, now: datetime) -> bool:
+        restricted = self.restricted(child)
+        if not self.may_manage(by, child, now) or not restricted:
+            return False
+        if all(self.owner.get(other) == who for other in restricted):
+            return True
+        if not self.may_be_named(who, child):
+            return False
+        for other in restricted:
+            self.named[other].add(who)
+            self.owner[other] = who
+        return True
 
     def way(self, who: str, child: str, now: datetime) -> str | None:
         opens, looks = next((opens, looks) for name, _, opens, looks in STAFF if name == who)
@@ -101,6 +155,7 @@ class _Life:
         acts = [
             self.involve, self.involve, self.part_ends, self.restrict, self.lift, self.keep_out, self.let_back,
             self.emergency, self.emergency, self.end_emergency, self.look, self.join, self.join, self.undo, self.time_passes,
+            self.restrict, self.let_in, self.take_off, self.take_off, self.hand_over, self.hand_over,
         ]  # fmt: skip
         for _ in range(STEPS):
             act = self.chance.choice(acts)
@@ -144,14 +199,52 @@ class _Life:
     def restrict(self) -> None:
         if self.child not in self.model.named:
             names = {name for name, *_ in STAFF if self.chance.random() < 0.4}
-            made = Restriction.objects.create(person_id=self.child, why="test", set_by="test")
+            owner = self.chance.choice(sorted(names)) if names else None
+            made = Restriction.objects.create(
+                person_id=self.child, why="test", set_by="test", owner=self.world.staff.get(owner)
+            )
             for name in names:
                 LetIn.objects.create(restriction=made, practitioner=self.world.staff[name], by="test")
             self.model.named[self.child] = names
+            if owner:
+                self.model.owner[self.child] = owner
 
     def lift(self) -> None:
         Restriction.objects.filter(person_id=self.child, lifted_at=None).update(lifted_at=self.now)
         self.model.named.pop(self.child, None)
+        self.model.owner.pop(self.child, None)
+
+    def let_in(self) -> None:
+        self._change(let_in, self.model.let_in)
+
+    def take_off(self) -> None:
+        self._change(take_off, self.model.take_off)
+
+    def hand_over(self) -> None:
+        self._change(hand_over, self.model.hand_over)
+
+    def _change(self, act, ought) -> None:
+        """Mostly by whoever answers for the record, and mostly about a restricted one: others are refused, and that is soon seen."""
+        if self.model.named and self.chance.random() < 0.8:
+            self.child = self.chance.choice(sorted(self.model.named))
+        by = self.model.answers_for(self.child) if self.chance.random() < 0.7 else None
+        by = by or self.chance.choice(STAFF)[0]
+        done, staff = True, self.world.staff
+        try:
+            act(person_id=self.child, practitioner=staff[self.who], why="In words enough here", by=staff[by], now=self.now)  # fmt: skip
+        except Refusal:
+            done = False
+        allowed = ought(by, self.who, self.child, self.now)
+        self.story[-1] = (act.__name__, self.child[0], self.who, f"by {by}", "done" if done else "refused")
+        assert done == allowed, (
+            f"life {self.seed}: done {done}, ought by the model {allowed}, after {self.story}"
+        )
+        owner = owner_of_restricted(self.child)
+        said = next((name for name, each in staff.items() if each == owner), None)
+        if (ought_by := self.model.answers_for(self.child)) is not None:
+            assert said == ought_by, (
+                f"life {self.seed}: {said} answers, ought by {ought_by}, after {self.story}"
+            )
 
     def keep_out(self) -> None:
         if (self.child, self.who) not in self.model.kept_out:

@@ -101,11 +101,11 @@ def owned_by(practitioner) -> set[str]:
 def owners_of_restricted(person_ids: Iterable[str]) -> dict[str, Practitioner]:
     """Who answers for each of these children whose record is restricted: everything about the child goes to them and nobody else.
 
-    The owner; when they have left, somebody else whom the restriction lets in; else an approving manager, so that it is somebody.
+    The owner (of two joined records that are both restricted, of the one restricted last); when they have left, somebody else whom the restriction lets in; else an approving manager, so that it is somebody.
     Nobody who is kept out of the record.
     """
     groups = Groups(person_ids)
-    standing = Restriction.objects.standing().filter(person_id__in=groups.all_ids)
+    standing = Restriction.objects.standing().filter(person_id__in=groups.all_ids).order_by("pk")
     let_in: dict[int, list[Practitioner]] = defaultdict(list)
     for row in (
         LetIn.objects.filter(restriction__in=standing).select_related("practitioner__agency").order_by("pk")

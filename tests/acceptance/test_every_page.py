@@ -5,6 +5,7 @@ The list is made from the resolver: an address that no visit below opens fails t
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from rowan.access.hiding import keep_out
+from rowan.access.hiding import keep_out, restrict
 from rowan.access.models import Why
 from rowan.access.openings import open_in_emergency
+from rowan.access.restricted import let_in
+from rowan.access.reviewing import take_overdue_up
 from rowan.agencies.absences import enter_absence
 from rowan.agencies.demonstration_leads import make_leads
 from rowan.agencies.models import Practitioner
@@ -23,6 +26,7 @@ from rowan.audit_trail.actions import OPERATOR
 from rowan.notices.actions import tell
 from rowan.people.safe_contact import heed
 from rowan.questions.actions import answer
+from rowan.timescales.rules.working_days import add_working_days
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
 from tests.acceptance.visits_of_sharing import (
@@ -64,12 +68,16 @@ RESTS_ON_NO_FILE = {
             "access:look",
             "access:restrict",
             "access:lift",
+            "access:let_in",
+            "access:take_off",
+            "access:hand_over",
             "access:keep_out",
             "access:let_back",
         ],
         "a form that shows nothing of a child",
     ),
     "access:reviews": "emergency accesses",
+    "access:restriction": "what people decided about the record",
     "people:safe_contact": "what people recorded",
     "people:end_safe_contact": "what somebody recorded",
     "access:review": "an emergency access",
@@ -150,6 +158,17 @@ def visits(world: World) -> list[Visit]:
         Visit("access:restrict", f"/children/{girl}/restrict/", "social-worker"),
         Visit("access:lift", f"/children/{girl}/lift-restriction/", "manager"),
         Visit("access:keep_out", f"/children/{girl}/keep-out/", "manager"),
+        *[
+            Visit(f"access:{name}", f"/children/{world.hidden.id}/restriction/{path}", who, also)
+            for name, path, who, also in (
+                ("restriction", "", "manager", ""),
+                ("restriction", "", "mentor", "without a say"),
+                ("let_in", "let-in/", "manager", ""),
+                ("hand_over", "hand-over/", "manager", ""),
+                ("take_off", f"take-off/{world.mentor.pk}/", "manager", ""),
+            )
+        ],
+        Visit("single_view:child", f"/children/{world.hidden.id}/", "manager", "restricted"),
         Visit("access:let_back", f"/children/{girl}/keep-out/{world.kept.pk}/", "manager"),
         Visit("people:safe_contact", f"/children/{girl}/safe-contact/", "social-worker"),
         Visit(
@@ -158,6 +177,7 @@ def visits(world: World) -> list[Visit]:
             "social-worker",
         ),
         Visit("access:reviews", "/emergency-access/", "governance"),
+        Visit("access:reviews", "/emergency-access/", "council-lead-2", "overdue, put to a lead"),
         Visit("access:review", f"/emergency-access/{world.opening.pk}/", "governance"),
         Visit("questions:for_me", "/questions/", "youth-justice", "while an emergency access lasts"),
         Visit("not found", "/no-such-page/", "missing"),
@@ -196,9 +216,32 @@ def world(world):
         person_id=world.girl.id, why="Seen at the station tonight", by=world.justice, now=now
     )
     _leads_with_one_away()
+    _restricted_and_overdue(world, manager, now)
     share_something(world, now)
     tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)
     return world
+
+
+def _restricted_and_overdue(world: World, manager: Practitioner, now):
+    """A child whose record is hidden from all but a few, and an emergency access that nobody reviewed for ten days."""
+    school = world.agencies[invented.SCHOOL]
+    world.hidden = invented.child("Leila", "Marchbank", sex="F", age=13, school=school)
+    invented.involve(world.hidden, manager.agency, Why.WORKING_WITH, practitioner=manager)
+    world.mentor = invented.practitioner("mentor", Role.MENTOR, manager.agency, "Idris Vale")
+    restrict(
+        person_id=world.hidden.id, kind="refuge", why="Moved to a refuge; her uncle works here", owner=world.worker,
+        let_in=[manager, world.mentor], by=manager, now=now,
+    )  # fmt: skip
+    keep_out(
+        person_id=world.hidden.id, practitioner=world.coordinator, why="He is her uncle", by=manager, now=now
+    )
+    let_in(
+        person_id=world.hidden.id, practitioner=world.missing, why="She was missing last night", by=manager, now=now
+    )  # fmt: skip
+    open_in_emergency(
+        person_id=world.boy.id, why="Heard shouting at his door", by=world.justice, now=now - timedelta(days=10)
+    )  # fmt: skip
+    take_overdue_up(timezone.make_aware(datetime.combine(add_working_days(now.date(), 0), time(9))))
 
 
 def _leads_with_one_away():

@@ -1,4 +1,4 @@
-"""Ten thousand random lives of access against a plain model: parts, restrictions, keeping out, emergencies, joins and undone joins."""
+"""Ten thousand random lives of access against a plain model: parts, restrictions, letting in, taking off, handing over, keeping out, emergencies, joins and undone joins."""
 
 import time
 

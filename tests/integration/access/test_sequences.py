@@ -1,8 +1,8 @@
-"""Random sequences of parts, restrictions, keeping out, emergencies, reasons, joins and undone joins, against a plain model."""
+"""Random sequences of parts, restrictions, letting in, taking off, handing over, keeping out, emergencies, reasons, joins and undone joins, against a plain model."""
 
 import pytest
 
-from rowan.access import standing
+from rowan.access import restricted, standing
 from tests.access_sequences import CHILDREN, STEPS, live_once, make_world
 
 LIVES = 20
@@ -26,3 +26,13 @@ def test_a_broken_answer_is_found(db, monkeypatch, broken):
     with pytest.raises(AssertionError, match="ought by"):
         for seed in range(LIVES):
             live_once(seed, world)
+
+
+@pytest.mark.parametrize(
+    ("broken", "life"), [("refusal_to_take_off", 14), ("refusal_to_let_in", 28), ("refusal_to_manage", 0)]
+)
+def test_a_broken_rule_of_who_is_let_in_is_found(db, monkeypatch, broken, life):
+    """In the first life that meets it; change the acts, and look for another."""
+    monkeypatch.setattr(restricted, broken, lambda *args, **more: None)
+    with pytest.raises(AssertionError, match="ought by"):
+        live_once(life, make_world())
