@@ -1,1 +1,1 @@
-"""One child on one page; who is involved."""
+"""One child on one page; who is involved; who has looked."""

@@ -1,10 +1,15 @@
-"""How a reader narrows a child's timeline."""
+"""How a reader narrows a child's timeline or who has looked at her; a document; the answer to a question about looks."""
+
+import re
 
 from django import forms
 
 from rowan.chronology.models import Compartment
 from rowan.records.uploads.kinds import EVERY_KIND, LARGEST_BYTES, MEGABYTE
 from rowan.timescales.forms import DayField
+
+from .rules.answers import ANSWER_NAMES, refusal_of_words
+from .rules.looks import LOOK_NAMES, Look
 
 
 class TimelineForm(forms.Form):
@@ -35,3 +40,65 @@ class DocumentForm(forms.Form):
         self.fields["compartment"].choices = [
             (each.value, each.label) for each in Compartment if seen.tells(agency, each.value)
         ]
+
+
+class WhoLookedForm(forms.Form):
+    """How a reader narrows who has looked. What is not among the choices narrows nothing."""
+
+    who = forms.ChoiceField(label="Person", required=False)
+    agency = forms.ChoiceField(label="Agency", required=False)
+    kind = forms.ChoiceField(label="Kind of look", required=False)
+
+    def __init__(self, *args, lookers, agencies, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = {each.who: f"{each.name}, {each.where}" if each.where else each.name for each in lookers}
+        self.fields["who"].choices = [("", "Everybody"), *names.items()]
+        self.fields["agency"].choices = [("", "Every agency"), *agencies]
+        self.fields["kind"].choices = [
+            ("", "Every kind"),
+            *((each.value, LOOK_NAMES[each]) for each in Look),
+        ]
+
+    def asked(self) -> dict[str, str]:
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RecordNumberForm(forms.Form):
+    """A child's record by its number: whoever reads the trail sees no name to look for."""
+
+    number = forms.CharField(
+        label="Record number",
+        help_text="It stands on the page of who has looked, and at the end of the address of a child’s page.",
+        max_length=32,
+        error_messages={"required": "Enter a record number"},
+    )
+
+    def clean_number(self):
+        number = self.cleaned_data["number"].strip()
+        if not re.fullmatch(r"[0-9a-zA-Z]{1,32}", number):
+            raise forms.ValidationError("A record number has up to 32 letters and digits, and nothing else")
+        return number
+
+
+class LooksAnswerForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="How is it answered?",
+        choices=list(ANSWER_NAMES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it is answered"},
+    )
+    words = forms.CharField(
+        label="How you know, what was looked into, or whom you told",
+        help_text="In a few words that somebody else will understand. Leave out what the child’s record says.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": "Say how you know, what was looked into, or whom you told"},
+    )
+
+    def clean_words(self):
+        if refused := refusal_of_words(self.cleaned_data["words"]):
+            raise forms.ValidationError(refused)
+        return self.cleaned_data["words"]

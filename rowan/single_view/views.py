@@ -20,6 +20,7 @@ from rowan.sharing import shown as sharing
 
 from . import one_page
 from .forms import DocumentForm, TimelineForm
+from .rules.looks import refusal_to_ask
 
 LINES_ON_A_PAGE = 25
 
@@ -48,6 +49,7 @@ def child(request, person_id: str):
             "seen": seen,
             "through": seen.through.name,
             "is_restricted": is_restricted(person.id),
+            "may_ask_who_looked": refusal_to_ask(seen) is None,
             "may_restrict": refusal_to_restrict(request.user.role) is None,
             "identity": one_page.identity(person, seen),
             "workers": who_works_with({person.id: seen}, today, also_before=True)[person.id],

@@ -3,7 +3,8 @@
 Runs after the night, every few minutes by the schedule, inside the entering of an absence and inside the ending of an account. It
 finds what is stranded, asks the rule where each clock goes, and moves them together. A room whose clocks these are follows in the
 same transaction: it has a module `clocks` with `ABOUT`, the kinds of thing its clocks are about, and `follow(moved, now=…, by=…)`.
-A room that knows who may not be asked says so there too, with `may_not_take(about, people)`.
+A room that knows who may not be asked says so there too, with `may_not_take(about, people)`; one whose clocks go down no line of work
+names their kinds in `KEEPS`, and passes them on by a `passing_on` of its own (`agencies/passing_on.py`).
 """
 
 from collections import Counter, defaultdict
@@ -77,7 +78,10 @@ def _stranded(leavers: set[int], today: date, *, lock: bool = True) -> tuple[dic
         .filter(Q(owner__is_active=False) | Q(owner__in=away | leavers) | nobody_by_name)
         .order_by("pk")
     )
-    clocks = {clock.pk: clock for clock in (found.select_for_update(of=("self",)) if lock else found)}
+    if lock:
+        # Some rooms pass a clock on themselves: where it may go is not down a line of work.
+        found = found.exclude(about_kind__in=_kept_by_their_rooms()).select_for_update(of=("self",))
+    clocks = {clock.pk: clock for clock in found}
     return clocks, _cover(clocks.values(), sitters, leavers, today) if clocks else _nobody()
 
 
@@ -143,6 +147,10 @@ def _barred(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
             for clock, who in module.may_not_take(about, people).items():
                 barred[clock] |= who
     return barred
+
+
+def _kept_by_their_rooms() -> set[str]:
+    return {kind for module in _clock_modules() for kind in getattr(module, "KEEPS", ())}
 
 
 def _clock_modules() -> list:

@@ -19,6 +19,7 @@ from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.sharing.rules.approvals import APPROVES
 from rowan.sharing.rules.who_decides import READS_THE_REGISTER
+from rowan.single_view.rules.looks import reads_the_whole_trail
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def navigation(user, path: str) -> list[dict]:
     links.append(("Who may see what", "access:matrix"))
     if user.role in REVIEWS_EMERGENCIES:
         links.append(("Emergency accesses", "access:reviews"))
+    if reads_the_whole_trail(user.role):
+        links.append(("Questions about looks", "looks:questions"))
     return [{"text": text, "href": reverse(name), "current": path == reverse(name)} for text, name in links]
 
 

@@ -45,6 +45,8 @@ OUTSIDE = {
     "questions_question": "passes to another owner whoever reads; what it rests on is in the walled tables",
     "sharing_decisionitem": "the reader's own decision: its page asks access for each item",
     "sharing_request": "its clock and its chase run whoever reads; every page asks access before it shows one",
+    "single_view_openedrecord": "ids of the last weeks' openings, read by Rowan alone to count them",
+    "single_view_looksquestion": "the person's id only; a page for information governance, who are shown no row of a record",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

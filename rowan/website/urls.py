@@ -21,6 +21,7 @@ urlpatterns = [
     path("sharing/", include("rowan.sharing.urls")),
     path("children/", include("rowan.people.urls")),
     path("children/", include("rowan.single_view.urls")),
+    path("questions-about-looks/", include("rowan.single_view.looks_urls")),
 ]
 handler400 = "rowan.website.views.bad_request"
 handler403 = "rowan.website.views.not_allowed"

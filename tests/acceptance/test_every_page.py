@@ -29,6 +29,7 @@ from rowan.questions.actions import answer
 from rowan.timescales.rules.working_days import add_working_days
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
+from tests.acceptance.visits_of_looks import LOOKS_REST_ON_NO_FILE, look_at_something, visits_of_looks
 from tests.acceptance.visits_of_sharing import (
     NO_PAGE_OF_SHARING,
     SHARING_RESTS_ON_NO_FILE,
@@ -59,6 +60,7 @@ RESTS_ON_NO_FILE = {
     "agencies:who_answers": "posts and absences",
     "timescales:absences": "the absence calendar",
     **SHARING_RESTS_ON_NO_FILE,
+    **LOOKS_REST_ON_NO_FILE,
     "notices:for_me": "leads on to other pages",
     "home": "leads on to another page",
     "access:matrix": "the rules of access",
@@ -109,6 +111,7 @@ def visits(world: World) -> list[Visit]:
     made = [
         *[Visit(*visit) for visit in visits_of_signing_in(world)],
         *[Visit(*visit) for visit in visits_of_sharing(world)],
+        *[Visit(*visit) for visit in visits_of_looks(world)],
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
@@ -218,6 +221,7 @@ def world(world):
     _leads_with_one_away()
     _restricted_and_overdue(world, manager, now)
     share_something(world, now)
+    look_at_something(world, now)
     tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)
     return world
 

@@ -74,9 +74,14 @@ def moment(value: datetime | None) -> str:
     """3 June 2026 at 2:05pm."""
     if not value:
         return "not known"
+    return f"{day(value)} at {clock(value)}"
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """2:05pm, for a line that stands under its day."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    clock = f"{local:%I:%M%p}".lstrip("0").lower()
-    return f"{day(local)} at {clock}"
+    return f"{local:%I:%M%p}".lstrip("0").lower()
 
 
 @register.filter

@@ -102,6 +102,8 @@ class Address:
     sends: Callable[[World], dict] | None = None
     changed_by: Role | None = None
     asks_everybody: bool = False  # the same page whatever the id leads to: it tells nothing
+    # Roles that read the trail and no record: the page shows them no more than that somebody looked at a number.
+    reads_the_trail: frozenset[Role] = NO_ROLE
     again: bool = False  # sent again, it is meant to happen again
 
     @property
@@ -395,6 +397,26 @@ ADDRESSES = [
         of_nobody={"attachment_id": uuid.UUID(int=0)},
     ),
     a_child("single_view:documents", opens_to=OPENS_RECORDS, shows=("records.Attachment",)),
+    # who has looked, and questions about looks
+    a_child(
+        "single_view:who_has_looked",
+        opens_to=frozenset(
+            {
+                Role.EXPLOITATION_COORDINATOR,
+                Role.LEAD_PROFESSIONAL,
+                Role.APPROVING_MANAGER,
+                Role.INFORMATION_GOVERNANCE,
+            }
+        ),
+        reads_the_trail=frozenset({Role.INFORMATION_GOVERNANCE}),
+    ),
+    Address("looks:questions", frozenset({Role.INFORMATION_GOVERNANCE})),
+    Address(
+        "looks:question",
+        frozenset({Role.INFORMATION_GOVERNANCE}),
+        args=lambda world: {"looks_question_id": world.looks_question.pk},
+        sends=lambda world: {"kind": "explained", "words": "Her manager says so"},
+    ),
     # one child
     a_child(
         "single_view:child",

@@ -58,6 +58,9 @@ def wrong_status(address: Address, role: Role, standing: str, answer) -> list[st
         return [f"went wrong with {answer.status_code}"]
     if not address.takes_get:
         return [] if answer.status_code == 405 else [f"takes a look: {answer.status_code}"]
+    if role in address.reads_the_trail and standing in {ANOTHERS, HIDDEN, NOBODY}:
+        # A record they are kept out of is not among these: that one is not there for them either.
+        return [] if answer.status_code in {200, 404} else [f"answers {answer.status_code}"]
     may = role in address.opens_to and (standing == HERS or address.asks_everybody)
     if may and answer.status_code not in {200, 302}:
         return [f"closed to somebody who may: {answer.status_code}"]

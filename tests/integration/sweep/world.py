@@ -14,6 +14,7 @@ from rowan.access.models import KeptOut, LetIn, Restriction, Why
 from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
+from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
 from rowan.people.models import Person
 from rowan.questions.actions import answer
@@ -21,7 +22,11 @@ from rowan.questions.models import Question, StrategyAnswer
 from rowan.records.attachments import attach
 from rowan.sharing.actions import begin_draft, decide, set_up_standing
 from rowan.sharing.rules.deciding import Said
+from rowan.single_view.actions import put
+from rowan.single_view.models import LooksQuestion
+from rowan.single_view.rules.patterns import Pattern
 from tests import people_in_tests as invented
+from tests.lines_in_tests import LOOKED, Left, leave
 
 from .canaries import Canaries
 
@@ -93,6 +98,7 @@ class World:
             KEPT_OUT: self._record(self.near, "Kept"),
         }
         self._hide()
+        self.looks_question = self._asked_about_looks()
         self.canaries = Canaries()
         self.canaries.plant({record.child.id: standing for standing, record in self.records.items()})
 
@@ -236,6 +242,23 @@ class World:
             person_id=record.child.id,
             compartment="social_care",
         )
+
+    def _asked_about_looks(self) -> LooksQuestion:
+        """A worker of the near area opened records on her last evenings, hers and another's, and somebody is asked about it."""
+        worker = self.near.people[Role.LEAD_PROFESSIONAL]
+        leave(Left(worker, self.now, self.records[standing].child.id) for standing in (HERS, ANOTHERS))
+        asked = put(
+            pattern=Pattern.OWN_NAME,
+            practitioner_id=worker.pk,
+            about_person=self.records[HERS].child.id,
+            figures={},
+            settings_used={},
+            due_in=5,
+            now=self.now,
+        )
+        for line in TrailEntry.objects.filter(by_id=str(worker.pk), did=LOOKED):
+            asked.evidence.create(position=line.position)
+        return asked
 
     def _hide(self) -> None:
         """Restricted, with nobody let in but the far area's co-ordinator, who answers for it; and kept out one by one."""
