@@ -369,7 +369,8 @@ def test_each_piece_is_read_by_the_position_in_a_bounded_number_of_queries(hub, 
         leave([look(hub.joan, children[n % 6], hour=9 + n % 3) for n in range(many)])
         with CaptureQueriesContext(connection) as queries:
             look_for_patterns(NOW)
-        counts.append(len(queries))
+        # SQLite takes some hundred rows in a statement; how many statements write them is the database's affair.
+        counts.append(sum(not each["sql"].startswith("INSERT") for each in queries))
     assert counts[0] == counts[1] < 40, counts
     of_the_trail = [each["sql"] for each in queries if 'FROM "audit_trail_entry"' in each["sql"]]
     assert of_the_trail and all("position" in sql.partition("WHERE")[2] for sql in of_the_trail)
