@@ -10,9 +10,10 @@ from rowan.access.actions import seen_by
 from rowan.access.rules.seeing import Seen, Through
 from rowan.people.called import Called, called
 from rowan.questions.models import Owed
+from rowan.timescales.models import Clock
 
 from .models import Request, SharingDecision, StandingDecision
-from .reading import may_know_of, may_read, may_read_request
+from .reading import handed_to, may_know_of, may_read, may_read_request
 from .rules.deciding import (
     ADVICE,
     CAPACITY,
@@ -55,7 +56,12 @@ class ForChild:
 def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChild:
     """A few queries, however many decisions."""
     person_ids = list(person_ids)
-    asked = Request.objects.filter(person_id__in=person_ids).select_related("asked_agency", "agency", "by")
+    asked = list(
+        Request.objects.filter(person_id__in=person_ids)
+        .select_related("asked_agency", "agency", "by")
+        .order_by("-at")
+    )
+    handed = handed_to(by, [row.pk for row in asked])
     rows = (
         SharingDecision.objects.newest()
         .filter(children__in=person_ids)
@@ -69,7 +75,7 @@ def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChil
     )
     return ForChild(
         decisions=[Listed(row, may_read(row, seen, by)) for row in rows if may_know_of(row, seen, by)],
-        requests=[row for row in asked.order_by("-at") if may_read_request(row, seen, by)],
+        requests=[row for row in asked if may_read_request(row, seen, by, handed)],
         standing=usable(by, seen, today) if may_decide else [],
         may_decide=may_decide,
     )
@@ -236,10 +242,11 @@ class Card:
 
 
 def requests_waiting(by, today: date) -> list[Card]:
-    """Open requests that my agency made or was asked, about children I may see. Four queries, however many."""
+    """Open requests that my agency made or was asked, or that were taken to me, about children I may see. Five queries, however many."""
+    mine = Clock.objects.running().filter(owner=by, about_kind="request").values_list("about_id", flat=True)
     rows = list(
         Request.objects.open()
-        .filter(Q(agency=by.agency_id) | Q(asked_agency=by.agency_id))
+        .filter(Q(agency=by.agency_id) | Q(asked_agency=by.agency_id) | Q(pk__in=list(mine)))
         .select_related("asked_agency", "agency", "by")[:LIST_AT_MOST]
     )
     seen = seen_by(by, [row.person_id for row in rows], today)

@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.actions import NOBODY, open_record
 from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through
-from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import ROWAN, record
+from rowan.notices.actions import tell
 from rowan.questions.actions import settle_owed
 from rowan.questions.models import Owed
 from rowan.refusals import NotAllowed, NothingThere
 from rowan.timescales.actions import start_clock, stop_clock
+from rowan.timescales.models import Clock
 
 from ..models import Request, RequestEvent, RequestEventKind
 from ..reading import may_read_request
@@ -29,6 +31,7 @@ from ..rules.requests import (
 )
 from ..rules.who_decides import Whose, refusal_to_decide
 from .decisions import settings_on
+from .escalating import close_to_everybody, open_to, rests_on, whom_to_take_it_to
 from .refusing import refuse
 
 KIND = "request"
@@ -164,21 +167,39 @@ def chase_late(now: datetime) -> int:
         ):
             acts += _take_to_lead(request, today, now)
         if is_to_be_chased(request.due_on, request.last_chased_on, today=today, settings=settings):
-            acts += _happened(request, RequestEventKind.CHASED, "chased a late request", "", today, now)
+            acts += _chase(request, today, now)
     return acts
 
 
 def _take_to_lead(request: Request, today, now: datetime) -> int:
-    lead = lead_now(request.asked_agency, today)
+    """Its clock, the record as far as their role sees, and a notice: all three go to the one who is to see to it."""
+    taken = whom_to_take_it_to(request, today)
+    lead = taken.practitioner
     with transaction.atomic():
         made = _happened(
-            request, RequestEventKind.ESCALATED, "took a late request to a lead", lead.says, today, now
+            request, RequestEventKind.ESCALATED, "took a late request to a lead", taken.says, today, now
         )
-        if made and lead.practitioner is not None:
+        if made and lead is not None:
             start_clock(
-                what=LEADS_CLOCK, about_kind=KIND, about_id=request.pk, about_person=request.person_id, due_on=today, now=now, owner=lead.practitioner
+                what=LEADS_CLOCK, about_kind=KIND, about_id=request.pk, about_person=request.person_id, due_on=today, now=now, owner=lead
             )  # fmt: skip
+            open_to(lead, person_id=request.person_id, what=rests_on(KIND, request.pk), today=today)
+            tell(lead, "A request that is late was taken to you", _page(request), now, urgent=True)
     return made
+
+
+def _chase(request: Request, today, now: datetime) -> int:
+    """Rowan writes to no agency: whoever has the request's clock is told to ring."""
+    with transaction.atomic():
+        made = _happened(request, RequestEventKind.CHASED, "chased a late request", "", today, now)
+        clock = Clock.objects.running().filter(what=CLOCK, about_kind=KIND, about_id=str(request.pk))
+        if made and (row := clock.select_related("owner").first()) and row.owner:
+            tell(row.owner, "An agency is late with an answer: chase it", _page(request), now)
+    return made
+
+
+def _page(request: Request) -> str:
+    return reverse("sharing:request", args=[request.pk])
 
 
 def _happened(request: Request, kind: str, did: str, words: str, today, now: datetime) -> int:
@@ -216,6 +237,7 @@ def _close(
             request.save(update_fields=["step", "closed_at"])
             for clock in (CLOCK, LEADS_CLOCK):
                 stop_clock(what=clock, about_kind=KIND, about_id=request.pk, now=now, because=to.value)
+            close_to_everybody(request.person_id, rests_on(KIND, request.pk), today)
             record(
                 by=by, did=did, about_person=request.person_id, about_kind=KIND, about_id=request.pk, particulars={"ground": ground}
             )  # fmt: skip
