@@ -17,7 +17,7 @@ from rowan.timescales.passing_on import Moved
 from .actions.escalating import open_to, rests_on
 
 ABOUT = {"request", "agreement", "sharing decision"}
-PAGES = {"request": "sharing:request", "agreement": "sharing:review_agreement", "sharing decision": "sharing:decision"}  # fmt: skip
+PAGES = {"request": "sharing:request", "agreement": "sharing:agreement", "sharing decision": "sharing:decision"}  # fmt: skip
 
 
 def follow(moved: list[Moved], *, now: datetime, by) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -14,6 +14,7 @@ from rowan.timescales.models import Clock
 
 from .models import Request, SharingDecision, StandingDecision
 from .reading import handed_to, may_know_of, may_read, may_read_request
+from .resting import why_not
 from .rules.deciding import (
     ADVICE,
     CAPACITY,
@@ -33,6 +34,7 @@ from .rules.who_decides import WHOSE_NAMES, Whose, refusal_to_decide
 
 # A list of what waits is worked through, not scrolled: the oldest due come first, and the rest follow.
 LIST_AT_MOST = 500
+LOOKED_AT_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChil
 
 
 def usable(by, seen: Seen, today: date) -> list[StandingDecision]:
-    found = StandingDecision.objects.on(today).for_use_by(by).select_related("agency", "recipient_agency")
+    found = list(
+        StandingDecision.objects.on(today).for_use_by(by).select_related("agency", "recipient_agency")
+    )
+    over = why_not(found, today)
     return [
         standing
         for standing in found
@@ -95,6 +100,7 @@ def usable(by, seen: Seen, today: date) -> list[StandingDecision]:
             same_agency=standing.agency_id == by.agency_id,
             whose=standing.whose,
             today=today,
+            rests=over.get(standing.pk, ""),
         )
         is None
         and all(seen.tells(by.agency.code, item.compartment) for item in known(standing.items))
@@ -239,6 +245,8 @@ class Card:
     child: Called
     request: Request | None = None
     owed: Owed | None = None
+    decision: SharingDecision | None = None
+    due_on: date | None = None
 
 
 def requests_waiting(by, today: date) -> list[Card]:
@@ -267,6 +275,23 @@ def owed_to_ask(by, today: date) -> list[Card]:
         Card(names[row.answer.question.person_id], owed=row)
         for row in rows
         if row.answer.question.person_id in seen
+    ]
+
+
+def to_look_at_again(by, today: date) -> list[Card]:
+    """Decisions whose day to be looked at again is here or near, and whose clock is theirs. Six queries, however many."""
+    clocks = Clock.objects.running().filter(
+        owner=by, about_kind="sharing decision", due_on__lte=today + LOOKED_AT_SOON
+    )
+    due = {clock.about_id: clock for clock in clocks.order_by("due_on", "pk")[:LIST_AT_MOST]}
+    rows = SharingDecision.objects.select_related("recipient_agency", "agency").in_bulk(list(due))
+    rows = {str(pk): row for pk, row in rows.items()}
+    seen = seen_by(by, [clock.about_person for clock in due.values()], today)
+    names = called(seen, today)
+    return [
+        Card(names[clock.about_person], decision=rows[pk], due_on=clock.due_on)
+        for pk, clock in due.items()
+        if clock.about_person in seen and pk in rows
     ]
 
 

@@ -18,7 +18,7 @@ from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.sharing.rules.approvals import APPROVES
-from rowan.sharing.rules.who_decides import READS_THE_REGISTER
+from rowan.sharing.rules.who_decides import KEEPS_AGREEMENTS, READS_THE_REGISTER
 from rowan.single_view.rules.looks import reads_the_whole_trail
 
 
@@ -70,6 +70,8 @@ def navigation(user, path: str) -> list[dict]:
             ("Imports", "records:imports"),
             ("Rows put aside", "records:quarantine"),
         ]
+    if user.role in KEEPS_AGREEMENTS:
+        links.append(("Agreements", "sharing:agreements"))
     if user.role in CONFIRMS_A_RESET:
         links.append(("Accounts", "agencies:accounts"))
     links.append(("Feeds", "records:feeds"))

@@ -22,13 +22,16 @@ ABOUT_A_PERSON = (
     "chronology_attendanceweek",
     "questions_strategyanswer",
     "records_attachment",
+    "sharing_serviceconsent",
 )
 # Rows in a compartment: not there for a reader whose role opens none of it, or another agency's.
+OF_THE_READERS_AGENCY = (
+    "agency_id = (select id from agencies_agency where code = current_setting('rowan.agency', true))"
+)
 IN_A_COMPARTMENT = {
     "chronology_entry": "agency_code = (select current_setting('rowan.agency', true))",
-    "records_attachment": (
-        "agency_id = (select id from agencies_agency where code = current_setting('rowan.agency', true))"
-    ),
+    "records_attachment": OF_THE_READERS_AGENCY,
+    "sharing_serviceconsent": OF_THE_READERS_AGENCY,
 }
 # Tables that name a person and stand outside the wall, each with why.
 OUTSIDE = {

@@ -1,14 +1,19 @@
 """The pages of sharing, for the visit of every page: address, path, who looks, and how."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
 from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.actions.agreements import end_agreement, record_agreement
 from rowan.sharing.actions.approvals import ask_for_two
 from rowan.sharing.actions.requests import ask
+from rowan.sharing.actions.service_consents import record_answer
+from rowan.sharing.rules.agreements import Agreed
 from rowan.sharing.rules.deciding import Said
+from rowan.sharing.rules.service_consents import Answer
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World
 
@@ -19,6 +24,19 @@ SHARING_RESTS_ON_NO_FILE = {
     "sharing:register": "people's own decisions; names no child",
     "sharing:approvals": "who asked for what",
     "sharing:approval": "who asked for what",
+    **dict.fromkeys(
+        [
+            "sharing:agreements",
+            "sharing:agreement",
+            "sharing:record_agreement",
+            "sharing:new_version",
+            "sharing:look_again",
+            "sharing:end_agreement",
+        ],
+        "what agencies agreed, about no child",
+    ),
+    "sharing:laws": "the law",
+    "sharing:date_law": "the law",
     "sharing:standing": "people's own decisions, about no child",
     "sharing:one_standing": "people's own decision, about no child",
     "sharing:set_up_standing": "nothing",
@@ -48,7 +66,42 @@ def share_something(world: World, now) -> None:
         "bulk_export", token=uuid4(), about_kind="register of decisions", about_id="", particulars={"to": "The partnership"},
         why="Yearly look", by=governance, now=now,
     )  # fmt: skip
+    _agree(world, now)
+    yes = Answer(
+        "A mentor from Alder Mentoring", "core", "Somebody to talk to after school", "given", "both", "Her mother", "Likes him",
+        "competent", "no", "", now.date(),
+    )  # fmt: skip
+    about = {"person_id": girl, "by": worker, "now": now}
+    world.agreeing = record_answer(yes, token=uuid4(), **about)
+    no_more = replace(yes, said="withdrawn", childs_view="Wants her evenings", why="Started football")
+    world.agreeing = record_answer(no_more, token=uuid4(), follows=world.agreeing, **about)
     world.draft = begin_draft(person_id=girl, by=worker, now=now, typed={"decided": ["part"]})
+
+
+def _agree(world: World, now) -> None:
+    """One agreement with two versions and a standing decision, one due for review, one that has ended."""
+    council, police = world.agencies[invented.COUNCIL], world.agencies[invented.POLICE]
+    said = Agreed(
+        name="Missing children, every morning", parties=frozenset({council.pk, police.pk}), purpose="To find missing children sooner",
+        what="Reports of the last day", article6="public_task", condition="safeguarding_children", duty="ca2004_s10",
+        document_reference="Shared drive, ISA 7", from_on=now.date() - timedelta(days=100), review_on=now.date() + timedelta(days=200),
+        owners_agency=council.pk,
+    )  # fmt: skip
+    who = {"owner": world.coordinator, "by": world.coordinator}
+    first = record_agreement(said, token=uuid4(), now=now, **who)
+    second = replace(
+        said, what="Reports of the last day, and where each child was found", why="The police asked"
+    )
+    world.agreed = record_agreement(second, token=uuid4(), replaces=first, now=now, **who)
+    set_up_standing(
+        Said(**invented.WHOLE), token=uuid4(), name="Morning list", kind="agreement", agreement=world.agreed, recipient_agency=police,
+        families_told="At the first visit", from_on=now.date(), until_on=now.date() + timedelta(days=90), by=world.coordinator, now=now,
+    )  # fmt: skip
+    long_ago = now - timedelta(days=90)
+    due = replace(said, name="Schools and the hub", review_on=now.date() - timedelta(days=5))
+    record_agreement(due, token=uuid4(), now=long_ago, **who)
+    over = record_agreement(replace(said, name="A pilot of last year"), token=uuid4(), now=long_ago, **who)
+    end_agreement(over, why="The pilot is over", by=world.coordinator, now=now)
 
 
 def visits_of_sharing(world: World) -> list[tuple]:
@@ -58,7 +111,24 @@ def visits_of_sharing(world: World) -> list[tuple]:
         ("sharing:can_i_share", "/sharing/can-i-share/", "school-lead"),
         ("sharing:child", f"/sharing/children/{girl}/", "social-worker"),
         ("sharing:child", f"/sharing/children/{girl}/", "school-lead", "of a school"),
+        ("sharing:share", f"/sharing/children/{girl}/share/", "social-worker"),
         ("sharing:not_share", f"/sharing/children/{girl}/not-share/", "social-worker"),
+        ("sharing:service_consent", f"/sharing/children/{girl}/services/", "social-worker"),
+        (
+            "sharing:service_consent",
+            f"/sharing/children/{girl}/services/?after={world.agreeing.pk}&correcting=1",
+            "social-worker",
+            "corrected",
+        ),
+        ("sharing:laws", "/sharing/laws/", "governance"),
+        ("sharing:date_law", "/sharing/laws/ca2004_s16la/", "governance"),
+        ("sharing:agreements", "/sharing/agreements/", "coordinator"),
+        ("sharing:agreements", "/sharing/agreements/?show=past", "coordinator", "past"),
+        ("sharing:agreement", f"/sharing/agreements/{world.agreed.series}/", "coordinator"),
+        ("sharing:record_agreement", "/sharing/agreements/new/", "coordinator"),
+        ("sharing:new_version", f"/sharing/agreements/{world.agreed.series}/new-version/", "coordinator"),
+        ("sharing:look_again", f"/sharing/agreements/{world.agreed.series}/review/", "coordinator"),
+        ("sharing:end_agreement", f"/sharing/agreements/{world.agreed.series}/end/", "coordinator"),
         *[
             ("sharing:draft", f"/sharing/drafts/{draft}/{step}/", "social-worker", step)
             for step in ("what", "why", "told", "safely")

@@ -6,28 +6,36 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import record
+from rowan.notices.actions import News, tell_all
+from rowan.notices.models import Notice as Reminder
 from rowan.refusals import NotAllowed
-from rowan.timescales.actions import dated_values
+from rowan.timescales.actions import dated_values, start_clock, stop_clock
+from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import values_on
 
 from ..models import DecisionDraft, DecisionItem, Notice, NoticeKind, SharingDecision, StandingDecision
 from ..reading import may_read
-from ..rules.deciding import LEAVES, Decided, Said, Told, what_is_missing
+from ..resting import why_not
+from ..rules.deciding import AS_THE_RECORDS_SAY, LEAVES, Decided, Said, Told, what_is_missing
 from ..rules.items import holds_a_confidence, known, to_pick_from
 from ..rules.law import LAWS, is_in_force
 from ..rules.leaving import Covering, refusal_to_leave
 from ..rules.settings import SETTINGS
-from ..rules.standing import refusal_to_share_under
+from ..rules.standing import HAS_ENDED, refusal_to_share_under
 from ..rules.who_decides import refusal_to_decide
+from .escalating import close_to_everybody, rests_on
 from .refusing import refuse
 
 KIND = "sharing decision"
+CLOCK = "a decision about sharing, to be looked at again"
+DUE = "A decision about sharing is due to be looked at again"
 OPENED = "opened a record to decide about sharing"
 DID = {
     Decided.SHARE: "decided to share",
@@ -113,6 +121,7 @@ def share_under(
         same_agency=standing.agency_id == by.agency_id,
         whose=standing.whose,
         today=today,
+        rests=why_not([standing], today).get(standing.pk, ""),
     ):
         open_record(person_id=person_id, by=by, today=today, did=OPENED)
         refuse(refusal, by=by, did="decided to share", about_kind="standing decision", about_id=standing.pk, person_id=person_id)  # fmt: skip
@@ -131,7 +140,7 @@ def share_under(
         told_child=Told.STANDING,
         told_parent=Told.STANDING,
         facts="both",
-        accuracy="As the records say, each with its source and date",
+        accuracy=AS_THE_RECORDS_SAY,
         route=standing.route,
         handling=standing.handling,
     )
@@ -186,7 +195,7 @@ def may_leave(
         )
         for person_id in people
     }
-    covering = _covering(decision)
+    covering = _covering(decision, today)
     refusal = refusal_to_leave(covering, people)
     if decision is not None and refusal is None and not all(may_read(decision, part, by) for part in seen.values()):  # fmt: skip
         refusal = "You may not read this decision, so you share nothing under it."
@@ -241,6 +250,7 @@ def _write_the_rest(decision, people: list[str], said: Said, *, notice: str, by,
             at=now,
         )
     DecisionDraft.objects.filter(pk=decision.pk).delete()
+    _look_again(decision, people[0], by=by, now=now)
     for person_id in people:
         record(
             by=by,
@@ -259,7 +269,33 @@ def _write_the_rest(decision, people: list[str], said: Said, *, notice: str, by,
         )
 
 
-def _covering(decision: SharingDecision | None) -> Covering | None:
+def _look_again(decision: SharingDecision, person_id: str, *, by, now: datetime) -> None:
+    """The day it is looked at again is somebody's: a clock that passes on like every other. A correction is that look."""
+    if decision.corrects_id:
+        stop_clock(
+            what=CLOCK, about_kind=KIND, about_id=decision.corrects_id, now=now, because="looked at again"
+        )
+        close_to_everybody(person_id, rests_on(KIND, decision.corrects_id), timezone.localdate(now))
+    if decision.review_on is not None:
+        start_clock(
+            what=CLOCK, about_kind=KIND, about_id=decision.pk, about_person=person_id, due_on=decision.review_on, now=now, owner=by
+        )  # fmt: skip
+
+
+def remind_of_reviews(now: datetime) -> int:
+    """Rowan's own: on the day a decision is to be looked at again, whoever has its clock is told, once. Three queries, however many."""
+    running = Clock.objects.running().filter(about_kind=KIND, due_on__lte=timezone.localdate(now))
+    due = [
+        News(clock.owner, DUE, reverse("sharing:decision", args=[clock.about_id]))
+        for clock in running.filter(owner__isnull=False).select_related("owner")
+    ]
+    told = set(Reminder.objects.filter(about=DUE).values_list("practitioner", "path"))
+    untold = [news for news in due if (news.practitioner.pk, news.path) not in told]
+    tell_all(untold, now)
+    return len(untold)
+
+
+def _covering(decision: SharingDecision | None, today) -> Covering | None:
     if decision is None:
         return None
     return Covering(
@@ -270,4 +306,12 @@ def _covering(decision: SharingDecision | None) -> Covering | None:
         agency=decision.agency.code,
         corrected=SharingDecision.objects.filter(corrects=decision).exists(),
         withdrawn=decision.notices.filter(kind=NoticeKind.WITHDRAWN).exists(),
+        over=_why_over(decision.standing, today),
     )
+
+
+def _why_over(standing: StandingDecision | None, today) -> str:
+    """A decision made under a standing one goes with it, when somebody ended that or the agreement it rests on holds no more."""
+    if standing is None:
+        return ""
+    return HAS_ENDED if standing.ended_at else why_not([standing], today).get(standing.pk, "")

@@ -52,11 +52,41 @@ def lacking_to_set_up(
     lacks |= what_is_missing_to_set_up(
         kind=kind, from_on=from_on, until_on=until_on, items=said.items, today=today
     )
-    if kind == StandingKind.AGREEMENT and agreement is None:
-        lacks["agreement"] = "Choose the agreement it rests on"
+    if kind == StandingKind.AGREEMENT:
+        lacks |= _lacking_an_agreement(agreement, until_on, today)
     if not families_told.strip():
         lacks["families_told"] = "Say when and how families are told"
     return lacks
+
+
+NONE_IN_FORCE = (
+    "No agreement that your agency is part of is in force. Record the agreement first, or use the full form"
+)
+
+
+def _lacking_an_agreement(agreement, until_on, today: date) -> dict[str, str]:
+    if agreement is None:
+        return {"agreement": "Choose the agreement it rests on"}
+    if not Agreement.objects.on(today).filter(pk=agreement.pk).exists():
+        return {"agreement": "This agreement is not in force today"}
+    if agreement.until_on is not None and until_on is not None and until_on > agreement.until_on:
+        last = agreement.until_on
+        return {"until_on": f"It cannot outlast the agreement, whose last day is {last.day} {last:%B %Y}"}
+    return {}
+
+
+def of_no_party(agreement: Agreement | None, kind: str, agency, recipient_agency) -> dict[str, str]:
+    """Under an agreement its parties share with one another, and nobody else."""
+    if agreement is None or kind != StandingKind.AGREEMENT:
+        return {}
+    parties = set(agreement.parties.values_list("pk", flat=True))
+    if agency.pk not in parties:
+        return {"agreement": "Your agency is not part of this agreement"}
+    if recipient_agency is not None and recipient_agency.pk not in parties:
+        return {"recipient_agency": "This agency is not part of the agreement"}
+    if recipient_agency is None and not agreement.other_parties:
+        return {"recipient_agency": "Choose an agency that is part of the agreement"}
+    return {}
 
 
 def set_up_standing(
@@ -85,6 +115,7 @@ def set_up_standing(
         until_on=until_on,
         today=timezone.localdate(now),
     )
+    lacks |= of_no_party(agreement, kind, by.agency, recipient_agency)
     if not name.strip():
         lacks["name"] = "Give it a name"
     if lacks:

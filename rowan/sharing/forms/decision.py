@@ -10,9 +10,12 @@ from rowan.timescales.forms import DayField
 
 from ..rules.deciding import (
     ADVICE,
+    AS_THE_RECORDS_SAY,
     CAPACITY,
     DECIDED_NAMES,
     FACTS,
+    FILLED_IN,
+    ON_ONE_PAGE,
     PURPOSES,
     REASONS_NOT,
     ROUTES,
@@ -22,8 +25,8 @@ from ..rules.deciding import (
     Told,
     what_is_missing,
 )
-from ..rules.items import to_pick_from
-from ..rules.law import Kind, to_choose_from
+from ..rules.items import HEALTH, to_pick_from
+from ..rules.law import Kind, to_choose_from, usual_ground
 from ..rules.who_decides import WHOSE_NAMES, Whose, decides_jointly
 
 TELLING = [(told.value, name) for told, name in TOLD_NAMES.items() if told != Told.STANDING]
@@ -163,6 +166,40 @@ class DecisionForm(SaysForm):
             for box in self.boxes:
                 if box in lacks and box not in self._errors:
                     self.add_error(box, lacks[box])
+
+
+class ShareForm(DecisionForm):
+    """The ordinary decision to share, on one page. Health told in confidence, part of it, or a family not told: the full form."""
+
+    def __init__(self, *args, by, shows, **kwargs):
+        filled_in = usual_ground(by.agency.kind) | {"whose": Whose.OWN.value, "accuracy": AS_THE_RECORDS_SAY}
+        super().__init__(
+            *args,
+            by=by,
+            shows=lambda compartment: compartment not in HEALTH and shows(compartment),
+            boxes=(*ON_ONE_PAGE, *FILLED_IN),
+            initial=filled_in,
+            **kwargs,
+        )
+        for name in set(self.fields) - set(self.boxes):
+            del self.fields[name]
+        self.fields["purpose"] = _radios("What it is for", PURPOSES.items())
+        self.fields["purpose"].choices = [choice for choice in PURPOSES.items() if choice[0] != "other"]
+        self.fields["route"] = _radios("How it gets there", ROUTES.items())
+        for box in ("told_child", "told_parent"):
+            self.fields[box].choices = [choice for choice in TELLING if choice[0] != Told.NOT_TOLD]
+
+    def said(self, **more) -> Said:
+        return super().said(**{"decided": Decided.SHARE, **more})
+
+    def on_the_page(self):
+        return [self[name] for name in ON_ONE_PAGE]
+
+    def filled_in(self):
+        return [self[name] for name in FILLED_IN]
+
+    def is_wrong_in_what_was_filled_in(self) -> bool:
+        return any(name in self.errors for name in FILLED_IN)
 
 
 class NotShareForm(SaysForm):

@@ -4,7 +4,7 @@ from django import forms
 
 from rowan.timescales.forms import DayField
 
-from ..actions.standing import lacking_to_set_up, refusal_to_set_up
+from ..actions.standing import NONE_IN_FORCE, lacking_to_set_up, of_no_party, refusal_to_set_up
 from ..models import Agreement, StandingKind
 from ..rules.who_decides import WHOSE_NAMES, Whose
 from .decision import SaysForm
@@ -32,7 +32,8 @@ class StandingForm(SaysForm):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, by=by, sees_joint=True, shows=lambda compartment: True, **kwargs)
-        self.fields["agreement"].queryset = Agreement.objects.on(self.today)
+        self.by = by
+        self.fields["agreement"].queryset = Agreement.objects.on(self.today).filter(parties=by.agency)
         self.fields["whose"].choices = [
             (whose.value, name)
             for whose, name in WHOSE_NAMES.items()
@@ -52,6 +53,10 @@ class StandingForm(SaysForm):
             until_on=typed.get("until_on"),
             today=self.today,
         )
+        kind, agreement = typed.get("kind") or "", typed.get("agreement")
+        lacks |= of_no_party(agreement, kind, self.by.agency, typed.get("recipient_agency"))
+        if kind == StandingKind.AGREEMENT and not self.fields["agreement"].queryset.exists():
+            lacks["agreement"] = NONE_IN_FORCE
         if not (typed.get("name") or "").strip():
             lacks["name"] = "Give it a name"
         if not typed.get("kind"):

@@ -179,6 +179,25 @@ SAFELY = Step(
 STEPS = (WHAT, WHY, HEALTH, TOLD, SAFELY)
 
 
+# The ordinary case on one page: nothing told in confidence, all of what was asked for, the family told or soon to be.
+ON_ONE_PAGE = (
+    "recipient_agency",
+    "recipient_body",
+    "recipient_person",
+    "items",
+    "purpose",
+    "necessary",
+    "told_child",
+    "told_parent",
+    "facts",
+    "route",
+    "danger_if_seen",
+)
+# What is filled in with what is usual, and stands there to be changed.
+FILLED_IN = ("whose", "article6", "condition", "duty", "accuracy")
+AS_THE_RECORDS_SAY = "As the records say, each with its source and date"
+
+
 def steps_for(said: Said) -> list[Step]:
     """What is not shared asks little; the health page stands only where something was told in confidence."""
     if said.decided and said.decided not in LEAVES:

@@ -156,6 +156,20 @@ LAWS = (
 _BY_KEY = {law.key: law for law in LAWS}
 
 
+# What is usual for an agency of this kind: filled in, to be changed where it is different. Other bodies choose for themselves.
+USUAL_DUTY = {
+    "school": "ea2002_s175",
+    **dict.fromkeys(("council", "district", "police", "health", "youth_justice"), "ca2004_s11"),
+}
+
+
+def usual_ground(agency_kind: str) -> dict[str, str]:
+    usual = {"condition": "safeguarding_children"}
+    if duty := USUAL_DUTY.get(agency_kind):
+        usual |= {"article6": "public_task", "duty": duty}
+    return usual
+
+
 def law_named(key: str) -> Law | None:
     return _BY_KEY.get(key)
 

@@ -20,6 +20,7 @@ class Covering:
     agency: str
     corrected: bool = False
     withdrawn: bool = False
+    over: str = ""  # why nothing more is shared under the standing decision it was made under
 
     def covers_line(self, item: str, agency: str) -> bool:
         return item in self.items and (self.whose == Whose.JOINT or agency == self.agency)
@@ -35,6 +36,8 @@ def refusal_to_leave(covering: Covering | None, children: Iterable[str]) -> str 
         return "This decision was withdrawn, so nothing more leaves under it. Make a new one."
     if covering.corrected:
         return "This decision was corrected. Use the newest version of it."
+    if covering.over:
+        return covering.over
     if not set(children) <= covering.children:
         return "This decision is about another child."
     if not covering.items:

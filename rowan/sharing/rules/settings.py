@@ -103,6 +103,46 @@ BULK_ROWS = Setting(
     owner=OWNER,
     explanation="From how many rows on a file needs two people.",
 )
+AGREEMENT_REVIEWED_WITHIN = Setting(
+    name="sharing.agreement_reviewed_within_days",
+    unit="days",
+    default=366,
+    least=30,
+    most=1100,
+    source="Data sharing code (ICO): agreements are reviewed regularly; a year is the hub’s own choice.",
+    owner=OWNER,
+    explanation="The longest an agreement between agencies may run before somebody looks at it again.",
+)
+AGREEMENT_TOLD_BEFORE = Setting(
+    name="sharing.agreement_review_told_days_before",
+    unit="days",
+    default=28,
+    least=1,
+    most=180,
+    source="The hub’s own choice: agreeing again takes several agencies some weeks.",
+    owner=OWNER,
+    explanation="How long before its review is due an agreement’s owner is told.",
+)
+AGREEMENT_CHASED_EVERY = Setting(
+    name="sharing.agreement_review_chased_every_working_days",
+    unit="working days",
+    default=5,
+    least=1,
+    most=40,
+    source="The hub’s own choice.",
+    owner=OWNER,
+    explanation="How often a review of an agreement that is late is chased.",
+)
+AGREEMENT_ESCALATED_AFTER = Setting(
+    name="sharing.agreement_review_escalated_after_working_days",
+    unit="working days",
+    default=10,
+    least=1,
+    most=60,
+    source="The hub’s own choice.",
+    owner=OWNER,
+    explanation="How long after it was due a review goes to the lead of its owner’s agency.",
+)
 SETTINGS = [
     S16LA_FROM,
     REPORTING_FROM,
@@ -114,4 +154,8 @@ SETTINGS = [
     APPROVAL_LASTS,
     FILE_LASTS,
     BULK_ROWS,
+    AGREEMENT_REVIEWED_WITHIN,
+    AGREEMENT_TOLD_BEFORE,
+    AGREEMENT_CHASED_EVERY,
+    AGREEMENT_ESCALATED_AFTER,
 ]

@@ -12,6 +12,9 @@ NOT_UNDER_STANDING = (
 )
 
 
+HAS_ENDED = "This standing decision has ended. Use the full form, or ask for a new one."
+
+
 def refusal_to_share_under(
     *,
     from_on: date,
@@ -21,14 +24,20 @@ def refusal_to_share_under(
     same_agency: bool,
     whose: str,
     today: date,
+    rests: str = "",
 ) -> str | None:
-    """Why one may not share under it today, or None when one may. Whose the joint picture is, is asked with the decision."""
+    """Why one may not share under it today, or None when one may. Whose the joint picture is, is asked with the decision.
+
+    `rests`: why it rests on its agreement no longer.
+    """
     if ended or today > until_on:
-        return "This standing decision has ended. Use the full form, or ask for a new one."
+        return HAS_ENDED
     if today < from_on:
         return f"This standing decision begins on {from_on.day} {from_on:%B %Y}."
     if whose == Whose.OWN and not same_agency:
         return "This standing decision belongs to another agency."
+    if rests:
+        return rests
     if holds_a_confidence(items):
         return NOT_UNDER_STANDING
     return None

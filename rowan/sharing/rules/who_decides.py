@@ -36,7 +36,12 @@ SETS_UP_STANDING = frozenset(
 )
 KEEPS_AGREEMENTS = SETS_UP_STANDING
 READS_THE_REGISTER = frozenset({Role.INFORMATION_GOVERNANCE})
+DATES_LAWS = frozenset({Role.INFORMATION_GOVERNANCE})
 
+KEEPS_NO_AGREEMENT = (
+    "An agreement is recorded, changed and ended by the exploitation co-ordinator, a safeguarding lead, a panel chair or information "
+    "governance of an agency that is part of it, and by whoever its review has passed to."
+)
 NEVER_DECIDES = "Your role works with no child, so it decides nothing about sharing."
 ONLY_LOOKING = "You looked at this record with a reason, but you do not work with this child, so you decide nothing about it."
 ONLY_OWN = "You can decide about what your own agency holds. For the joint picture, ask the exploitation co-ordinator."
@@ -51,6 +56,19 @@ def refusal_to_decide(role: str, whose: str, *, sees_joint: bool, only_looking: 
     if whose == Whose.JOINT and not decides_jointly(role, sees_joint=sees_joint):
         return ONLY_OWN
     return None
+
+
+def refusal_to_keep_agreement(role: str, *, is_party: bool, sees_to_review: bool = False) -> str | None:
+    """`sees_to_review`: the clock of its review is theirs, because it passed to them or was taken to them."""
+    if sees_to_review or (is_party and Role(role) in KEEPS_AGREEMENTS):
+        return None
+    return KEEPS_NO_AGREEMENT
+
+
+def refusal_to_date_a_law(role: str) -> str | None:
+    if Role(role) in DATES_LAWS:
+        return None
+    return "The day a law came into force is recorded by information governance."
 
 
 def decides_jointly(role: str, *, sees_joint: bool) -> bool:

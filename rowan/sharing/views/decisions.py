@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rowan.access.actions import NOBODY
-from rowan.access.rules.seeing import NOTHING_THERE
+from rowan.access.rules.seeing import NOTHING_THERE, Through
 from rowan.audit_trail.actions import record
 from rowan.refusals import NothingThere
 
 from .. import actions, shown
-from ..forms.decision import NotShareForm, WithdrawForm, typed_of
+from ..forms.decision import NotShareForm, ShareForm, WithdrawForm, boxes_posted, typed_of
 from ..models import SharingDecision, StandingDecision
 from ..reading import may_read
 from ..rules.deciding import Decided
 from ..rules.settings import NOT_SHARED_REVIEW
+from ..shown_service_consents import services_of
 from .about_child import form_options, opened
 from .tokens import token_of
 
@@ -27,7 +28,13 @@ from .tokens import token_of
 def child(request, person_id: str):
     about = opened(request, person_id, did="looked at decisions about sharing")
     about_child = shown.for_child([person_id], about.seen, request.user, about.today)
-    return render(request, "sharing/child.html", {"child": about.child, "sharing": about_child})
+    context = {
+        "child": about.child,
+        "sharing": about_child,
+        "services": services_of([person_id], about.seen, request.user),
+        "may_record_services": about.seen.through is not Through.REASON,
+    }
+    return render(request, "sharing/child.html", context)
 
 
 @require_safe
@@ -46,6 +53,34 @@ def decision(request, decision_id):
             "withdrawn": found.notices.filter(kind="withdrawn").exists(),
             "may_change": found.agency_id == request.user.agency_id,
         },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request, person_id: str):
+    """The ordinary decision to share, on one page; what was typed goes along to the full form when that is asked for."""
+    about = opened(request, person_id, did="opened the form to decide to share")
+    options = form_options(request, about)
+    form = ShareForm(request.POST if request.method == "POST" else None, **options)
+    if request.method == "POST" and "full" in request.POST:
+        typed = boxes_posted(request.POST, form.boxes) | {"decided": [Decided.SHARE.value]}
+        draft = actions.begin_draft(person_id=person_id, by=request.user, now=timezone.now(), typed=typed)
+        return redirect("sharing:draft", draft.pk, "what")
+    if form.is_valid():
+        made = actions.decide(
+            form.said(),
+            token=token_of(request),
+            person_ids=[person_id],
+            recipient_agency=form.cleaned_data["recipient_agency"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, "The decision is recorded.")
+        return redirect("sharing:decision", made.pk)
+    return render(
+        request,
+        "sharing/share.html",
+        {"child": about.child, "form": form, "token": request.POST.get("token") or uuid4()},
     )
 
 

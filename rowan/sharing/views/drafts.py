@@ -12,13 +12,15 @@ from ..actions.drafts import read
 from ..forms.decision import DecisionForm, as_query, boxes_posted
 from ..models import SharingDecision
 from ..rules.deciding import WHY, Step, boxes_of, steps_for
+from ..rules.law import usual_ground
 from .about_child import About, form_options, opened
 
 
 @require_POST
 def begin(request, person_id: str):
     opened(request, person_id, did="opened the form to decide about sharing")
-    draft = actions.begin_draft(person_id=person_id, by=request.user, now=timezone.now())
+    usual = {box: [value] for box, value in usual_ground(request.user.agency.kind).items()}
+    draft = actions.begin_draft(person_id=person_id, by=request.user, now=timezone.now(), typed=usual)
     return redirect("sharing:draft", draft.pk, "what")
 
 

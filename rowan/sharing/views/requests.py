@@ -38,12 +38,15 @@ def listed(request):
     waiting = shown.requests_waiting(request.user, today)
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
     owed = shown.owed_to_ask(request.user, today)
+    again = shown.to_look_at_again(request.user, today)
     record_list_shown(
         by=request.user,
         did="looked at requests",
-        person_ids=[card.child.person_id for card in [*page.object_list, *owed]],
+        person_ids=[card.child.person_id for card in [*page.object_list, *owed, *again]],
     )
-    return render(request, "sharing/requests.html", {"page": page, "owed": owed, "today": today})
+    return render(
+        request, "sharing/requests.html", {"page": page, "owed": owed, "again": again, "today": today}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

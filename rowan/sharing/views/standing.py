@@ -14,6 +14,7 @@ from ..actions.decisions import settings_on
 from ..actions.standing import refusal_to_set_up
 from ..forms.standing import StandingForm
 from ..models import StandingDecision
+from ..resting import why_not
 from ..rules.who_decides import Whose
 from .tokens import token_of
 
@@ -38,7 +39,9 @@ def listed(request):
 def one(request, standing_id):
     """One standing decision; ended from here."""
     standing = get_object_or_404(
-        StandingDecision.objects.for_use_by(request.user).select_related("agency", "recipient_agency", "by"),
+        StandingDecision.objects.for_use_by(request.user).select_related(
+            "agency", "recipient_agency", "by", "agreement"
+        ),
         pk=standing_id,
     )
     if request.method == "POST":
@@ -56,7 +59,12 @@ def one(request, standing_id):
         and standing.agency_id == request.user.agency_id
         and refusal_to_set_up(request.user.role, standing.whose) is None
     )
-    context = {"standing": standing, "rows": shown.rows_of_standing(standing), "may_end": may_end}
+    context = {
+        "standing": standing,
+        "rows": shown.rows_of_standing(standing),
+        "may_end": may_end,
+        "over": "" if standing.ended_at else why_not([standing], timezone.localdate()).get(standing.pk, ""),
+    }
     return render(request, "sharing/one_standing.html", context)
 
 

@@ -79,7 +79,9 @@ def test_it_opens_to_the_lead_and_to_nobody_else_of_the_agency(hub, chain):
     asked = chain.late()
     assert taken_to() == chain.lead
     assert opens(asked, chain.lead)
-    assert not any(opens(asked, who) for who in (chain.deputy, chain.chief, chain.hubs_chief, chain.colleague))
+    assert not any(
+        opens(asked, who) for who in (chain.deputy, chain.chief, chain.hubs_chief, chain.colleague)
+    )
     told = Notice.objects.get(practitioner=chain.lead)
     assert told.urgent and told.path == f"/sharing/requests/{asked.pk}/"
     assert "Amina" not in told.about
@@ -147,7 +149,14 @@ def test_closed_it_closes_to_whoever_it_was_taken_to_and_to_nobody_who_works_wit
 
 
 def test_a_restricted_childs_late_request_goes_to_the_records_owner_and_to_no_lead(hub, chain):
-    restrict(person_id=hub.girl.pk, kind="refuge", why="Lives in a refuge", owner=hub.worker, by=hub.worker, now=hub.now)
+    restrict(
+        person_id=hub.girl.pk,
+        kind="refuge",
+        why="Lives in a refuge",
+        owner=hub.worker,
+        by=hub.worker,
+        now=hub.now,
+    )
     asked = chain.late()
     assert taken_to() == hub.worker
     assert not opens(asked, chain.lead) and opens(asked, hub.worker)
@@ -156,13 +165,26 @@ def test_a_restricted_childs_late_request_goes_to_the_records_owner_and_to_no_le
 
 def test_restricted_after_it_was_taken_to_the_lead_it_is_the_owners_alone(hub, chain):
     asked = chain.late()
-    restrict(person_id=hub.girl.pk, kind="refuge", why="Lives in a refuge", owner=hub.worker, by=hub.worker, now=hub.now)
+    restrict(
+        person_id=hub.girl.pk,
+        kind="refuge",
+        why="Lives in a refuge",
+        owner=hub.worker,
+        by=hub.worker,
+        now=hub.now,
+    )
     assert taken_to() == hub.worker
     assert not opens(asked, chain.lead)
 
 
 def test_a_lead_who_is_kept_out_is_passed_over_and_the_page_does_not_say_so(hub, chain):
-    keep_out(person_id=hub.girl.pk, practitioner=chain.lead, why="Her uncle by marriage", by=hub.worker, now=hub.now)
+    keep_out(
+        person_id=hub.girl.pk,
+        practitioner=chain.lead,
+        why="Her uncle by marriage",
+        by=hub.worker,
+        now=hub.now,
+    )
     asked = chain.late()
     assert taken_to() == chain.deputy
     assert opens(asked, chain.deputy) and not opens(asked, chain.lead)

@@ -113,6 +113,62 @@ def test_a_decision_not_to_share_takes_one_page(hub, client):
     ] * 2
 
 
+ON_ONE_PAGE = {
+    "recipient_body": "Night shelter",
+    "recipient_person": "Duty manager",
+    "items": ["name_and_birth_date"],
+    "purpose": "missing",
+    "necessary": "So that they ring when she comes",
+    "told_child": "told",
+    "told_parent": "not_yet",
+    "facts": "facts",
+    "route": "in_person",
+}
+
+
+def test_the_ordinary_decision_to_share_takes_one_page_with_what_is_usual_filled_in(hub, client):
+    client.force_login(hub.worker)
+    path, token = f"/sharing/children/{hub.girl.pk}/share/", str(uuid4())
+    form = client.get(path).context["form"]
+    filled_in = {field.name: field.value() for field in form.filled_in()}
+    assert filled_in == {
+        "whose": "own", "article6": "public_task", "condition": "safeguarding_children", "duty": "ca2004_s11",
+        "accuracy": "As the records say, each with its source and date",
+    }  # fmt: skip
+    assert not {"health_concern", "sexual_health_concern"} & dict(form.fields["items"].choices).keys()
+    sent = {**ON_ONE_PAGE, **filled_in, "token": token}
+    page = client.post(path, {**sent, "necessary": ""}).content.decode()
+    assert "Say why this much is needed" in page and "Night shelter" in page
+    assert "Choose the duty" in client.post(path, {**sent, "duty": ""}).content.decode()
+    assert [client.post(path, sent).headers["Location"] for _ in range(2)] == [
+        f"/sharing/decisions/{token}/"
+    ] * 2
+    made = SharingDecision.objects.get()
+    assert (made.decided, made.duty, made.told_parent) == ("share", "ca2004_s11", "not_yet")
+
+
+def test_what_the_one_page_does_not_ask_it_does_not_take(hub, client):
+    client.force_login(hub.worker)
+    path, more = f"/sharing/children/{hub.girl.pk}/share/", {"token": str(uuid4()), "article6": "public_task", "condition": "safeguarding_children", "duty": "ca2004_s11", "whose": "own", "accuracy": "Today"}  # fmt: skip
+    for box, value in (("told_parent", "not_told"), ("items", ["health_concern"]), ("purpose", "other")):
+        assert client.post(path, {**ON_ONE_PAGE, **more, box: value}).status_code == 200
+    client.post(path, {**ON_ONE_PAGE, **more, "decided": "not_share", "weighing": "x", "handling": "x"})
+    made = SharingDecision.objects.get()
+    assert (made.decided, made.weighing, made.handling) == ("share", "", "")
+
+
+def test_what_was_typed_goes_along_to_the_full_form(hub, client):
+    client.force_login(hub.worker)
+    path = f"/sharing/children/{hub.girl.pk}/share/"
+    went = client.post(path, {**ON_ONE_PAGE, "article6": "public_task", "full": "1"})
+    draft = DecisionDraft.objects.get()
+    assert went.headers["Location"] == f"/sharing/drafts/{draft.pk}/what/"
+    assert "Night shelter" in client.get(went.headers["Location"]).content.decode()
+    assert (
+        "So that they ring when she comes" in client.get(f"/sharing/drafts/{draft.pk}/why/").content.decode()
+    )
+
+
 def test_a_school_reads_its_own_decisions_and_no_others(hub, client):
     theirs, own = hub.decide(), hub.decide(by=hub.lead)
     client.force_login(hub.lead)

@@ -6,10 +6,12 @@ An address that is not declared here fails the build. To whom it opens is typed 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from rowan.agencies.rules.roles import Role
+from tests import people_in_tests as invented
 
 from .who_may_read import OPENS_NO_RECORD
 from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World
@@ -74,6 +76,38 @@ RESTRICTS = frozenset(
 )
 LIFTS = frozenset({Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
 LOOKS_AT_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE})
+
+
+# Those who may read decisions, those of the council, which asked, and of the school, which was asked.
+READS_REQUESTS = DECIDES_AND_READS | {Role.SCHOOL_SAFEGUARDING_LEAD}
+KEEPS_AGREEMENTS = frozenset(
+    {
+        Role.EXPLOITATION_COORDINATOR,
+        Role.SAFEGUARDING_LEAD,
+        Role.PANEL_CHAIR,
+        Role.INFORMATION_GOVERNANCE,
+    }
+)
+# The district's safeguarding lead keeps agreements, but not one that her district is no part of.
+KEEPS_AGREEMENTS_OF_THE_COUNCIL = KEEPS_AGREEMENTS - {Role.SAFEGUARDING_LEAD}
+
+
+def agreement(world: World) -> dict:
+    return {"series": world.between_agencies.series}
+
+
+def typed_agreement(world: World) -> dict:
+    said = world.between_agencies
+    boxes = ("name", "purpose", "article6", "condition", "duty", "document_reference")
+    return {
+        "token": "00000000-0000-4000-8000-00000000000c",
+        "based_on": said.pk,
+        **{box: getattr(said, box) for box in boxes},
+        "parties": sorted(agency.pk for agency in said.parties.all()),
+        "owner": said.owner_id,
+        **day("from_on", said.from_on),
+        **day("review_on", said.review_on),
+    }
 
 
 def somebody(world: World) -> dict:
@@ -309,11 +343,80 @@ ADDRESSES = [
     Address("sharing:set_up_standing"),  # to most it says only that they do not set one up
     Address("sharing:requests"),
     a_child("sharing:ask", opens_to=OPENS_RECORDS),
-    Address("sharing:request", NO_ROLE, args=lambda world: {"request_id": uuid.UUID(int=0)}),
+    Address(
+        "sharing:request",
+        READS_REQUESTS,
+        of_record=lambda record: {"request_id": record.more["request"].pk},
+        of_nobody={"request_id": uuid.UUID(int=0)},
+        shows=("sharing.Request",),
+    ),
     Address(
         "sharing:close_request",
-        NO_ROLE,
-        args=lambda world: {"request_id": uuid.UUID(int=0), "how": "answer"},
+        READS_REQUESTS,
+        of_record=lambda record: {"request_id": record.more["request"].pk, "how": "answer"},
+        of_nobody={"request_id": uuid.UUID(int=0), "how": "answer"},
+        sends=lambda world: {"words": "They answered"},
+        changed_by=Role.SCHOOL_SAFEGUARDING_LEAD,
+    ),
+    # agreements between agencies name no child, and everybody may read what was agreed
+    Address("sharing:agreements", pages=("", "?show=past")),
+    Address("sharing:agreement", args=agreement),
+    Address("sharing:record_agreement", KEEPS_AGREEMENTS),
+    Address(
+        "sharing:new_version",
+        KEEPS_AGREEMENTS_OF_THE_COUNCIL,
+        args=agreement,
+        sends=lambda world: {
+            **typed_agreement(world),
+            "what": "And where they were found",
+            "why": "The police asked",
+        },
+        changed_by=Role.EXPLOITATION_COORDINATOR,
+    ),
+    Address(
+        "sharing:look_again",
+        KEEPS_AGREEMENTS_OF_THE_COUNCIL,
+        args=agreement,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-00000000000a",
+            "based_on": world.between_agencies.pk,
+            "why": "Everybody read it",
+            **day("review_on", world.today + timedelta(days=60)),
+        },
+        changed_by=Role.EXPLOITATION_COORDINATOR,
+    ),
+    Address(
+        "sharing:end_agreement",
+        KEEPS_AGREEMENTS_OF_THE_COUNCIL,
+        args=agreement,
+        sends=lambda world: {"why": "The police left it"},
+        changed_by=Role.EXPLOITATION_COORDINATOR,
+    ),
+    # laws that wait for a date
+    Address("sharing:laws"),
+    Address(
+        "sharing:date_law",
+        frozenset({Role.INFORMATION_GOVERNANCE}),
+        args=lambda world: {"key": "ca2004_s16la"},
+        sends=lambda world: {"why": "The commencement regulations", **day("on", world.today)},
+    ),
+    # agreeing to a service
+    a_child(
+        "sharing:service_consent",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-00000000000b",
+            "service": "A mentor",
+            "compartment": "core",
+            "what_for": "Support",
+            "said": "declined",
+            "asked": "child",
+            "childs_view": "Not now",
+            "understands": "competent",
+            "under_13": "no",
+            **day("on", world.today),
+        },
+        changed_by=Role.LEAD_PROFESSIONAL,
     ),
     Address("sharing:register", frozenset({Role.INFORMATION_GOVERNANCE})),
     Address("sharing:approvals"),
@@ -329,8 +432,24 @@ ADDRESSES = [
         AT_THE_COUNCIL,
         args=lambda world: {"standing_id": world.records["hers"].more["standing"].pk},
     ),
-    a_child("sharing:child", opens_to=OPENS_RECORDS),
+    a_child("sharing:child", opens_to=OPENS_RECORDS, shows=("sharing.ServiceConsent",)),
     a_child("sharing:begin", opens_to=OPENS_RECORDS, takes_get=False, sends=lambda world: {}, again=True),
+    a_child(
+        "sharing:share",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {
+            **{
+                name: value
+                for name, value in invented.WHOLE.items()
+                if name not in {"decided", "recipient", "why_not_told"}
+            },
+            "told_parent": "not_yet",
+            "items": "name_and_birth_date",
+            "recipient_body": "The police",
+            "token": "00000000-0000-4000-8000-00000000000d",
+        },
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
     a_child("sharing:not_share", opens_to=OPENS_RECORDS),
     Address(
         "sharing:decision",

@@ -41,6 +41,8 @@ COMPARTMENTS = {
     "questions.StrategyAnswer": "questions",
     "sharing.SharingDecision": "decisions",
     "sharing.Notice": "decisions",
+    "sharing.ServiceConsent": "decisions",
+    "sharing.Request": "requests",
     "records.Attachment": None,
 }
 # The way from a row to the child it is about.

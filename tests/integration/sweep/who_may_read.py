@@ -123,5 +123,10 @@ def may_read(role: Role, agency: str, canary) -> bool:
         return True
     if compartment == "decisions" and role in WORDS and of_agency == agency:
         return True  # what their own agency decided about a child they work with
+    if compartment == "requests":
+        # Those who may read decisions, and everybody of the agency that asked or of the school that was asked.
+        return role in WORDS and (
+            "decisions" in WORDS[role] or of_agency == agency or agency.startswith("school-")
+        )
     cell = WORDS.get(role, {}).get(compartment)
     return cell == "all" or (cell == "own" and of_agency == agency)

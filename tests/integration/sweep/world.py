@@ -21,7 +21,12 @@ from rowan.questions.actions import answer
 from rowan.questions.models import Question, StrategyAnswer
 from rowan.records.attachments import attach
 from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.actions.agreements import record_agreement
+from rowan.sharing.actions.requests import ask
+from rowan.sharing.actions.service_consents import record_answer
+from rowan.sharing.rules.agreements import Agreed
 from rowan.sharing.rules.deciding import Said
+from rowan.sharing.rules.service_consents import Answer
 from rowan.single_view.actions import put
 from rowan.single_view.models import LooksQuestion
 from rowan.single_view.rules.patterns import Pattern
@@ -91,6 +96,7 @@ class World:
         self.now, self.today = timezone.now(), timezone.localdate()
         self.near, self.far = self._area("near", "899"), self._area("far", "898")
         self.agreement = self._feeds()
+        self.between_agencies = self._agreed(self.near)
         self.records = {
             HERS: self._record(self.near, "Hers"),
             ANOTHERS: self._record(self.far, "Anothers"),
@@ -128,6 +134,17 @@ class World:
                 invented.SCHOOL: near[AgencyKind.SCHOOL],
             }
         )
+
+    def _agreed(self, area: Area):
+        """What the council and the police of an area agreed; it names no child."""
+        council, police = (area.agencies[kind] for kind in (AgencyKind.COUNCIL, AgencyKind.POLICE))
+        owner = area.people[Role.EXPLOITATION_COORDINATOR]
+        said = Agreed(
+            name="Missing children", parties=frozenset({council.pk, police.pk}), purpose="To find them", what="Missing reports",
+            article6="public_task", condition="safeguarding_children", duty="ca2004_s10", document_reference="ISA 7",
+            from_on=self.today, review_on=self.today + timedelta(days=90), owners_agency=council.pk,
+        )  # fmt: skip
+        return record_agreement(said, token=uuid4(), owner=owner, by=owner, now=self.now)
 
     def _record(self, area: Area, name: str) -> Record:
         """A child with a row of every agency in every compartment, whom everybody of the area works with."""
@@ -233,6 +250,14 @@ class World:
             by=area.people[Role.EXPLOITATION_COORDINATOR],
             now=self.now,
         )
+        record.more["request"] = ask(
+            token=uuid4(), person_id=record.child.id, asked_agency=area.agencies[AgencyKind.SCHOOL], what="Ask.", purpose="missing",
+            purpose_words="-", article6="public_task", duty="ca2004_s10", due_on=self.today + timedelta(days=5), by=worker, now=self.now,
+        )  # fmt: skip
+        record.more["agreeing"] = record_answer(
+            Answer("A mentor", "core", "Support", "given", "both", "Her mother", "Likes it", "competent", "no", "", self.today),
+            token=uuid4(), person_id=record.child.id, by=worker, now=self.now,
+        )  # fmt: skip
         record.more["document"] = attach(
             name="letter.txt",
             content=b"A letter about a visit.",
