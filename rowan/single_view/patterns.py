@@ -17,6 +17,7 @@ from django.utils import timezone
 from rowan.access.standing import Groups
 from rowan.agencies.models import Practitioner
 from rowan.audit_trail.models import Entry
+from rowan.matching.rules.names import plain
 from rowan.people.models import Address, KnownAs, Name
 from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
@@ -214,15 +215,20 @@ def _names_of(person_ids: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
 
 
 def _bearers(surnames: Iterable[str]) -> Mapping[str, int]:
-    """How many children the hub calls by each of these surnames, so that a common one can be said to be common."""
+    """How many children the hub calls by each of these surnames, so that a common one can be said to be common. One query."""
+    wanted = set(surnames)
+    spellings = {spelt for each in wanted for spelt in (each, each.title(), each.upper())}
     rows = (
         KnownAs.objects.current()
-        .filter(surname__in=list(surnames))
+        .filter(surname__in=spellings)
         .values("surname")
         .annotate(children=Count("person_id", distinct=True))
         .order_by()
     )
-    return defaultdict(int, rows.values_list("surname", "children"))
+    bear: dict[str, int] = defaultdict(int)
+    for surname, children in rows.values_list("surname", "children"):
+        bear[plain(surname)] += children
+    return {surname: bear[plain(surname)] for surname in wanted}
 
 
 def _breadth_and_refusals(openings: Sequence[Opening], day: date, values: rules.Values) -> Iterator[Found]:

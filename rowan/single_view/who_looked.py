@@ -30,6 +30,7 @@ from .rules.looks import (
     HOW_NAMES,
     LOOK_NAMES,
     LOOKS_BEGIN,
+    WHY_THEY_LOOKED,
     Look,
     how_opened,
 )
@@ -58,8 +59,8 @@ def lines_about(ids: list[str], reader: Seen) -> QuerySet:
             name=Case(When(hidden, then=Value(A_HEALTH_PROFESSIONAL)), default="by_name", output_field=words),
             role=Case(When(hidden, then=Value("")), default="by_role", output_field=words),
             agency=Case(When(hidden, then=Value("")), default="by_agency", output_field=words),
-            # What somebody typed may say where they work.
-            typed=Case(When(hidden, then=Value("")), default="why", output_field=CharField()),
+            # Only why they looked; and of a health professional not even that: it may say where they work.
+            typed=Case(When(Q(did__in=WHY_THEY_LOOKED) & ~hidden, then="why"), default=Value(""), output_field=CharField()),
             kind=_kind(),
         )
         .order_by()

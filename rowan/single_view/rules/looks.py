@@ -51,6 +51,8 @@ BEGINS = {
     Look.SHARED: ("shared", "sent by", "decided", "corrected a sharing", "withdrew what was shared"),
 }
 EMERGENCY_ACTS = ("opened a record in an emergency", "reviewed an emergency access")
+# Why somebody looked is shown; why somebody decided is part of the record, and not of who has looked.
+WHY_THEY_LOOKED = ("opened a record in an emergency", "gave a reason to look at a child", "searched")
 LOOKS_BEGIN = ("looked at", "opened", "read ", "gave a reason", "asked whether it may be sent")
 
 # Why a record did not open, as against a form that was filled in badly.

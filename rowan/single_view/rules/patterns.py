@@ -212,6 +212,8 @@ def explain(pattern: str, figures: Mapping[str, object], values: Values) -> str:
         return "They looked at a record in which the child has their own first name and surname."
     if pattern == Pattern.SURNAME:
         said = "It is a common surname here: " if figures["common"] else ""
+        if not figures["bearers"]:
+            return "They looked at the record of a child who shares their surname, by a name the hub does not call her by today."
         many = f"{figures['bearers']} children" if figures["bearers"] != 1 else "one child"
         bear = "bear" if figures["bearers"] != 1 else "bears"
         sentence = f"{said}{many} known to the hub {bear} it."

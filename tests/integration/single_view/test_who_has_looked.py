@@ -111,6 +111,20 @@ def test_information_governance_sees_the_trail_by_number_and_nothing_of_the_chil
         assert hers not in page
 
 
+def test_why_somebody_decided_is_the_records_and_not_shown_here(hub, opened):
+    manager = hub.people["manager"]
+    keep_out(
+        person_id=hub.girl.id,
+        practitioner=hub.people["yusuf"],
+        why="A niece of his",
+        by=manager,
+        now=timezone.now(),
+    )
+    for reader in ("joan", "gwen"):
+        page = words(opened(hub.people[reader], hub.girl))
+        assert "Kept somebody out of a record" in page and "niece" not in page
+
+
 @pytest.mark.parametrize("reader", ["joan", "gwen"])
 def test_a_sexual_health_worker_is_a_health_professional_in_every_list_sum_and_filter(hub, opened, reader):
     at_the_clinic = {"did": "gave a reason to look at a child", "more": {"why": "Seen at Harbour Clinic"}}
