@@ -93,7 +93,7 @@ def end_agreement(agreement: Agreement, *, why: str, by, now: datetime) -> Agree
     if not why.strip():
         refuse("Say why it ends.", **about)
     with transaction.atomic():
-        newest = Agreement.objects.select_for_update().newest().get(series=agreement.series)
+        newest = Agreement.objects.newest().select_for_update(of=("self",)).get(series=agreement.series)
         event, made = AgreementEvent.objects.get_or_create(
             agreement=newest,
             kind=AgreementEventKind.ENDED,
