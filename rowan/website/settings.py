@@ -281,6 +281,10 @@ NOTIFY_KEY = os.environ.get("ROWAN_NOTIFY_KEY", "")  # of GOV.UK Notify: name-se
 NOTIFY_TEMPLATE = os.environ.get("ROWAN_NOTIFY_TEMPLATE", "")  # its one field is ((link))
 NOTIFY_URL = os.environ.get("ROWAN_NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
 
+# Whose Rowan this is, and whom to ask about one's data: said in the privacy notices.
+COUNCIL_ADDRESS = os.environ.get("ROWAN_COUNCIL_ADDRESS", "")
+DATA_PROTECTION_OFFICER = os.environ.get("ROWAN_DATA_PROTECTION_OFFICER", "")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -4,12 +4,16 @@ from django.urls import include, path
 
 from rowan.records.api import feeds_of_an_agency
 
+from . import paper_views as papers
 from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("running/", views.running, name="running"),
     path("components/", views.components, name="components"),
+    path("privacy/", papers.privacy, name="privacy"),
+    path("privacy/children/", papers.privacy_for_children, name="privacy_for_children"),
+    path("privacy/who-is-responsible/", papers.who_is_responsible, name="who_is_responsible"),
     path("", include("rowan.agencies.urls")),
     path("", include("rowan.agencies.sign_in_urls")),
     path("", include("rowan.timescales.urls")),

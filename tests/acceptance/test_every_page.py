@@ -92,6 +92,7 @@ RESTS_ON_NO_FILE = {
     "records:feeds": "says itself how far each feed reaches",
     "records:feed": "says itself how far the feed reaches",
     "running": "counts",
+    **dict.fromkeys(["privacy", "privacy_for_children", "who_is_responsible"], "a paper"),
     "single_view:documents": "documents people added",
     "not found": "nothing",
 }
@@ -115,6 +116,9 @@ def visits(world: World) -> list[Visit]:
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
+        Visit("privacy", "/privacy/", None),
+        Visit("privacy_for_children", "/privacy/children/", None),
+        Visit("who_is_responsible", "/privacy/who-is-responsible/", None),
         Visit("home", "/", "missing"),
         Visit("questions:for_me", "/questions/", "missing"),
         Visit("questions:for_me", "/questions/", "social-worker", "with a sign of harm"),

@@ -37,6 +37,9 @@ OPEN_TO_ALL = {
     "questions.rules": "the register of rules is public",
     "questions.rule": "the register of rules is public",
     "sharing.can_i_share": "a teacher may read about sharing before signing in",
+    "website.privacy": "whoever is written about may read what is done with it",
+    "website.privacy_for_children": "a child may read what is done with it",
+    "website.who_is_responsible": "whoever is written about may read who answers for it",
     "website.not_found": "an error page",
 }
 

@@ -10,9 +10,12 @@ PAPERS = sorted(
     [CHECKOUT / "SECURITY.md"]
     + [
         CHECKOUT / "docs" / f"{name}.md"
-        for name in (
-            "threat-model", "dpia", "joint-controllers", "appropriate-policy", "privacy-notice", "privacy-notice-for-children",
-        )
+        for name in ("threat-model", "dpia", "appropriate-policy")
+    ]
+    # The pages of these read the same files.
+    + [
+        CHECKOUT / "rowan" / "website" / "papers" / f"{name}.md"
+        for name in ("joint-controllers", "privacy-notice", "privacy-notice-for-children")
     ]
 )  # fmt: skip
 

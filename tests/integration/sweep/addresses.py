@@ -168,6 +168,10 @@ NO_QUESTION = {"question_id": uuid.UUID(int=0)}
 ADDRESSES = [
     # the doors
     Address("home"),
+    *(
+        Address(name, before_signing_in=True)
+        for name in ("privacy", "privacy_for_children", "who_is_responsible")
+    ),
     Address("running", KEEPS_THE_FEEDS),
     Address("components"),
     Address("agencies:who_answers"),
