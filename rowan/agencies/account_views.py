@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +14,7 @@ from rowan.refusals import NotAllowed
 from . import accounts
 from .account_forms import NewAccountForm, RoleForm, WhyForm
 from .actions import team_named
-from .models import Practitioner, SecondFactorReset
+from .models import LinkedPerson, Practitioner, SecondFactorReset
 from .rules.accounts import (
     CONFIRMS_A_RESET,
     KEEPS_ACCOUNTS,
@@ -29,8 +30,13 @@ SHOWN_ONCE = "starting_password"
 
 @require_safe
 def accounts_list(request):
-    _may_look(request, "looked at accounts")
-    people = Practitioner.objects.select_related("agency").order_by("-is_active", "display_name", "pk")
+    may_look(request, "looked at accounts")
+    is_linked = Exists(LinkedPerson.objects.filter(practitioner=OuterRef("pk")))
+    people = (
+        Practitioner.objects.select_related("agency")
+        .annotate(is_linked=is_linked)
+        .order_by("-is_active", "display_name", "pk")
+    )
     page = Paginator(people, ACCOUNTS_ON_A_PAGE).get_page(request.GET.get("page"))
     waiting = _resets_waiting().select_related("practitioner", "asked_by")
     return render(request, "agencies/accounts.html", {"page": page, "waiting": waiting})
@@ -38,7 +44,7 @@ def accounts_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_account(request):
-    _may_look(request, "looked at making an account", only=KEEPS_ACCOUNTS)
+    may_look(request, "looked at making an account", only=KEEPS_ACCOUNTS)
     form = NewAccountForm(request.POST or None)
     if form.is_valid():
         about = form.cleaned_data
@@ -51,7 +57,7 @@ def new_account(request):
 @require_safe
 def account(request, practitioner_id: int):
     person = get_object_or_404(Practitioner.objects.select_related("agency", "team"), pk=practitioner_id)
-    _may_look(request, "looked at an account", person)
+    may_look(request, "looked at an account", person)
     kept_for, password = request.session.pop(SHOWN_ONCE, (None, ""))
     kinds = Authenticator.objects.filter(user=person).values_list("type", flat=True)
     return render(
@@ -62,6 +68,7 @@ def account(request, practitioner_id: int):
             "password": password if kept_for == person.pk else "",
             "second_factors": sorted(set(kinds)),
             "sessions": person.sessions.count(),
+            "linked": person.linked.select_related("own_sign_in__agency").first(),
             "why_not": refusal_to_keep_accounts(request.user.role, is_oneself=person.pk == request.user.pk),
         },
     )
@@ -69,7 +76,7 @@ def account(request, practitioner_id: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_role(request, practitioner_id: int):
-    person = _to_change(request, practitioner_id)
+    person = to_change(request, practitioner_id)
     form = RoleForm(request.POST or None, now=person.role)
     if form.is_valid():
         accounts.change_role(person, by=request.user, **form.cleaned_data)
@@ -80,7 +87,7 @@ def change_role(request, practitioner_id: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_account(request, practitioner_id: int):
-    person = _to_change(request, practitioner_id)
+    person = to_change(request, practitioner_id)
     form = WhyForm(request.POST or None)
     if form.is_valid():
         accounts.end_account(person, why=form.cleaned_data["why"], by=request.user, now=timezone.now())
@@ -91,13 +98,13 @@ def end_account(request, practitioner_id: int):
 
 @require_POST
 def give_starting_password(request, practitioner_id: int):
-    person = _to_change(request, practitioner_id)
+    person = to_change(request, practitioner_id)
     return _show_once(request, person, accounts.give_starting_password(person, by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_reset(request, practitioner_id: int):
-    person = _to_change(request, practitioner_id)
+    person = to_change(request, practitioner_id)
     form = WhyForm(request.POST or None)
     if form.is_valid():
         accounts.ask_for_reset(person, why=form.cleaned_data["why"], by=request.user, now=timezone.now())
@@ -116,7 +123,7 @@ def confirm_reset(request, reset_id: int):
         accounts.confirm_reset(reset, by=request.user, now=now)
         messages.success(request, "Confirmed. The next password leads to a new second step.")
         return redirect("agencies:accounts")
-    _may_look(request, "looked at a reset of a second factor", reset.practitioner)
+    may_look(request, "looked at a reset of a second factor", reset.practitioner)
     why_not = (
         "This is confirmed already."
         if reset.confirmed_at
@@ -136,13 +143,13 @@ def _resets_waiting():
     return SecondFactorReset.objects.filter(confirmed_at=None, asked_at__gt=since).order_by("asked_at")
 
 
-def _to_change(request, practitioner_id: int) -> Practitioner:
+def to_change(request, practitioner_id: int) -> Practitioner:
     person = get_object_or_404(Practitioner, pk=practitioner_id)
-    _may_look(request, "looked at changing an account", person, only=KEEPS_ACCOUNTS)
+    may_look(request, "looked at changing an account", person, only=KEEPS_ACCOUNTS)
     return person
 
 
-def _may_look(request, did: str, person: Practitioner | None = None, *, only=CONFIRMS_A_RESET) -> None:
+def may_look(request, did: str, person: Practitioner | None = None, *, only=CONFIRMS_A_RESET) -> None:
     """Accounts are for those who keep them and those who watch over that; each look leaves a line."""
     about = {"about_kind": "practitioner", "about_id": person.pk} if person else {}
     if request.user.role not in only:

@@ -67,6 +67,7 @@ def end_account(person: Practitioner, *, why: str, by: Practitioner, now: dateti
         moved = pass_on_everything(leaving=[person], now=now, by=by)
         person.is_active = False
         person.save(update_fields=["is_active"])
+        person.linked.all().delete()
         end_sessions(person)
         # Nobody answers for their systems any more: those stop too, until somebody else does.
         for client in ApiClient.objects.filter(answered_for_by=person, ended_at=None):

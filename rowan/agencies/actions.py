@@ -79,10 +79,18 @@ def team_named(agency: Agency, name: str) -> Team | None:
 
 def is_demonstration() -> bool:
     """Only a home that `make demo` made says so; nothing else opens the demonstration's doors."""
+    return _kind_of_home() == "demonstration"
+
+
+def is_in_service() -> bool:
+    return _kind_of_home() == "service" or not settings.SERVED_ON_LOOPBACK
+
+
+def _kind_of_home() -> str:
     try:
-        return json.loads((settings.ROWAN_HOME / "home.json").read_text())["kind"] == "demonstration"
-    except (OSError, ValueError, KeyError):
-        return False
+        return json.loads((settings.ROWAN_HOME / "home.json").read_text())["kind"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def may_use_sign_in_links() -> bool:

@@ -4,9 +4,15 @@ import time
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    clear_authentication_records,
+    get_authentication_records,
+    record_authentication,
+)
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.stages import AuthenticateStage
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -14,13 +20,16 @@ from django.utils import timezone
 
 from rowan.audit_trail.actions import PUBLIC, record
 from rowan.encryption import seal, unseal
+from rowan.refusals import NotPossible
 
-from . import sessions
-from .models import Practitioner
+from . import own_sign_in, sessions
+from .models import OwnSignIn, Practitioner
 from .rules.devices import device_in_words
 from .rules.second_factor import refusal_to_remove
 from .typed_text import note_what_waits
 
+# How a sign-in by the agency's own provider stands among django-allauth's records of a session.
+BY_OWN_SIGN_IN = "own sign-in"
 PRIMARY_FACTORS = ("totp", "webauthn")
 # The key of the secrets of authenticator apps and of recovery codes.
 SECRETS = "sign-in"
@@ -58,15 +67,38 @@ class SignInAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         """The last step of signing in, whichever way was taken: from here pages open."""
         proofs = get_authentication_records(request, user)
+        by_agency = own_sign_in_among(proofs)
+        own = (
+            OwnSignIn.objects.select_related("agency").get(pk=by_agency["own_sign_in"]) if by_agency else None
+        )
         with transaction.atomic():
-            super().login(request, user)
-            begin_session(request, user, proof=_second_factor_among(proofs))
-            record(by=user, did="signed in", particulars={"with": _in_words(proofs)})
+            if own is None or own_sign_in.still_lets_in(own, user):
+                super().login(request, user)
+                begin_session(request, user, proof=_second_factor_among(proofs), own_sign_in=own)
+                record(by=user, did="signed in", particulars={"with": _in_words(proofs)})
+                return
+        clear_login(request)
+        own_sign_in.refuse(own, own_sign_in.HAS_ENDED, user)
+        raise NotPossible(
+            "Signing in by your agency ended meanwhile. Ask whoever looks after Rowan in your agency."
+        )
+
+    def get_login_stages(self):
+        first, second = "allauth.mfa.stages.AuthenticateStage", "rowan.agencies.adapters.SecondStep"
+        return [second if stage == first else stage for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Nobody is asked who she is twice within five minutes."""
         proofs = get_authentication_records(context.request, context.request.user)
         return not any(time.time() - proof["at"] < app_settings.REAUTHENTICATION_TIMEOUT for proof in proofs)
+
+
+class SecondStep(AuthenticateStage):
+    """Rowan asks for a second step, unless the agency's own sign-in has just asked for one that its agreement accepts."""
+
+    def _should_handle(self, request):
+        by_agency = own_sign_in_among(get_authentication_records(request, self.login.user))
+        return not (by_agency and by_agency["second_step"]) and super()._should_handle(request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -97,7 +129,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return refusal_to_remove(authenticator.user.role, left_after=left.count()) is None
 
 
-def begin_session(request, person, *, proof: str) -> None:
+def begin_session(request, person, *, proof: str, own_sign_in: OwnSignIn | None = None) -> None:
     now = timezone.now()
     sessions.begin(
         request.session,
@@ -105,8 +137,23 @@ def begin_session(request, person, *, proof: str) -> None:
         device=device_in_words(request.META.get("HTTP_USER_AGENT", "")),
         proof=proof,
         now=now,
+        own_sign_in=own_sign_in.pk if own_sign_in else None,
     )
     note_what_waits(request.session, person, now=now)
+    # Now, and not once the page is made: whoever ends an own sign-in meanwhile must find what it opened.
+    request.session.save()
+
+
+def shown_by_own_sign_in(request, person: Practitioner, own: OwnSignIn, *, second_step: bool) -> None:
+    """The first step, and perhaps the second, as django-allauth remembers them; what was shown before no longer counts."""
+    clear_authentication_records(request)
+    record_authentication(request, person, BY_OWN_SIGN_IN, own_sign_in=own.pk, second_step=second_step)
+
+
+def own_sign_in_among(proofs: list[dict]) -> dict | None:
+    """How the agency's own sign-in vouched for somebody, when that was the first step."""
+    first_step = next((proof for proof in reversed(proofs) if proof["method"] != "mfa"), None)
+    return first_step if first_step and first_step["method"] == BY_OWN_SIGN_IN else None
 
 
 def leave_refused_sign_in(tried: Practitioner | None, why: str) -> None:
@@ -124,10 +171,18 @@ def _person_tried(typed: str) -> Practitioner | None:
 
 
 def _second_factor_among(proofs: list[dict]) -> str:
+    by_agency = own_sign_in_among(proofs)
+    if by_agency and by_agency["second_step"]:
+        return BY_OWN_SIGN_IN
     return next((proof["type"] for proof in reversed(proofs) if proof["method"] == "mfa"), "")
 
 
 def _in_words(proofs: list[dict]) -> str:
     words = {"totp": "code", "webauthn": "passkey", "recovery_codes": "recovery code"}
-    ways = [words.get(proof.get("type", ""), proof["method"]) for proof in proofs]
+    ways = [
+        "own sign-in and its second step"
+        if proof.get("second_step")
+        else words.get(proof.get("type", ""), proof["method"])
+        for proof in proofs
+    ]
     return " and ".join(dict.fromkeys(ways))

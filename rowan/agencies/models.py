@@ -241,6 +241,8 @@ class SignInLink(models.Model):
 from .sign_in_models import (  # noqa: F401
     ApiClient,
     ApiToken,
+    LinkedPerson,
+    OwnSignIn,
     Remembered,
     SecondFactorReset,
     SignedIn,

@@ -3,6 +3,8 @@
 import json
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
@@ -23,6 +25,22 @@ from .rules.second_factor import needs_second_factor, refusal_to_remove
 MADE, REMOVED = "made a second factor", "removed a second factor"
 
 
+class SignedInJustNow:
+    """Somebody without a password cannot type it again: she signs in by her agency again, within the same five minutes."""
+
+    def dispatch(self, request, *args, **kwargs):
+        person = request.user
+        if (
+            person.is_authenticated
+            and not get_reauthentication_flows(person)
+            and get_adapter().is_reauthentication_required(app="mfa")
+        ):
+            raise NotPossible(
+                "You signed in more than five minutes ago. Sign out, sign in with your agency again, and then do this at once."
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+
 class SecondFactors(second_factor.IndexView):
     template_name = "agencies/second_factors.html"
 
@@ -33,7 +51,7 @@ class SecondFactors(second_factor.IndexView):
         }
 
 
-class EnrolApp(totp.ActivateTOTPView):
+class EnrolApp(SignedInJustNow, totp.ActivateTOTPView):
     template_name = "agencies/enrol_app.html"
 
     def get_context_data(self, **kwargs):
@@ -83,7 +101,7 @@ class NewRecoveryCodes(recovery_codes.GenerateRecoveryCodesView):
         return response
 
 
-class AddPasskey(passkey.AddWebAuthnView):
+class AddPasskey(SignedInJustNow, passkey.AddWebAuthnView):
     template_name = "agencies/add_passkey.html"
 
     def get_context_data(self, **kwargs):

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone as clock
 
 # What a session holds of how its person signed in.
-STARTED, DEVICE, PROOF = "started_at", "device", "second_factor"
+STARTED, DEVICE, PROOF, OWN_SIGN_IN = "started_at", "device", "second_factor", "own_sign_in"
 
 
 class SessionStore(db.SessionStore):
@@ -40,6 +40,7 @@ class SessionStore(db.SessionStore):
             session_data=self.encode(data),
             expire_date=min(self.get_expiry_date(), started + settings.SIGNED_IN_AT_MOST),
             practitioner_id=data.get(SESSION_KEY),
+            own_sign_in_id=data.get(OWN_SIGN_IN),
             device=data.get(DEVICE, ""),
             started_at=started,
             last_seen_at=now,
@@ -54,9 +55,12 @@ def kept_as(session_key: str) -> str:
     return sha256(session_key.encode()).hexdigest()[:40]
 
 
-def begin(session, practitioner, *, device: str, proof: str, now: datetime) -> None:
-    """From here the session has an age, and says how its person proved who she is (empty: by password alone)."""
+def begin(
+    session, practitioner, *, device: str, proof: str, now: datetime, own_sign_in: int | None = None
+) -> None:
+    """From here the session has an age, and says how its person proved who she is (empty: by a first step alone)."""
     session[STARTED] = now.timestamp()
+    session[OWN_SIGN_IN] = own_sign_in
     session[DEVICE] = device
     session[PROOF] = {"who": str(practitioner.pk), "with": proof}
 

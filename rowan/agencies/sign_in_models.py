@@ -14,6 +14,10 @@ class SignedIn(AbstractBaseSession):
     practitioner = models.ForeignKey(
         "agencies.Practitioner", null=True, on_delete=models.CASCADE, related_name="sessions"
     )
+    # The agency's own sign-in that it began with, if it did: when that ends, so does this.
+    own_sign_in = models.ForeignKey(
+        "agencies.OwnSignIn", null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
     device = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
@@ -101,3 +105,48 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.CharField(max_length=200)
     expires_at = models.DateTimeField(db_index=True)
+
+
+class OwnSignIn(models.Model):
+    """An agency's own sign-in (OpenID Connect): where it is, whose word is taken for who somebody is, and when its second step counts."""
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="own_sign_ins")
+    issuer = models.CharField(max_length=500)
+    client_id = models.CharField(max_length=200)
+    client_secret = SealedTextField(purpose="agency-sign-in")
+    domains = models.CharField(max_length=500)  # of e-mail addresses, apart by blanks
+    named_by = models.CharField(max_length=60, default="email")
+    vouched_by = models.CharField(max_length=60, default="email_verified")
+    # What its provider says of a second step that the agreement with the agency accepts, apart by blanks.
+    trusted_acr = models.CharField(max_length=500, blank=True)
+    trusted_amr = models.CharField(max_length=500, blank=True)
+    set_up_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=models.Q(ended_at=None),
+                name="one_own_sign_in_of_an_agency_at_a_time",
+            )
+        ]
+
+
+class LinkedPerson(models.Model):
+    """Who somebody with an account is at her agency's own sign-in, by its own name for her, which never changes."""
+
+    own_sign_in = models.ForeignKey(OwnSignIn, on_delete=models.CASCADE, related_name="linked")
+    practitioner = models.ForeignKey("agencies.Practitioner", on_delete=models.CASCADE, related_name="linked")
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["own_sign_in", "subject"], name="a_subject_is_one_person_of_an_agency"
+            ),
+            models.UniqueConstraint(
+                fields=["own_sign_in", "practitioner"], name="a_person_is_one_subject_of_a_sign_in"
+            ),
+        ]

@@ -3,13 +3,15 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
+from . import own_sign_in_views, views
 from . import second_factor_views as own
-from . import views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
     path("sign-in/code/", views.SignInWithCode.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", views.SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/agency/<slug:provider_id>/", own_sign_in_views.go, name="openid_connect_login"),
+    path("sign-in/agency/<slug:provider_id>/back/", own_sign_in_views.back, name="openid_connect_callback"),
     path("account/confirm/", own.ConfirmPassword.as_view(), name="account_reauthenticate"),
     path("account/confirm/code/", own.ConfirmCode.as_view(), name="mfa_reauthenticate"),
     path("account/confirm/passkey/", own.ConfirmPasskey.as_view(), name="mfa_reauthenticate_webauthn"),

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import account_views, api, own_account_views, views
+from . import account_views, api, own_account_views, own_sign_in_views, views
 from .actions import may_use_sign_in_links
 
 
@@ -21,6 +21,7 @@ register_converter(DemonstrationToken, "demonstration_token")
 app_name = "agencies"
 urlpatterns = [
     path("sign-in/link/<demonstration_token:token>/", views.sign_in_by_link, name="sign_in_by_link"),
+    path("sign-in/agency/", own_sign_in_views.choose, name="choose_own_sign_in"),
     path("api/token/", api.token, name="api_token"),
     path("who-answers/", views.who_answers, name="who_answers"),
     path("sign-out/", views.sign_out, name="sign_out"),
@@ -38,5 +39,8 @@ urlpatterns = [
         name="give_starting_password",
     ),
     path("accounts/<int:practitioner_id>/reset/", account_views.ask_for_reset, name="ask_for_reset"),
+    path("accounts/<int:practitioner_id>/unlink/", own_sign_in_views.unlink, name="unlink"),
+    path("accounts/own-sign-ins/", own_sign_in_views.own_sign_ins, name="own_sign_ins"),
+    path("accounts/own-sign-ins/<int:own_id>/end/", own_sign_in_views.end, name="end_own_sign_in"),
     path("accounts/resets/<int:reset_id>/", account_views.confirm_reset, name="confirm_reset"),
 ]

@@ -3,6 +3,7 @@
 import json
 
 from allauth.account import views as account
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.webauthn import views as passkey
 from django.contrib.auth import login, logout
@@ -18,9 +19,9 @@ from rowan.audit_trail.actions import PUBLIC, record
 from rowan.refusals import NotPossible
 
 from .actions import use_sign_in_link
-from .adapters import begin_session, leave_refused_sign_in
+from .adapters import begin_session, leave_refused_sign_in, own_sign_in_among
 from .leads import half_of, leads_now
-from .models import Agency, AgencyKind
+from .models import Agency, AgencyKind, OwnSignIn
 from .rules.session_limits import ENDED_IN_WORDS
 
 
@@ -29,7 +30,12 @@ class SignIn(account.LoginView):
 
     def get_context_data(self, **kwargs):
         ended = ENDED_IN_WORDS.get(self.request.GET.get("ended", ""), "")
-        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or "", "ended": ended}
+        own_sign_ins = OwnSignIn.objects.filter(ended_at=None).exists()
+        return super().get_context_data(**kwargs) | {
+            "next": self.get_next_url() or "",
+            "ended": ended,
+            "own_sign_ins": own_sign_ins,
+        }
 
 
 class SignInWithCode(second_factor.AuthenticateView):
@@ -38,7 +44,8 @@ class SignInWithCode(second_factor.AuthenticateView):
     def get_context_data(self, **kwargs):
         shown = super().get_context_data(**kwargs)
         options = json.dumps(shown["js_data"]["request_options"], cls=DjangoJSONEncoder)
-        return shown | {"options": options}
+        proofs = get_authentication_records(self.request, self.stage.login.user)
+        return shown | {"options": options, "by_own_sign_in": own_sign_in_among(proofs) is not None}
 
     def form_invalid(self, form):
         leave_refused_sign_in(self.stage.login.user, "The code or the passkey was not right.")

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
 ]
 AUTH_USER_MODEL = "agencies.Practitioner"
 LOGIN_URL = "account_login"
@@ -174,6 +175,8 @@ MFA_FORMS = {
     "add_webauthn": "rowan.agencies.forms.AddPasskeyForm",
     "edit_webauthn": "rowan.agencies.forms.RenamePasskeyForm",
 }
+# An agency's own sign-in (OpenID Connect): which ones there are stands in the web database, and each is asked by Rowan's own rules.
+SOCIALACCOUNT_ADAPTER = "rowan.agencies.own_sign_in_protocol.OwnSignInAdapter"
 # What limits how often is counted in the web database, so that it holds for all of Rowan's processes together.
 CACHES = {
     "default": {

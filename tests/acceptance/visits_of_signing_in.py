@@ -6,18 +6,21 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from rowan.agencies import sign_in_urls
-from rowan.agencies.models import SecondFactorReset, TypedText
+from rowan.agencies.models import LinkedPerson, OwnSignIn, SecondFactorReset, TypedText
 from tests.acceptance.conftest import BY_PASSWORD_ALONE, World
 from tests.signing_in import with_app, with_passkey
 
+# Coming back from an agency's own sign-in has journeys of its own (test_own_sign_in); here it ends at once.
 NO_PAGE_OF_SIGNING_IN = {"api_feeds"} | {
-    f"agencies:{name}" for name in ["sign_out", "end_session", "give_starting_password", "api_token"]
+    f"agencies:{name}"
+    for name in ["sign_out", "end_session", "give_starting_password", "api_token", "unlink"]
 }
 PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns} | {
     f"agencies:{name}"
     for name in [
         *("sessions", "accounts", "new_account", "account", "change_role", "end_account"),
         *("ask_for_reset", "confirm_reset", "typed_text"),
+        *("choose_own_sign_in", "own_sign_ins", "end_own_sign_in"),
     ]
 }
 
@@ -43,6 +46,23 @@ def visits_of_signing_in(world: World) -> list[tuple]:
             "expires_at": timezone.now() + timedelta(hours=1),
         },
     )
+    own, _ = OwnSignIn.objects.get_or_create(
+        agency=world.triage.agency,
+        defaults={
+            "issuer": "https://sign-in.invented-council.example/oidc",
+            "client_id": "rowan",
+            "client_secret": "an-invented-secret",
+            "domains": "invented-council.example",
+            "trusted_amr": "mfa",
+            "set_up_at": timezone.now(),
+        },
+    )
+    LinkedPerson.objects.get_or_create(
+        own_sign_in=own,
+        practitioner=world.triage,
+        defaults={"subject": "subject-of-tamsin", "linked_at": timezone.now()},
+    )
+    by_agency = f"/sign-in/agency/{world.triage.agency.code}/"
     account = f"/accounts/{world.triage.pk}/"
     return [
         ("agencies:sessions", "/account/sessions/", "triage"),
@@ -56,6 +76,11 @@ def visits_of_signing_in(world: World) -> list[tuple]:
         ("agencies:end_account", f"{account}end/", "administrator"),
         ("agencies:ask_for_reset", f"{account}reset/", "administrator"),
         ("agencies:confirm_reset", f"/accounts/resets/{reset.pk}/", "administrator"),
+        ("agencies:own_sign_ins", "/accounts/own-sign-ins/", "administrator"),
+        ("agencies:end_own_sign_in", f"/accounts/own-sign-ins/{own.pk}/end/", "administrator"),
+        ("agencies:choose_own_sign_in", "/sign-in/agency/", None),
+        ("openid_connect_login", by_agency, None),
+        ("openid_connect_callback", f"{by_agency}back/?state=lost", None, "not known here"),
         ("account_login", "/sign-in/", None),
         ("account_login", "/sign-in/?ended=idle", None, "after half an hour"),
         ("mfa_login_webauthn", "/sign-in/passkey/", None, "leads to signing in"),

@@ -15,6 +15,7 @@ ACTIONS = sorted(
         ROWAN / "records" / "attachments.py",
         ROWAN / "agencies" / "accounts.py",
         ROWAN / "agencies" / "api_clients.py",
+        ROWAN / "agencies" / "own_sign_in.py",
         ROWAN / "access" / "hiding.py",
         ROWAN / "access" / "openings.py",
         ROWAN / "access" / "restricted.py",
@@ -33,6 +34,9 @@ ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 OPEN_TO_ALL = {
     "agencies.token": "an agency's system shows its own id and secret",
     "records.feeds_of_an_agency": "an agency's system shows a token of its own",
+    "agencies.choose": "the way to an agency's own sign-in",
+    "agencies.go": "the way to an agency's own sign-in",
+    "agencies.back": "the way back from an agency's own sign-in",
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",
     "questions.rules": "the register of rules is public",
     "questions.rule": "the register of rules is public",

@@ -211,6 +211,11 @@ ADDRESSES = [
     # signing in, and one's own account; nobody's child is here
     Address("account_login", NO_ROLE, before_signing_in=True),
     Address("agencies:sign_in_by_link", NO_ROLE, args=lambda world: {"token": "x"}, before_signing_in=True),
+    Address("agencies:choose_own_sign_in", before_signing_in=True),
+    *(
+        Address(name, NO_ROLE, args=lambda world: {"provider_id": "no-such-agency"}, before_signing_in=True)
+        for name in ("openid_connect_login", "openid_connect_callback")
+    ),
     Address("agencies:sign_out", takes_get=False),
     *(
         Address(name)
@@ -260,6 +265,9 @@ ADDRESSES = [
         sends=lambda world: {"why": "Lost the telephone"},
     ),
     Address("agencies:give_starting_password", args=somebody, takes_get=False),
+    Address("agencies:unlink", args=somebody, takes_get=False),
+    Address("agencies:own_sign_ins", LOOKS_AT_ACCOUNTS),
+    Address("agencies:end_own_sign_in", NO_ROLE, args=lambda world: {"own_id": 999_999_999}),
     Address("agencies:confirm_reset", NO_ROLE, args=lambda world: {"reset_id": 999_999_999}),
     # Of somebody's own app and codes, and nobody near has any.
     Address("mfa_deactivate_totp", NO_ROLE),

@@ -1,21 +1,24 @@
-"""Accounts, where there is no demonstration, and the systems of agencies that may ask Rowan."""
+"""Accounts, where there is no demonstration, the systems of agencies that may ask Rowan, and agencies' own sign-ins."""
 
 import getpass
 import sys
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
+from rowan.agencies import own_sign_in
 from rowan.agencies.actions import add_person
 from rowan.agencies.api_clients import end_client, make_client
-from rowan.agencies.models import Agency, AgencyKind, ApiClient, Practitioner
+from rowan.agencies.models import Agency, AgencyKind, ApiClient, OwnSignIn, Practitioner
 from rowan.agencies.rules.api_scopes import Scope
 from rowan.agencies.rules.roles import ROLE_NAMES, Role
 from rowan.audit_trail.actions import OPERATOR
 
 
 class Command(BaseCommand):
-    help = "Make an account, or let an agency's system ask Rowan."
+    help = "Make an account, let an agency's system ask Rowan, or let an agency sign its own people in."
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -41,6 +44,35 @@ class Command(BaseCommand):
         client.add_argument(
             "--scope", action="append", required=True, choices=[scope.value for scope in Scope]
         )
+        own = verbs.add_parser(
+            "own-sign-in",
+            help="let an agency's people sign in by its own provider (OpenID Connect); the client's secret is asked for, or read "
+            "from standard input",
+        )
+        own.add_argument("--agency", required=True, help="the agency's code")
+        own.add_argument("--issuer", required=True, help="such as https://sign-in.council.example")
+        own.add_argument("--client-id", required=True)
+        own.add_argument(
+            "--domain", action="append", required=True, help="of e-mail addresses that count; may be repeated"
+        )
+        own.add_argument(
+            "--named-by", default="email", help="the claim that holds the e-mail address (default: email)"
+        )
+        own.add_argument(
+            "--vouched-by",
+            default="email_verified",
+            help="the claim that is true when the address is checked (default: email_verified)",
+        )
+        for claim in ("acr", "amr"):
+            own.add_argument(
+                f"--trust-{claim}",
+                action="append",
+                default=[],
+                help=f"a value of {claim} that stands for a second step; without any Rowan asks for its own",
+            )
+        own_end = verbs.add_parser("end-own-sign-in", help="from the next request it lets nobody in")
+        own_end.add_argument("--agency", required=True, help="the agency's code")
+        own_end.add_argument("--why", required=True)
         end = verbs.add_parser("end-api-client", help="from the next request the system gets nothing")
         end.add_argument("client_id")
 
@@ -49,6 +81,8 @@ class Command(BaseCommand):
             "add-person": self._add_person,
             "api-client": self._make_client,
             "end-api-client": self._end_client,
+            "own-sign-in": self._set_up_own_sign_in,
+            "end-own-sign-in": self._end_own_sign_in,
         }[options["verb"]](options)
 
     def _make_client(self, options):
@@ -73,6 +107,35 @@ class Command(BaseCommand):
             raise CommandError(f"No system asks Rowan as '{options['client_id']}'.")
         end_client(client, by=OPERATOR, now=timezone.now())
         self.stdout.write(f"{client.name} gets nothing any more.\n")
+
+    def _set_up_own_sign_in(self, options):
+        agency = Agency.objects.filter(code=options["agency"]).first()
+        if agency is None:
+            raise CommandError(f"There is no agency '{options['agency']}'.")
+        own_sign_in.set_up(
+            agency=agency,
+            issuer=options["issuer"],
+            client_id=options["client_id"],
+            client_secret=_typed("The client's secret: "),
+            domains=options["domain"],
+            named_by=options["named_by"],
+            vouched_by=options["vouched_by"],
+            trusted_acr=options["trust_acr"],
+            trusted_amr=options["trust_amr"],
+            by=OPERATOR,
+            now=timezone.now(),
+        )
+        comes_back = settings.ROWAN_ADDRESS + reverse("openid_connect_callback", args=[agency.code])
+        self.stdout.write(
+            f"{agency.name} signs in its own people. Its provider sends them back to\n{comes_back}\n"
+        )
+
+    def _end_own_sign_in(self, options):
+        own = OwnSignIn.objects.filter(agency__code=options["agency"], ended_at=None).first()
+        if own is None:
+            raise CommandError(f"'{options['agency']}' has no own sign-in.")
+        own_sign_in.end(own, why=options["why"], by=OPERATOR, now=timezone.now())
+        self.stdout.write(f"{own.agency.name}'s own sign-in lets nobody in any more.\n")
 
     def _add_person(self, options):
         person = add_person(
@@ -106,9 +169,14 @@ def _password() -> str:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    password = _typed("Password: ")
     try:
         validate_password(password)
     except ValidationError as refusal:
         raise CommandError(" ".join(refusal.messages)) from None
     return password
+
+
+def _typed(asked: str) -> str:
+    """What nobody should read over a shoulder or in a list of commands."""
+    return getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
