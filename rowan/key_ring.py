@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import os
 import re
 import secrets
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from rowan.refusals import NotPossible
 
 KEY_BYTES = 32
+DIGEST_LENGTH = 32
 PURPOSE = re.compile(r"[a-z][a-z0-9-]{1,40}")
 
 
@@ -24,6 +26,7 @@ class KeyRing:
         self.folder = folder
         self.makes_missing_keys = makes_missing_keys
         self._read: dict[str, tuple[tuple, list[bytes]]] = {}
+        self._fernets: dict[str, tuple[list[bytes], MultiFernet]] = {}
 
     def keys_for(self, purpose: str) -> list[bytes]:
         path = self.path(purpose)
@@ -53,6 +56,10 @@ class KeyRing:
                 f"Something sealed for '{purpose}' opens with none of its keys. The keys in ROWAN_KEYS are not those it was "
                 "sealed with, or it was changed. Put the right keys back; nothing was shown."
             ) from None
+
+    def digest(self, text: str, purpose: str) -> str:
+        """32 figures by which two equal texts are known as equal, and from which nobody without the key finds the text."""
+        return hmac.new(self.key_for(purpose), text.encode(), "sha256").hexdigest()[:DIGEST_LENGTH]
 
     def sealed_with_newest(self, token: bytes, purpose: str) -> bytes:
         """The same token when the newest key sealed it; otherwise one that the newest key opens."""
@@ -132,7 +139,13 @@ class KeyRing:
         self.make(purpose)
 
     def _fernet(self, purpose: str) -> MultiFernet:
-        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in self.keys_for(purpose)])
+        """Made once for the keys as they are: an import seals a great many cells."""
+        keys = self.keys_for(purpose)
+        known = self._fernets.get(purpose)
+        if known is None or known[0] != keys:
+            made = MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+            known = self._fernets[purpose] = (keys, made)
+        return known[1]
 
     def _replace(self, purpose: str, keys: list[bytes]) -> None:
         os.replace(self._written(purpose, keys), self.path(purpose))

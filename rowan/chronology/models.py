@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from rowan.encryption import SealedTextField
 from rowan.people.models import Person
 from rowan.records.models import PublishedRow
 
@@ -35,7 +36,8 @@ class Entry(PublishedRow):
     # child_protection_plan, school_joined, school_left, school_log, case_opened, case_closed, sign_of_harm …
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
-    text = models.TextField(blank=True)
+    # What somebody wrote: health and intelligence among it, so all of it is sealed.
+    text = SealedTextField(purpose="chronology-text", blank=True)
     agency_code = models.CharField(max_length=80)
     compartment = models.CharField(max_length=20, choices=Compartment)
     observed = models.CharField(max_length=1, choices=Observed, blank=True)

@@ -87,7 +87,10 @@ COMPARISONS: list[dict[str, Any]] = [
             ),
             _level("postcode_l = postcode_r", "same postcode"),
             _level(
-                "split_part(postcode_l, ' ', 1) = split_part(postcode_r, ' ', 1)", "same postcode district"
+                # Of a withheld home nobody may say the district: it counts as the same, which says little either way.
+                "district_l = district_r or (postcode_l is not null and postcode_r is not null "
+                "and (district_l is null or district_r is null))",
+                "same postcode district",
             ),
             _level("ELSE", "other"),
         ],

@@ -11,6 +11,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from rowan.key_ring import KeyRing
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.identity import READ, identity
 from rowan.matching.weighing import WEIGHED, batches
@@ -84,6 +85,8 @@ def _import(county: Path, home: Path, files: Sequence[str]) -> None:
     reports = take_in(
         home,
         [FileToTakeIn(county / name, name) for name in named],
+        # Of this training only: they go when its home goes.
+        keys=KeyRing(home / "keys"),
         known=known,
         from_agency=None,
         received_on=RECEIVED_ON,

@@ -5,7 +5,8 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from rowan.matching.rules.names import KnownAs, plain
+from rowan.matching.rules.names import KnownAs
+from rowan.records.rules.spelling import plain
 
 FILE = Path(__file__).parent / "known_as" / "first_names.csv"
 

@@ -13,10 +13,11 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from rowan.matching.known_names import known_as
-from rowan.matching.rules.identity import READ, Identity, founded_by, identity, keyed
+from rowan.matching.rules.identity import READ, Identity, SamePlace, founded_by, identity, keyed
 from rowan.matching.rules.judgement import judge
 from rowan.matching.rules.settling import Gathering, Settled, Standing, Unsure, Word, settle
 from rowan.matching.weighing import WEIGHED, batches, stored_weights, weigh
+from rowan.records.rules.sealing import said_of_a_place
 
 ROWS_A_BATCH = 20_000
 LINKS = pa.schema(
@@ -63,13 +64,14 @@ def link_records(
     restricted: pa.Table,
     key: bytes,
     weights: Mapping[str, Any] | None = None,
+    same_place: SamePlace = said_of_a_place,
 ) -> Linked:
     """Every record in exactly one person.
 
     `standing` may have a column `judged_by`: a record that stands by "person" is placed anew each night, so that an undone
-    judgement leaves no trace.
+    judgement leaves no trace. `same_place` is the digest that stands in sealed cells.
     """
-    linking = _Linking(engine, key, weights or stored_weights())
+    linking = _Linking(engine, key, weights or stored_weights(), same_place)
     linking.take_in(records, barriers, judged, standing, restricted)
     linking.find_pairs()
     linking.gather()
@@ -85,6 +87,7 @@ class _Linking:
     engine: Engine
     key: bytes
     weights: Mapping[str, Any]
+    same_place: SamePlace
     unsure: list[dict[str, Any]] = field(default_factory=list)
     joined: list[dict[str, Any]] = field(default_factory=list)
 
@@ -200,7 +203,7 @@ class _Linking:
         known = known_as()
         for batch in self.engine.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH):
             for record in batch.to_pylist():
-                yield identity(record, record["place"], known), record
+                yield identity(record, record["place"], known, self.same_place), record
 
     def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
         for batch in self.engine.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH):

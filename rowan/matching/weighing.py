@@ -37,6 +37,7 @@ WEIGHED = pa.schema(
         ("birth_year", pa.string()),
         ("birth_day", pa.string()),
         ("postcode", pa.string()),
+        ("district", pa.string()),
         ("address", pa.string()),
         ("numbers", pa.list_(pa.string())),
     ]
@@ -60,8 +61,10 @@ def weighed_columns(person: Identity) -> dict[str, Any]:
         "birth_date": born,
         "birth_year": born and born[:4],
         "birth_day": born and born[4:],
-        "postcode": person.postcode or None,
-        "address": person.address or None,
+        # Of where she lives no more than whether it is the same, and of a home that is not withheld the district.
+        "postcode": person.same_postcode or None,
+        "district": person.postcode.partition(" ")[0] or None,
+        "address": person.same_address or None,
         "numbers": list(person.numbers),
     }
 

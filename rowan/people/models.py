@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from rowan.encryption import SealedTextField
 from rowan.records.models import PublishedRow
 
 from .rules.safe_contact import FLAG_NAMES
@@ -83,8 +84,19 @@ class Identifier(AboutPerson):
 
 
 class Address(AboutPerson):
+    """Where an agency says somebody lives. A withheld one stands in the sealed fields alone."""
+
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
+    sealed_address = SealedTextField(purpose="withheld-addresses", blank=True, default="")
+    sealed_postcode = SealedTextField(purpose="withheld-addresses", blank=True, default="")
+    # By the day's word or a file's, for as long as either stands.
+    withheld = models.BooleanField(default=False)
+
+    @property
+    def in_words(self) -> str:
+        parts = (self.address or self.sealed_address, self.postcode or self.sealed_postcode)
+        return ", ".join(part for part in parts if part)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_address_a_run")]

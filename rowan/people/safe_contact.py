@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.access.rules.hiding import refusal_of_reason
-from rowan.access.rules.matrix import Kind
-from rowan.access.rules.seeing import Seen, Through
+from rowan.access.rules.seeing import Through
 from rowan.access.standing import Groups
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NotPossible
 
 from .models import SafeContact
 from .rules.safe_contact import Flag, refusal_of_flag, refusal_to_send
+from .where_they_live import home_is_withheld
 
 NOT_IN_PASSING = "Safe contact is recorded by those who work with the child. Tell one of them: their names stand on the child’s page."
 
@@ -31,11 +31,6 @@ def safe_contact_of(person_ids: Iterable[str]) -> dict[str, list[SafeContact]]:
         person_id: [row for row in found if groups.now_of[row.person_id] == groups.now_of[person_id]]
         for person_id in groups.wanted
     }
-
-
-def address_is_withheld(person_id: str, seen: Seen) -> bool:
-    """Whether no page and no file shows this reader where she lives: withheld, and their role has no plain Y."""
-    return not seen.whole(Kind.ADDRESSES) and must_be_heeded(person_id, Flag.ADDRESS_WITHHELD)
 
 
 def must_be_heeded(person_id: str, flag: Flag) -> bool:
@@ -101,7 +96,10 @@ def may_be_sent(*, person_id: str, way: str, by, now: datetime, override_why: st
         did="asked whether it may be sent",
     )
     flags = safe_contact_of([person_id])[person_id]
-    refusal = refusal_to_send({row.flag for row in flags}, way)
+    held = {row.flag for row in flags}
+    if home_is_withheld(person_id):
+        held.add(Flag.ADDRESS_WITHHELD)
+    refusal = refusal_to_send(held, way)
     did = f"sent by {way} against safe contact"
     if refusal and not override_why.strip():
         _refuse(NotAllowed, refusal, person_id, by, did)

@@ -19,18 +19,28 @@ from django.utils import timezone
 from rowan.access.models import Involvement, Restriction, Why
 from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.encryption import this_homes_keys
 from rowan.matching.models import Judgement, RecordLink, UnsurePair
 from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
 from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
 from rowan.questions.asking import take_in, take_in_signs
+from rowan.records.keeping.sealing import Sealer
+from rowan.records.keeping.sealing_again import (
+    finish_started as finish_sealing,
+)
+from rowan.records.keeping.sealing_again import (
+    remember_withheld,
+    seal_once_by_these_rules,
+    seal_rows_of,
+)
 from rowan.records.models import FeedReach, ImportedFile, OvernightRun
 
 from .engine import DuckDB, Engine, Spark, open_engine
 from .evaluation_files import write_evaluation
-from .publish import Published, begin_run, finish_run, publish_rows
+from .publish import Published, begin_run, finish_run, forget_ended, publish_rows
 from .purge import Purge, carry_out, finish_started
 from .run import Dusk, Night, Steps, run
-from .snapshot import Snapshot, take_snapshot
+from .snapshot import Snapshot, records_of, take_snapshot
 from .store import (
     as_of_folder,
     evaluation_folder,
@@ -38,6 +48,7 @@ from .store import (
     purged_by_import,
     remember_kept,
     scratch_folder,
+    withheld_records,
 )
 
 INVENTED = {"invented", "demonstration"}
@@ -46,10 +57,13 @@ INVENTED = {"invented", "demonstration"}
 class Overnight:
     def __init__(self, home: Path, keys: Path, engine: str) -> None:
         self.home, self.keys, self.engine_name = home, keys, engine
+        self.sealer = Sealer(this_homes_keys())
 
     def go(self, *, as_of: date | None, today: date, now: datetime) -> dict[str, Any]:
         """The caller holds the home's lock."""
         finish_started(self.home)
+        finish_sealing(self.home, self.sealer)
+        seal_once_by_these_rules(self.home, self.sealer)
         scratch = scratch_folder(self.home)
         engine = open_engine(self.engine_name, scratch)
         try:
@@ -63,15 +77,27 @@ class Overnight:
     ) -> dict[str, Any]:
         day = as_of or today
         snapshot, taken_at = take_snapshot(day), timezone.now()
+        # Before the run reads anything: what somebody said since the last night is not spread by this one.
+        seal_rows_of(self.home, self.sealer, records_of(snapshot.withheld["person_id"].to_pylist()))
         dusk = Dusk(
             judged=snapshot.judged,
             standing=snapshot.standing,
             restricted=snapshot.restricted,
             involved=snapshot.involved,
             agreements=snapshot.agreements,
+            withheld=snapshot.withheld,
             settings=snapshot.settings,
         )
-        night = run(engine, self.home, dusk, as_of=day, key=person_key(self.keys), now=now, scratch=scratch)
+        night = run(
+            engine,
+            self.home,
+            dusk,
+            as_of=day,
+            key=person_key(self.keys),
+            now=now,
+            scratch=scratch,
+            same_place=self.sealer.digest_of_a_place,
+        )
         if as_of is not None:
             # What we knew that night: beside everything else, and nobody is asked.
             write_evaluation(engine, night, as_of_folder(self.home, day.isoformat()))
@@ -80,7 +106,19 @@ class Overnight:
             write_evaluation(engine, night, evaluation_folder(self.home))
         number = _Dawn(engine, night, snapshot, taken_at, day).publish(self.engine_name)
         self._purge(engine, night, day, number)
+        self._seal(engine, night)
         return _told(night.steps)
+
+    def _seal(self, engine: Engine, night: Night) -> None:
+        """Whose home is withheld, by the day's word or a file's: their rows are sealed in whatever agency sent, and from now on at the door."""
+        began = time.perf_counter()
+        withheld = withheld_records(engine, night["links"], night["withheld_people"])
+        remember_withheld(self.home, withheld)
+        rows = seal_rows_of(self.home, self.sealer, withheld)
+        people = [row["person_id"] for row in _rows(engine, night["withheld_people"])]
+        for model in (Address, Entry):
+            forget_ended(model, people)
+        night.steps.say("sealed", rows, began)
 
     def _purge(self, engine: Engine, night: Night, day: date, number: int) -> None:
         """Promise 9. What is kept tonight is remembered first: a night never purges what was kept once."""

@@ -10,7 +10,9 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from rowan.encryption import SealedTextField, unseal
 from rowan.records.models import OvernightRun, PublishedRow
+from rowan.records.rules.sealing import MARK, is_sealed, parts_of
 
 # A published row as the model's own values, by column; and a standing one as key, primary key and values.
 Row = dict[str, Any]
@@ -53,6 +55,19 @@ def finish_run(run: OvernightRun, counts: dict[str, Any]) -> None:
     run.counts = counts
     run.finished_at = timezone.now()
     run.save(update_fields=["counts", "finished_at"])
+
+
+def forget_ended(model: Model, people: Sequence[str]) -> None:
+    """Rows about these people that no page shows any more, for good: what they said in clear goes from the disk too."""
+    for start in range(0, len(people), ROWS_A_TRANSACTION // 2):
+        some = people[start : start + ROWS_A_TRANSACTION // 2]
+        ended = model._default_manager.filter(person_id__in=some, until_run__isnull=False)
+        while ids := list(ended.values_list("pk", flat=True)[:ROWS_A_TRANSACTION]):
+            model._default_manager.filter(pk__in=ids).delete()
+    if people and connection.vendor == "sqlite" and not connection.in_atomic_block:
+        # The write-ahead log still holds the pages as they were.
+        with connection.cursor() as cursor:
+            cursor.execute("pragma wal_checkpoint(truncate)")
 
 
 def published_models() -> list[type[PublishedRow]]:
@@ -159,6 +174,8 @@ def _insert(model: Model, rows: Sequence[Row], run: int) -> None:
 
 def _preparation(field: Field) -> Callable[[Any], Any]:
     """How a value becomes the database's own. Words and whole numbers already are."""
+    if isinstance(field, SealedTextField):
+        return lambda value: field.get_db_prep_save(value, connection)
     if isinstance(field, models.CharField | models.TextField | models.IntegerField | models.ForeignKey):
         return lambda value: value
     return lambda value: field.get_db_prep_save(value, connection)
@@ -196,14 +213,39 @@ def _reading(field: Field) -> Callable[[Any], Any]:
         if isinstance(field, models.CharField | models.TextField) and not field.null
         else field.get_default()
     )
+    if isinstance(field, SealedTextField):
+        return lambda value: missing if value is None else _opened(value)
     if isinstance(field, models.JSONField):
-        return lambda value: missing if value is None else _json(value) if isinstance(value, str) else value
+        return lambda value: (
+            missing
+            if value is None
+            else _json(_never_sealed(value, field))
+            if isinstance(value, str)
+            else value
+        )
     if isinstance(field, models.DateTimeField):
         return lambda value: missing if value is None else _with_zone(value)
     if isinstance(field, models.CharField) and field.max_length:
         longest = field.max_length
-        return lambda value: missing if value is None else value[:longest]
+        return lambda value: missing if value is None else _never_sealed(value, field)[:longest]
+    if isinstance(field, models.TextField):
+        return lambda value: missing if value is None else _never_sealed(value, field)
     return lambda value: missing if value is None else value
+
+
+def _opened(cell: str) -> str:
+    """A sealed cell in clear, in memory only, for a field that seals it under its own purpose."""
+    if not is_sealed(cell):
+        return cell
+    sealed = parts_of(cell)
+    return unseal(sealed.token, purpose=sealed.purpose)
+
+
+def _never_sealed(text: str, field: Field) -> str:
+    """A field that does not seal shows nothing sealed: a table that let it through is wrong, and the night stops."""
+    if MARK in text:
+        raise ValueError(f"Something sealed was on its way into {field}. Nothing of this night was shown.")
+    return text
 
 
 def _with_zone(moment: datetime) -> datetime:

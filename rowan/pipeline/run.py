@@ -46,7 +46,8 @@ from rowan.chronology.tables.signs_of_harm import (
 )
 from rowan.chronology.tables.week_keys import published_weeks
 from rowan.matching.link_records import Linked, link_records
-from rowan.people.tables.addresses import homes, people_addresses
+from rowan.matching.rules.identity import SamePlace
+from rowan.people.tables.addresses import homes, people_addresses, withheld_people
 from rowan.people.tables.identifiers import people_identifiers
 from rowan.people.tables.known_as import known_as
 from rowan.people.tables.names import people_names
@@ -61,6 +62,7 @@ from rowan.questions.tables.published_occasions import (
     published_occasions,
 )
 from rowan.records.keeping import delta_tables
+from rowan.records.rules.sealing import said_of_a_place
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS, REFERENCE, RESTRICTED
 from rowan.records.tables.current_rows import MARK, current_rows
 from rowan.records.tables.feed_reaches import feed_reaches
@@ -101,6 +103,8 @@ class Dusk:
     restricted: pa.Table
     involved: pa.Table
     agreements: pa.Table
+    # People of whom somebody recorded that their address is withheld.
+    withheld: pa.Table
     settings: Settings
 
 
@@ -145,6 +149,7 @@ def run(
     key: bytes,
     now: datetime,
     scratch: Path,
+    same_place: SamePlace = said_of_a_place,
     steps: Steps | None = None,
 ) -> Night:
     step = steps or Steps(engine)
@@ -172,7 +177,7 @@ def run(
     rids = step("source_rids", lambda: source_rids(say_who))
     rows_by_record = step("row_rids", lambda: row_rids(say_who))
     note_records = step("note_rids", lambda: note_rids(log, roll, rows_by_record))
-    linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch)
+    linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch, same_place)
     links = linked.links
     row_people = step("row_links", lambda: row_links(rows_by_record.union(note_records), links))
     told = {
@@ -186,7 +191,19 @@ def run(
     # People, with every name, number, address and school they have had
     night["people_names"] = step("people_names", lambda: people_names(records, links))
     night["people_identifiers"] = step("people_identifiers", lambda: people_identifiers(records, links))
-    addresses = night["people_addresses"] = step("people_addresses", lambda: people_addresses(records, links))
+    withheld = night["withheld_people"] = step(
+        "withheld_people",
+        lambda: withheld_people(
+            engine.take("withheld", dusk.withheld),
+            told["council_cases"],
+            told["school_pupils"],
+            told["police_missing"],
+            told["police_arrests"],
+        ),
+    )
+    addresses = night["people_addresses"] = step(
+        "people_addresses", lambda: people_addresses(records, links, withheld)
+    )
     schools = night["people_schools"] = step(
         "people_schools", lambda: people_schools(told["school_pupils"], kinds["schools"])
     )
@@ -395,13 +412,29 @@ def _known_to_hub(open_cases: Table, involved: Table, as_of: date) -> Table:
 
 
 def _link(
-    engine: Engine, step: Steps, records: Table, adoption: Table, dusk: Dusk, key: bytes, scratch: Path
+    engine: Engine,
+    step: Steps,
+    records: Table,
+    adoption: Table,
+    dusk: Dusk,
+    key: bytes,
+    scratch: Path,
+    same_place: SamePlace,
 ) -> Linked:
     """Matching weighs pairs with Splink on DuckDB, whatever engine runs the other steps."""
     began = time.perf_counter()
     barriers = adoption.select("source", "source_id", on=adoption["on"])
     if isinstance(engine, DuckDB):
-        linked = link_records(engine, records, barriers, dusk.judged, dusk.standing, dusk.restricted, key)
+        linked = link_records(
+            engine,
+            records,
+            barriers,
+            dusk.judged,
+            dusk.standing,
+            dusk.restricted,
+            key,
+            same_place=same_place,
+        )
     else:
         beside = DuckDB(scratch / "matching")
         found = link_records(
@@ -412,6 +445,7 @@ def _link(
             dusk.standing,
             dusk.restricted,
             key,
+            same_place=same_place,
         )
         linked = Linked(
             links=engine.take("links", _arrow(beside, found.links)),

@@ -99,6 +99,16 @@ def remember_kept(engine: Engine, home: Path, kept: Table) -> None:
         delta_tables.append(home, delta_tables.KNOWN_CHILDREN, table)
 
 
+def withheld_records(engine: Engine, links: Table, withheld_people: Table) -> dict[str, frozenset[str]]:
+    """Whose homes are withheld tonight, by source and id."""
+    theirs = links.semi_join(withheld_people, "person_id").select("source", "source_id").distinct()
+    found: dict[str, set[str]] = {}
+    for batch in engine.batches(theirs):
+        for row in batch.to_pylist():
+            found.setdefault(row["source"], set()).add(row["source_id"])
+    return {source: frozenset(ids) for source, ids in found.items()}
+
+
 def purged_by_import(home: Path) -> dict[str, int]:
     """Rows purged of each import so far."""
     total: dict[str, int] = {}

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from rowan.access.actions import seen_by
 from rowan.access.involved import Worker, who_works_with
-from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.models import Agency
 from rowan.agencies.rules.posts import POST_NAMES
@@ -17,6 +16,7 @@ from rowan.chronology.rules.compartments import compartment_of
 from rowan.matching.models import Judgement
 from rowan.people.called import Called, called
 from rowan.people.models import Address
+from rowan.people.where_they_live import home_is_withheld, may_be_told
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.timescales.models import SettingValue
@@ -25,6 +25,7 @@ from rowan.timescales.rules.settings import DatedValue, Setting, values_on
 from .models import HUB, Answer, AnswerKind, EvidenceRow, Owed, Question, Reason, RuleSwitch
 from .rules.answers import ACT_NAMES
 from .rules.declaration import Rule, plain
+from .rules.far_from_home import WITHHELD
 from .rules.register import rule_named
 
 # Context that stands beside a question: what was going on around the child in the half year before.
@@ -36,6 +37,8 @@ CONTEXT_KINDS = {
     "placement_began",
     "placement_ended",
 }
+# Beside these a reader would look for how far away the child was found.
+RESTS_ON_A_MISSING_EPISODE = {"far_from_home", "missing_again"}
 MATCHED_WITH_NONE = "The agency’s own record, matched with no other agency’s"
 # From so many rows on, evidence is folded.
 FOLDED_FROM = 12
@@ -290,16 +293,19 @@ def _moves(person_id: str, seen: Seen, since: date) -> list[Beside]:
     """A new address from an agency that had given another before. Where she lives is not said here: her page says it."""
     rows = Address.objects.current().filter(person_id=person_id, first_on__isnull=False)
     by_agency: dict[str, list[Address]] = defaultdict(list)
-    for row in rows.order_by("first_on"):
-        if seen.shows(row.agency_code, Kind.ADDRESSES):
-            by_agency[row.agency_code].append(row)
+    for row in may_be_told(rows.order_by("first_on"), seen, withheld=False):
+        by_agency[row.agency_code].append(row)
     names = agency_names(by_agency)
     return [
         Beside(later.first_on, f"A new address, as {names[code]} has it")
         for code, known in by_agency.items()
         for earlier, later in pairwise(known)
-        if later.first_on >= since and later.postcode != earlier.postcode
+        if later.first_on >= since and _postcode(later) != _postcode(earlier)
     ]
+
+
+def _postcode(row: Address) -> str:
+    return row.postcode or row.sealed_postcode
 
 
 def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:
@@ -318,13 +324,14 @@ def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:
     ]
 
 
-def gaps(reasons: list[ShownReason]) -> list[str]:
-    """What the rules that asked do not see, once each."""
-    return list(
-        dict.fromkeys(
-            gap for shown in reasons if shown.rule for gap in shown.rule.not_seen(shown.reason.settings_used)
-        )
+def gaps(reasons: list[ShownReason], person_id: str) -> list[str]:
+    """What the rules that asked do not see, once each; and that of a withheld home no distance is worked out."""
+    found = dict.fromkeys(
+        gap for shown in reasons if shown.rule for gap in shown.rule.not_seen(shown.reason.settings_used)
     )
+    if any(shown.rule and shown.rule.name in RESTS_ON_A_MISSING_EPISODE for shown in reasons) and home_is_withheld(person_id):  # fmt: skip
+        return [WITHHELD, *found]
+    return list(found)
 
 
 @dataclass(frozen=True)

@@ -289,7 +289,7 @@ def _question_page(request, opened, *, why_not: str = ""):
         "reasons": reasons,
         "protective": protective,
         "context": context,
-        "gaps": shown.gaps(reasons),
+        "gaps": shown.gaps(reasons, asked.person_id),
         "behind": shown.files_behind(seen, asked.asked_on),
         "form": None if asked.answered_at or why_not else AnswerForm(today=today),
         "may_correct": bool(asked.answered_at) and not why_not,

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import record
+from rowan.encryption import this_homes_keys
 from rowan.refusals import NotPossible
 
 from .governance import is_invented, remember_invented_people, who_may_send
@@ -40,7 +41,7 @@ def import_paths(
     """Take in files and folders. A file that is not one is reported as refused; the others go on."""
     home = settings.ROWAN_HOME
     reports: list[FileReport] = []
-    with _the_only_one(home):
+    with the_only_one(home):
         catch_up(by=by)
         for path in paths:
             if path.is_dir():
@@ -50,6 +51,7 @@ def import_paths(
         reports += take_in(
             home,
             files,
+            keys=this_homes_keys(),
             known=known_agencies(),
             from_agency=from_agency,
             received_on=received_on or timezone.localdate(),
@@ -172,7 +174,7 @@ def home_kind(home: Path) -> str:
 
 
 @contextmanager
-def _the_only_one(home: Path) -> Iterator[None]:
+def the_only_one(home: Path) -> Iterator[None]:
     """One lock for imports and the overnight run; it is freed when its holder dies."""
     home.mkdir(parents=True, exist_ok=True)
     try:

@@ -11,7 +11,9 @@ from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
-from rowan.people.safe_contact import address_is_withheld
+from rowan.people.rules.safe_contact import Flag
+from rowan.people.safe_contact import must_be_heeded
+from rowan.people.where_they_live import may_be_told
 from rowan.questions.models import EvidenceRow, Question
 from rowan.questions.rules.register import rule_named
 
@@ -84,7 +86,7 @@ class Fact:
 
 def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
     """Names, identifiers, addresses and schools, newest first. A withheld address is for those whose role has a plain Y."""
-    withheld = address_is_withheld(person.id, seen)
+    withheld = must_be_heeded(person.id, Flag.ADDRESS_WITHHELD)
     parts = {
         "Names": [
             (
@@ -96,8 +98,8 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
             for row in _rows(Name, person, seen)
         ],
         "Addresses": [
-            (row, "Address", ", ".join(filter(None, (row.address, row.postcode))), "")
-            for row in ([] if withheld else _rows(Address, person, seen, Kind.ADDRESSES))
+            (row, "Address", row.in_words, "Withheld: do not pass it on" if withheld or row.withheld else "")
+            for row in may_be_told(_rows(Address, person, seen, Kind.ADDRESSES), seen, withheld=withheld)
         ],
         "Schools": [
             (

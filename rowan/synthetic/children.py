@@ -43,6 +43,8 @@ class Child:
     moves_to: int | None = None  # the community a household moves to
     moves_on: date | None = None
     twin: bool = False
+    # How far from secret her household's home is, 0 to 1: the lowest are withheld, and by the council more of them.
+    secrecy: float = 1.0
     stays: list = field(default_factory=list)
     in_need: list = field(default_factory=list)
     looked_after: object = None
@@ -153,13 +155,15 @@ class Families:
             ),
         }
         taken: set[str] = set()
+        # From a stream of its own, so that nothing else of the county is drawn otherwise.
+        secrecy = stream(self.seed, "withheld", self.community, number).random()
         children = []
         for place, (birth, twin) in enumerate(births):
             surnames = (boys_name, girls_name)
             if place and chance.random() < FIGURES["sibling_has_other_surname"]:
                 surnames = names.surname(chance, family["other_parents_names"] or family["names"])
             child = self._child(number, family, surnames, birth, taken, homes, temper)
-            child.twin = twin
+            child.twin, child.secrecy = twin, secrecy
             child.moves_on, child.moves_to, child.leaves_county_on = moves_on, moves_to, leaves
             children.append(child)
         return children

@@ -58,6 +58,7 @@ ROLL = [
     "RegGroup",
     "Address",
     "Postcode",
+    "Address withheld",
     "EntryDate",
     "LeavingDate",
     "LeavingReason",
@@ -327,7 +328,7 @@ class County:
                     school.laestab, stay.admission, stay.upn, stay.former_upn, w.surname, w.first, w.middle, preferred_surname, w.preferred_first,
                     uk(w.birth), child.sex, ethnic, child.family["language"], "R" if group == 0 else group,
                     f"{'R' if group == 0 else group}{'ABCDEF'[sum(map(ord, child.person)) % 6]}", w.address, w.postcode,
-                    uk(stay.entered_on), uk(stay.left_on), stay.reason, stay.destination,
+                    "Y" if child.secrecy < FIGURES["address_withheld.school"] else "", uk(stay.entered_on), uk(stay.left_on), stay.reason, stay.destination,
                 ]
             )  # fmt: skip
             self.truth.record(roll.name, line, child.person)

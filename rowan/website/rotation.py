@@ -1,15 +1,28 @@
-"""Changes a purpose's key: a new one comes first, every sealed row follows, and older ones leave once no row needs them."""
+"""Changes a purpose's key: a new one comes first, every sealed row follows, and older ones leave once no row needs them.
+
+Rows of the web database and rows of agencies' files in Delta alike.
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
 from rowan.audit_trail.actions import record
 from rowan.encryption import SealedTextField, this_homes_keys
+from rowan.records.actions import the_only_one
+from rowan.records.keeping.sealing import Sealer
+from rowan.records.keeping.sealing_again import (
+    any_under_an_older_key,
+    finish_started,
+    lies_in_delta,
+    seal_again,
+)
 from rowan.refusals import NotPossible
 
 ROWS_AT_ONCE = 500
@@ -23,15 +36,16 @@ def rotate(purpose: str, *, by) -> int:
     if purpose not in keys.purposes():
         raise NotPossible(f"There is no key for '{purpose}' here, so there is nothing to change.")
     record(by=by, did="rotated a key", about_kind="key", about_id=purpose)
-    if next(_rows_of_older_keys(purpose), None) is None:
-        keys.add_newest(purpose)
-    return _seal_again(purpose)
+    with _no_import_beside(purpose):
+        if next(_rows_of_older_keys(purpose), None) is None and not _older_in_delta(purpose):
+            keys.add_newest(purpose)
+        return _seal_again(purpose)
 
 
 def retire(purpose: str, *, by, now: datetime) -> int:
     """Returns how many older keys were taken out of use. They stay beside the file, for whoever restores an older backup."""
     keys = this_homes_keys()
-    if not list(_sealed_columns(purpose)):
+    if not list(_sealed_columns(purpose)) and not lies_in_delta(purpose):
         raise NotPossible(
             f"No row is sealed for '{purpose}': its older keys check what was made with them, and so they stay."
         )
@@ -41,12 +55,33 @@ def retire(purpose: str, *, by, now: datetime) -> int:
             "Run this again after that hour."
         )
     record(by=by, did="retired older keys", about_kind="key", about_id=purpose)
-    _seal_again(purpose)
-    return keys.keep_newest_only(purpose)
+    with _no_import_beside(purpose):
+        _seal_again(purpose)
+        return keys.keep_newest_only(purpose)
+
+
+@contextmanager
+def _no_import_beside(purpose: str) -> Iterator[None]:
+    """Delta is rewritten under the home's one lock, and after what a killed import or night had begun."""
+    if not lies_in_delta(purpose):
+        yield
+        return
+    with the_only_one(settings.ROWAN_HOME):
+        finish_started(settings.ROWAN_HOME, Sealer(this_homes_keys()))
+        yield
+
+
+def _older_in_delta(purpose: str) -> bool:
+    return lies_in_delta(purpose) and any_under_an_older_key(
+        settings.ROWAN_HOME, Sealer(this_homes_keys()), purpose
+    )
 
 
 def _seal_again(purpose: str) -> int:
-    return sum(
+    in_delta = (
+        seal_again(settings.ROWAN_HOME, Sealer(this_homes_keys()), purpose) if lies_in_delta(purpose) else 0
+    )
+    return in_delta + sum(
         # Whoever has changed the row since it was read has sealed it with the newest key.
         model._base_manager.filter(pk=pk, **{f"{field.name}__isnull": False})
         .annotate(as_stored=Cast(F(field.name), TextField()))

@@ -35,7 +35,7 @@ def kind_of(column: str) -> str:
         return "date"
     if column.endswith("_at"):
         return "timestamp"
-    if column in {"confirmed", "overnight", "own_watch"}:
+    if column in {"confirmed", "overnight", "own_watch", "withheld"}:
         return "boolean"
     numbers = {
         "line", "eastings", "northings", "counted_possible", "counted_absent", "ill", "medical", "part_time", "study_leave", "excluded",

@@ -37,7 +37,7 @@ RELATIONS: dict[str, dict[str, str]] = {
         "reason_began": "str", "reason_ended": "str", "reason_place_change": "str", "record_id": "str", "source": "str", "rid": "str",
         "agency": "str", "received_on": "date", "file": "str", "line": "int",
     },
-    "homes": {"person_id": "str", "postcode": "str", "agency": "str", "first_on": "date", "last_on": "date"},
+    "homes": {"person_id": "str", "postcode": "str", "withheld": "bool", "agency": "str", "first_on": "date", "last_on": "date"},
     "coordinates": {"postcode": "str", "eastings": "int", "northings": "int", "authority": "str"},
     "open_cases": {
         "person_id": "str", "agency": "str", "team": "str", "worker": "str", "worker_phone": "str", "opened_on": "date", "closed_on": "date",
@@ -106,6 +106,11 @@ RELATIONS |= {
 }  # fmt: skip
 
 RELATIONS |= {
+    "withheld_people": {"person_id": "str"},
+    "people_addresses": {
+        "key": "str", "person_id": "str", "agency_code": "str", "address": "str", "postcode": "str", "sealed_address": "str",
+        "sealed_postcode": "str", "withheld": "bool", "first_on": "date", "last_on": "date",
+    },
     "ssda903_episodes": ROW | {
         "began_on": "date", "ended_on": "date", "reason_began": "str", "reason_ended": "str", "placement": "str",
         "placement_postcode": "str", "home_postcode": "str", "reason_place_change": "str",

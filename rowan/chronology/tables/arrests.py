@@ -3,7 +3,7 @@
 import ibis
 from ibis.expr.types import Table
 
-from .writing import digest
+from .writing import digest, place_in_words
 
 COLUMNS = (
     "person_id", "arrested_at", "place", "place_postcode", "offence", "company", "disposal", "charged_on", "record_kind", "source",
@@ -17,4 +17,5 @@ def arrests(police_arrests: Table) -> Table:
     return known.mutate(
         arrest_id=digest("arrest", known.source, known.record_id).substr(0, 32),
         record_kind=ibis.literal("police_arrests"),
+        place=place_in_words(known.place),
     ).select("arrest_id", *COLUMNS)

@@ -5,6 +5,8 @@ from ibis.expr.types import Table
 
 from rowan.chronology.rules.missing import KIND_BY_903_CODE, MISSING
 
+from .writing import place_in_words
+
 
 def missing_reports(police_missing: Table, ssda903_missing: Table) -> Table:
     """One row a report. `police_missing` and `ssda903_missing` are the newest rows with rid and person_id.
@@ -35,10 +37,11 @@ def _police(reports: Table) -> Table:
         ended_at=ibis.ifelse(dated.end_as_sent < dated.began_at, dated.began_at, dated.end_as_sent),
         times_known=ibis.literal(True),
         last_seen_postcode="last_seen_postcode",
-        found_place="found_place",
+        found_place=place_in_words(dated.found_place),
         found_postcode="found_postcode",
         means_of_travel="means_of_travel",
         grade="grade",
+        # Sealed: the line carries it as it is, and publishing opens and seals it.
         circumstances="circumstances",
         still_held=ibis.literal(True),
         received_on="received_on",

@@ -5,7 +5,7 @@ from ibis.expr.types import Table
 
 from rowan.chronology.rules.words import LEFT_FOR_HOME_EDUCATION, LEFT_FOR_NOWHERE_NAMED, LOG_CONTEXT
 
-from .writing import entries, in_words, particulars, with_after
+from .writing import entries, in_words, particulars, unless_sealed, with_after
 
 EDUCATION = "education"
 
@@ -45,5 +45,5 @@ def log_entries(school_log: Table) -> Table:
         rows, record_kind="school_log", kind="school_log", happened_on=rows["on"], compartment=EDUCATION,
         title=ibis.literal("School log: ") + rows.category.fill_null("no category").lower(), text=rows.note,
         observed=ibis.ifelse(code.notnull(), "V", ""), observed_code=code,
-        particulars=particulars(author=rows.recorded_by, category=rows.category, action_taken=rows.action_taken),
+        particulars=particulars(author=rows.recorded_by, category=rows.category, action_taken=unless_sealed(rows.action_taken)),
     )  # fmt: skip

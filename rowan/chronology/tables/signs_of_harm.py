@@ -8,7 +8,7 @@ from ibis.expr.types import StringValue, Table
 
 from rowan.chronology.rules.missing import MEANS_NOT_KNOWN, MISSING
 
-from .writing import ENTRY, digest, particulars
+from .writing import ENTRY, digest, is_sealed, particulars
 
 SIGN_CODE = "MISS-03"
 
@@ -47,9 +47,12 @@ def overnight_repeatedly(missing_episodes: Table, episodes_needed: int, within_d
 def found_far_away(
     missing_episodes: Table, homes: Table, placements: Table, coordinates: Table, far_km: float
 ) -> Table:
-    """Found at least so far from every place the child lived at that day, and nobody knows how she travelled."""
+    """Found at least so far from every place the child lived at that day, and nobody knows how she travelled.
+
+    Of a child one of whose homes is withheld no distance is worked out: from the others it would tell where that one is.
+    """
     where = coordinates.select("eastings", "northings", at=_tidy(coordinates.postcode)).distinct(on="at")
-    episodes = _counted(missing_episodes)
+    episodes = _counted(missing_episodes).anti_join(_withheld(homes, placements), "person_id")
     unknown = episodes.means_of_travel.fill_null("").lower().strip().isin(list(MEANS_NOT_KNOWN))
     found = episodes.filter(unknown & episodes.found_postcode.notnull())
     found = found.mutate(found_at=_tidy(found.found_postcode))
@@ -133,6 +136,11 @@ def _counted(missing_episodes: Table) -> Table:
     return episodes.select(
         "episode_id", "person_id", "began_at", "overnight", "found_postcode", "means_of_travel", on=episodes.began_at.date(),
     )  # fmt: skip
+
+
+def _withheld(homes: Table, placements: Table) -> Table:
+    sealed = placements.filter(is_sealed(placements.placement_postcode) | is_sealed(placements.home_postcode))
+    return homes.filter(homes.withheld).select("person_id").union(sealed.select("person_id"), distinct=True)
 
 
 def _lived_at(homes: Table, placements: Table) -> Table:

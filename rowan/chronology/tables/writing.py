@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import ibis
-from ibis.expr.types import DateValue, StringValue, Table, Value
+from ibis.expr.types import BooleanValue, DateValue, StringValue, Table, Value
+
+from rowan.records.rules.sealing import MARK
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -21,6 +23,19 @@ def day_in_words(day: DateValue) -> StringValue:
     """3 June 2026."""
     month = day.month().cases(*[(number, name) for number, name in enumerate(MONTHS, 1)], else_="")
     return day.day().cast("string") + " " + month + " " + day.year().cast("string")
+
+
+def is_sealed(cell: StringValue) -> BooleanValue:
+    return cell.startswith(MARK).fill_null(False)
+
+
+def place_in_words(place: StringValue) -> StringValue:
+    """A place in a line that many may read: a home that is withheld is not named."""
+    return ibis.ifelse(is_sealed(place), "an address that is withheld", place)
+
+
+def unless_sealed(cell: StringValue) -> StringValue:
+    return ibis.ifelse(is_sealed(cell), ibis.null("string"), cell)
 
 
 def with_after(text: StringValue, between: str, more: StringValue) -> StringValue:

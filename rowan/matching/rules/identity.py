@@ -1,12 +1,12 @@
 """What matching may know of a record: names, birth date, numbers and where she lives. Nothing else, and never sex or ethnicity."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rowan.matching.rules.names import KnownAs, plain
+from rowan.matching.rules.names import KnownAs
 from rowan.records.rules.identifiers import (
     fault_in_nhs_number,
     fault_in_upn,
@@ -14,12 +14,9 @@ from rowan.records.rules.identifiers import (
     tidy_nhs_number,
     tidy_upn,
 )
-from rowan.records.rules.postcodes import (
-    STANDS_FOR_NO_PLACE,
-    area_of,
-    is_shaped_like_a_postcode,
-    tidy_postcode,
-)
+from rowan.records.rules.postcodes import tidy_postcode
+from rowan.records.rules.sealing import Place, is_sealed, names_a_place, parts_of, said_of_a_place
+from rowan.records.rules.spelling import plain
 
 # The columns of an identity record that matching reads. Sex, ethnicity, ward and school type are not among them (promise 3).
 READ = (
@@ -28,6 +25,8 @@ READ = (
     "first_received_on",
 )  # fmt: skip
 PERSON_ID_LENGTH = 32
+# From a place and its text to what two records of it have alike. The night's is a keyed digest, as in a sealed cell.
+SamePlace = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,11 @@ class Identity:
     upn: str  # the one she has now, when permanent
     temporary_upns: frozenset[str]
     council_903: str  # "council-899:903|50311015", on the 903's own record and on the case that carries it
+    # Empty when sealed: a withheld home is compared by the digests below, and by nothing else.
     address: str
     postcode: str
+    same_address: str
+    same_postcode: str
 
     @property
     def own_number(self) -> str:
@@ -68,12 +70,15 @@ class Identity:
         return tuple(sorted(found))
 
 
-def identity(record: Mapping[str, Any], place: int, known_as: KnownAs) -> Identity:
+def identity(
+    record: Mapping[str, Any], place: int, known_as: KnownAs, same_place: SamePlace = said_of_a_place
+) -> Identity:
     first_names = _plain_names(record["first_name"], record["preferred_first_name"])
     surnames = _plain_names(record["surname"], record["preferred_surname"])
     upns, temporary = _upns(record["upn"], record["former_upn"])
     nhs_number = tidy_nhs_number(record["nhs_number"] or "")
-    postcode = tidy_postcode(record["postcode"] or "")
+    address, same_address = _home(Place.ADDRESS, record["address"], same_place)
+    postcode, same_postcode = _home(Place.POSTCODE, record["postcode"], same_place)
     return Identity(
         place=place,
         rid=record["rid"],
@@ -91,11 +96,20 @@ def identity(record: Mapping[str, Any], place: int, known_as: KnownAs) -> Identi
         upn=next(iter(sorted(_upns(record["upn"], None)[0])), ""),
         temporary_upns=temporary,
         council_903=_council_903(record),
-        address=plain(record["address"] or ""),
-        postcode=postcode
-        if is_shaped_like_a_postcode(postcode) and area_of(postcode) != STANDS_FOR_NO_PLACE
-        else "",
+        address=plain(address),
+        postcode=tidy_postcode(postcode),
+        same_address=same_address,
+        same_postcode=same_postcode,
     )
+
+
+def _home(place: Place, cell: str | None, same_place: SamePlace) -> tuple[str, str]:
+    """What it says, when it may be read, and by what it is known to be the same."""
+    if cell and is_sealed(cell):
+        return "", parts_of(cell).digest
+    if not cell or not names_a_place(place, cell):
+        return "", ""
+    return cell, same_place(place, cell)
 
 
 def founded_by(key: bytes, record: Mapping[str, Any]) -> str:

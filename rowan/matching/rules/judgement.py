@@ -269,14 +269,21 @@ def _goes_by_middle_name(one: Identity, other: Identity) -> bool:
 
 
 def _home(one: Identity, other: Identity) -> Home:
-    same_postcode = bool(one.postcode) and one.postcode == other.postcode
-    other_postcode = bool(one.postcode and other.postcode) and not same_postcode
-    if one.address and other.address and not other_postcode and slips_apart(one.address, other.address, 1):
+    same_postcode = bool(one.same_postcode) and one.same_postcode == other.same_postcode
+    other_postcode = bool(one.same_postcode and other.same_postcode) and not same_postcode
+    if not other_postcode and _same_address(one, other):
         return Home.ADDRESS
     if same_postcode:
         return Home.POSTCODE
-    known = (one.postcode and other.postcode) or (one.address and other.address)
+    known = (one.same_postcode and other.same_postcode) or (one.same_address and other.same_address)
     return Home.OTHER if known else Home.UNKNOWN
+
+
+def _same_address(one: Identity, other: Identity) -> bool:
+    """A slip apart at most; a withheld one to the letter, by its digest."""
+    if one.address and other.address:
+        return slips_apart(one.address, other.address, 1)
+    return bool(one.same_address) and one.same_address == other.same_address
 
 
 def in_words(found: Compared) -> str:

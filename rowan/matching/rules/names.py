@@ -1,7 +1,6 @@
 """How alike two people's names are: the same, known as, alike, or other; written by anybody, in any order."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
@@ -9,10 +8,6 @@ from functools import lru_cache
 # What a name is also known as: a plain first name, and the numbers of the lines of `known_as/first_names.csv` it stands in.
 KnownAs = Mapping[str, frozenset[int]]
 
-# Letters that do not fall apart into a letter and an accent.
-_LETTERS = str.maketrans(
-    {"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-)
 # One slip of the keyboard is believed from this length on, two from the next: Ali and Ala are two names.
 ONE_SLIP_FROM_LETTERS = 4
 TWO_SLIPS_FROM_LETTERS = 9
@@ -32,14 +27,6 @@ class Likeness(IntEnum):
     ALIKE = 1
     KNOWN_AS = 2
     SAME = 3
-
-
-@lru_cache(maxsize=100_000)
-def plain(name: str) -> str:
-    """A name without capitals, accents, hyphens or apostrophes: `Al-Ḥasan` as `al hasan`, `O'Neil` as `oneil`."""
-    lower = name.casefold().translate(_LETTERS)
-    letters = "".join(sign for sign in unicodedata.normalize("NFD", lower) if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"['’`´.]", "", letters)).split())
 
 
 @lru_cache(maxsize=100_000)

@@ -44,6 +44,7 @@ FEED_WITHIN_DAYS = Setting(
 NO_FOUND_POSTCODE = "The report gives no postcode for where the child was found."
 FOUND_NOT_ON_MAP = "The postcode where the child was found is not on the map."
 NO_HOME = "No family home with a postcode on the map is known for that day."
+WITHHELD = "The address is withheld: no distance was worked out."
 NO_PLACEMENT = "The child was in a placement whose postcode is not on the map."
 
 

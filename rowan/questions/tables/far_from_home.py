@@ -11,7 +11,9 @@ from rowan.questions.rules.far_from_home import (
     NO_FOUND_POSTCODE,
     NO_HOME,
     NO_PLACEMENT,
+    WITHHELD,
 )
+from rowan.records.rules.sealing import MARK
 
 from .in_words import day_in_words, figures
 
@@ -23,12 +25,15 @@ SOURCE = (
     "episode_id", "record_kind", "source", "record_id", "rid", "agency", "happened_on", "received_on", "file", "line",
 )  # fmt: skip
 PLACEMENT = ("person_id", "began_on", "ended_on", "placement_postcode", "home_postcode")
-HOME = ("person_id", "postcode", "agency", "first_on")
+HOME = ("person_id", "postcode", "withheld", "agency", "first_on")
 COORDINATES = ("postcode", "eastings", "northings", "authority")
 
 
 def found_places(missing_episodes: Table, placements: Table, homes: Table, coordinates: Table) -> Table:
-    """Each confirmed episode that ended, with distances in km to the nearest home and placement of that day, or why there are none."""
+    """Each confirmed episode that ended, with distances in km to the nearest home and placement of that day, or why there are none.
+
+    Of a child one of whose homes is withheld there is none: from the others it would tell where that one is.
+    """
     episodes = _found(missing_episodes)
     where = _coordinates(coordinates)
     measured = _distances(episodes, _lived_at(placements, homes), where)
@@ -43,11 +48,14 @@ def found_places(missing_episodes: Table, placements: Table, homes: Table, coord
         on_map=found.at.notnull(),
     )
     both = found.left_join(measured, found.episode_id == measured.episode)
+    hidden = _withheld(placements, homes)
+    both = both.left_join(hidden, both.person_id == hidden.hidden)
     both = both.mutate(
         placed=both.placements.fill_null(0) > 0,
         other_authority=(both.same_authority.fill_null(0) == 0) & both.found_authority.notnull(),
     )
     why = ibis.cases(
+        (both.hidden.notnull(), WITHHELD),
         (both.found == "", NO_FOUND_POSTCODE),
         (~both.on_map, FOUND_NOT_ON_MAP),
         (both.km_home.isnull(), NO_HOME),
@@ -128,6 +136,19 @@ def _found(missing_episodes: Table) -> Table:
         on=ibis.coalesce(over.ended_at, over.began_at).date(),
         found=_tidy(over.found_postcode),
         travel_known=~means.isin(MEANS_NOT_KNOWN),
+    )
+
+
+def _withheld(placements: Table, homes: Table) -> Table:
+    placed = placements.select(*PLACEMENT)
+    sealed = ibis.or_(
+        *[placed[name].startswith(MARK).fill_null(False) for name in ("placement_postcode", "home_postcode")]
+    )
+    known = homes.select(*HOME)
+    return (
+        known.filter(known.withheld)
+        .select(hidden="person_id")
+        .union(placed.filter(sealed).select(hidden="person_id"), distinct=True)
     )
 
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 
+from rowan.records.sources.kinds import KINDS
+
 IMPORTS = "imports"
 QUARANTINE = "quarantine"
 PURGES = "purges"
@@ -53,6 +55,9 @@ PURGES_SCHEMA = pa.schema(
     [("import_id", pa.string()), ("kind", pa.string()), ("rows", pa.int64()), ("purged_on", pa.date32())]
 )
 
+# Delta's log repeats the lowest and highest cell of every column it may skip files by: only these, which name nobody.
+_LOGGED = {"delta.dataSkippingStatsColumns": "agency,source,import_id"}
+
 
 def folder_of(home: Path, kind: str) -> Path:
     return home / "delta" / kind
@@ -91,14 +96,30 @@ def _may_hold(action: dict[str, Any], agency: str | None) -> bool:
 def append(home: Path, kind: str, rows: pa.Table | pa.RecordBatchReader, *, by_month: bool = False) -> None:
     folder = folder_of(home, kind)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not (folder / "_delta_log").is_dir()
     write_deltalake(
         str(folder),
         rows,
         mode="append",
+        configuration=_LOGGED if is_new and kind in KINDS else None,
         partition_by=["month"] if by_month else None,
         # A later Rowan may know more columns of a kind than the table was begun with.
-        schema_mode="merge" if (folder / "_delta_log").is_dir() else None,
+        schema_mode=None if is_new else "merge",
     )
+
+
+def leave_nothing_older(home: Path, kind: str) -> None:
+    """Erasure is real: files that no longer count go, and with them the lines of Delta's log that repeat their cells."""
+    table = table_of(home, kind)
+    if table is None:
+        return
+    properties = {"delta.logRetentionDuration": "interval 0 seconds"} | (_LOGGED if kind in KINDS else {})
+    if any(table.metadata().configuration.get(name) != value for name, value in properties.items()):
+        table.alter.set_table_properties(properties)
+    table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+    table = DeltaTable(str(folder_of(home, kind)))
+    table.create_checkpoint()
+    table.cleanup_metadata()
 
 
 def forget_import(home: Path, kinds: Sequence[str], import_id: str) -> None:

@@ -3,7 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 from rowan.records.sources.profile import Circumstances, Source, read_cell
 
 from . import delta_tables
+from .sealing import Sealer
 from .staging import Staged
 
 PUT_ASIDE_IN_A_BATCH = 20_000
@@ -36,8 +37,17 @@ class Reading(ABC):
     comes_daily = False
     is_a_whole_return = False
 
-    def __init__(self, opened: Opened, around: Circumstances, scratch: Path):
+    def __init__(
+        self,
+        opened: Opened,
+        around: Circumstances,
+        scratch: Path,
+        sealer: Sealer,
+        withheld: frozenset[str] = frozenset(),
+    ):
         self.opened, self.around, self.scratch = opened, around, scratch
+        # `withheld`: ids of this sender whose home is withheld, whether or not the file says so.
+        self.sealer, self.withheld = sealer, withheld
         self.rows = self.quarantined = 0
         self._by_kind: dict[str, Staged] = {}
         self._aside: list[PutAside] = []
@@ -109,8 +119,8 @@ class Reading(ABC):
 
 
 class ReadingOfTable(Reading):
-    def __init__(self, opened: Opened, around: Circumstances, scratch: Path):
-        super().__init__(opened, around, scratch)
+    def __init__(self, opened: Opened, *more: Any):
+        super().__init__(opened, *more)
         assert opened.table is not None
         self.source: Source = opened.table.recognised.source
         self.scheme, self.main_kind, self.happened = (
@@ -120,7 +130,9 @@ class ReadingOfTable(Reading):
         )
         self.is_a_whole_return = self.source.is_a_whole_return
         self.comes_daily = self.source.kind == ATTENDANCE_MARKS
-        self.reader = TableReader(opened.table.recognised, opened.table.headings, around)
+        self.reader = TableReader(
+            opened.table.recognised, opened.table.headings, self.around, hides=self._holds_something_sealed
+        )
         self._months: dict[Any, str] = {}
 
     def read(self) -> None:
@@ -205,15 +217,27 @@ class ReadingOfTable(Reading):
 
     def _add(self, read: ReadRow) -> None:
         day = read.values.get(self.happened) if self.source.filed_by_event else self.around.received_on
-        self.kind(self.main_kind).add(
-            {
-                **read.values,
-                "line": read.line,
-                "month": self._month(day or self.around.received_on),
-                "defects": ";".join(dict.fromkeys(read.marks)) or None,
-                "raw": read.raw,
-            }
-        )
+        row = {
+            **read.values,
+            "line": read.line,
+            "month": self._month(day or self.around.received_on),
+            "defects": ";".join(dict.fromkeys(read.marks)) or None,
+            "raw": read.raw,
+        }
+        if self._says_it_withholds(row):
+            row["address_withheld"] = True
+        # From here on the row is written: to the scratch folder first.
+        self.sealer.seal(self.main_kind, row, self._withholds(row), read.raw_purpose)
+        self.kind(self.main_kind).add(row)
+
+    def _says_it_withholds(self, row: Mapping[str, Any]) -> bool:
+        return self.source.withholds is not None and self.source.withholds(row)
+
+    def _withholds(self, row: Mapping[str, Any]) -> bool:
+        return row.get("source_id") in self.withheld or self._says_it_withholds(row)
+
+    def _holds_something_sealed(self, row: Mapping[str, Any]) -> bool:
+        return self.sealer.would_seal(self.main_kind, row, self._withholds(row))
 
     def _month(self, day: date) -> str:
         month = self._months.get(day)
@@ -226,8 +250,8 @@ class ReadingOfCensus(Reading):
     scheme = "cin"
     main_kind = "cin_children"
 
-    def __init__(self, opened: Opened, around: Circumstances, scratch: Path):
-        super().__init__(opened, around, scratch)
+    def __init__(self, opened: Opened, *more: Any):
+        super().__init__(opened, *more)
         self._seen: dict[str, int] = {}
         self._of_the_whole: Counter[str] = Counter()
 

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from rowan.key_ring import KeyRing
 from rowan.records.reading.opening import FileToTakeIn, Opened, ids_inside, number_inside, open_file
 from rowan.records.rules.postcodes import AREAS
 from rowan.records.sources import agency_codes
@@ -21,6 +22,8 @@ from rowan.refusals import NotPossible
 from . import delta_tables
 from .ledger import ImportLine, Ledger
 from .readings import Reading, ReadingOfCensus, ReadingOfTable
+from .sealing import Sealer
+from .sealing_again import finish_started, seal_once_by_these_rules, withheld_ids
 from .versions import SameForTheFile, commit, commit_what_was_held, open_duckdb, work_out_versions
 from .whose_file import KnownAgencies, Sender, council_of_the_whole_return, whose_file
 
@@ -54,6 +57,7 @@ def take_in(
     home: Path,
     files: Sequence[FileToTakeIn],
     *,
+    keys: KeyRing,
     known: KnownAgencies,
     from_agency: str | None,
     received_on: date,
@@ -68,6 +72,9 @@ def take_in(
     scratch = home / SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
+    sealer = Sealer(keys)
+    finish_started(home, sealer)
+    seal_once_by_these_rules(home, sealer)
     try:
         desk = _Desk(
             home,
@@ -80,6 +87,7 @@ def take_in(
             taken_from,
             Ledger(home),
             refusal_to_take,
+            sealer,
         )
         return desk.take_in(files, reported)
     finally:
@@ -101,11 +109,13 @@ class _Desk:
         taken_from: Callable[[Sender], None],
         ledger: Ledger,
         refusal_to_take: Callable[[Path, str, str], str | None],
+        sealer: Sealer,
     ):
         self.home, self.scratch, self.known = home, scratch, known
         self.from_agency, self.received_on, self.in_service = from_agency, received_on, in_service
         self.now, self.taken_from, self.ledger = now, taken_from, ledger
         self.refusal_to_take = refusal_to_take
+        self.sealer, self.withheld = sealer, withheld_ids(home)
         self.duckdb = open_duckdb(scratch)
         self.around = self._circumstances()
 
@@ -142,7 +152,7 @@ class _Desk:
             report.again = True
             return report
         report.again = bool(earlier)
-        reading = self._reading(opened)
+        reading = self._reading(opened, sender)
         reading.clear()
         # Whatever goes wrong from here to the commit, only the scratch folder has been written to.
         reading.read()
@@ -189,10 +199,11 @@ class _Desk:
         except ValueError as fault:
             raise NotPossible(f"the file names no agency Rowan can know: {fault}") from None
 
-    def _reading(self, opened: Opened) -> Reading:
-        if opened.table:
-            return ReadingOfTable(opened, self.around, self.scratch)
-        return ReadingOfCensus(opened, self.around, self.scratch)
+    def _reading(self, opened: Opened, sender: Sender) -> Reading:
+        of_what = ReadingOfTable if opened.table else ReadingOfCensus
+        scheme = opened.table.recognised.source.scheme if opened.table else ReadingOfCensus.scheme
+        withheld = self.withheld.get(f"{sender.code}:{scheme}", frozenset())
+        return of_what(opened, self.around, self.scratch, self.sealer, withheld)
 
     def _keep(
         self, opened: Opened, sender: Sender, reading: Reading, *, again: bool, started: float

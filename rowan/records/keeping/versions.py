@@ -3,7 +3,7 @@
 A correction is version n + 1 beside the row it corrects. A row left out of a later file is never a deletion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,11 @@ from typing import Any
 
 import duckdb
 
+from rowan.records.rules.sealing import COMPARED_LENGTH, MARK
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 
 from . import delta_tables
+from .sealing import sealed_columns
 from .staging import Staged, delta_schema
 
 MEMORY = "200MB"
@@ -62,7 +64,7 @@ def work_out_versions(
     if not old_files and not _has_repeats(connection, key):
         versioned = "select *, 1::integer as version from staged"
     else:
-        versioned = _versioned(kind, key, carried, old_files, same)
+        versioned = _versioned(kind, key, carried, old_files, _columns_of(connection, old_files))
     connection.execute(
         f"create temp table {made} as {versioned}",
         {"old": old_files, "source": same.source} if old_files else {},
@@ -151,18 +153,21 @@ def _has_repeats(connection: duckdb.DuckDBPyConnection, key: Sequence[str]) -> b
 
 
 def _versioned(
-    kind: str, key: Sequence[str], carried: Sequence[str], old_files: list[str], same: SameForTheFile
+    kind: str, key: Sequence[str], carried: Sequence[str], old_files: list[str], in_old_files: set[str]
 ) -> str:
     """SQL for the rows that differ from the one before them, in the order of the file, after those already kept."""
     keys = ", ".join(key)
     own = [name for name in KINDS[kind] if name in carried]
-    content = ", ".join(f'"{name}"' for name in ("source_id", *own))
+    content = ("source_id", *own)
+    sealed = {column.name for column in sealed_columns(kind)}
     not_carried = [name for name in KINDS[kind] if name not in carried]
     # A format that holds some columns only says nothing of the others: they stay as they were.
     filled = ", ".join(f'coalesce(old."{name}", new."{name}") as "{name}"' for name in not_carried)
     replace = f"replace ({filled})" if filled and old_files else ""
+    # Files written before the kind had a column say nothing in it.
+    unsaid = "".join(f', null as "{name}"' for name in KINDS[kind] if name not in in_old_files)
     old = (
-        f"""select * from read_parquet($old, union_by_name=true, hive_partitioning=false)
+        f"""select *{unsaid} from read_parquet($old, union_by_name=true, hive_partitioning=false)
             where source = $source
             qualify row_number() over (partition by {keys} order by version desc) = 1"""
         if old_files
@@ -172,8 +177,8 @@ def _versioned(
         with old as ({old}),
         new as (
             select new.* {replace}, old.version as old_version,
-                hash({_of("new", content)}) as says,
-                case when old.version is not null then hash({_of("old", content)}) end as old_says
+                hash({_of("new", content, sealed)}) as says,
+                case when old.version is not null then hash({_of("old", content, sealed)}) end as old_says
             from staged new left join old using ({keys})
         ),
         in_order as (
@@ -194,8 +199,27 @@ def _versioned(
         from numbered where is_new"""
 
 
-def _of(table: str, columns: str) -> str:
-    return ", ".join(f"{table}.{name.strip()}" for name in columns.split(","))
+def _of(table: str, columns: Sequence[str], sealed: Collection[str]) -> str:
+    return ", ".join(
+        _compared(f'{table}."{name}"') if name in sealed else f'{table}."{name}"' for name in columns
+    )
+
+
+def _compared(column: str) -> str:
+    """A cell sealed twice has two tokens: the digest says whether it is the same."""
+    return (
+        f"case when starts_with({column}, '{MARK}') then left({column}, {COMPARED_LENGTH}) else {column} end"
+    )
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, files: list[str]) -> set[str]:
+    if not files:
+        return set()
+    found = connection.execute(
+        "select * from read_parquet($files, union_by_name=true, hive_partitioning=false) limit 0",
+        {"files": files},
+    )
+    return {column[0] for column in found.description or ()}
 
 
 def _quoted(path: Path) -> str:

@@ -1,13 +1,14 @@
 """Cells of a row, read by the format's columns: a row to keep with its marks, or the reason to put it aside."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from rowan.records.rules.dates import DateStyle
 from rowan.records.rules.masking import masked
+from rowan.records.rules.sealing import NOT_SHOWN, Purpose, purpose_of_heading
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 from rowan.records.sources.profile import (
     Cell,
@@ -40,6 +41,8 @@ class ReadRow:
     values: dict[str, Any]
     marks: list[str]
     raw: str | None = None
+    # What a column this format does not have holds, when its heading says that it must be sealed.
+    raw_purpose: Purpose | None = None
 
 
 @dataclass
@@ -69,9 +72,16 @@ class ReadColumn:
 
 
 class TableReader:
-    """Reads the rows of one file of one recognised format."""
+    """Reads the rows of one file of one recognised format. `hides` says which of them show nothing when they are put aside."""
 
-    def __init__(self, recognised: Recognised, headings: Sequence[str], around: Circumstances):
+    def __init__(
+        self,
+        recognised: Recognised,
+        headings: Sequence[str],
+        around: Circumstances,
+        hides: Callable[[Mapping[str, Any]], bool] = lambda values: False,
+    ):
+        self.hides = hides
         self.recognised = recognised
         self.source = recognised.source
         self.around = around
@@ -89,11 +99,20 @@ class TableReader:
         # A mark is what its columns say; only columns we do not know make its row worth keeping as it came.
         unknown_marks = self.source.kind == ATTENDANCE_MARKS and bool(recognised.unknown)
         self._keeps_raw = self.source.keeps_raw or unknown_marks
+        # A row that cannot be told into cells may hold a sealed one anywhere.
+        self._shows_misshapen = not any(column.sealed for column in self.source.columns)
+        known = set(recognised.positions.values())
+        self._unknown_purposes = [
+            (position, purpose)
+            for position, heading in enumerate(self.headings)
+            if position not in known and (purpose := purpose_of_heading(heading))
+        ]
         self._dated_codes = any(column.codes_on for column in self.source.columns)
 
     def read(self, row: RowRead) -> ReadRow | PutAside:
         if fault := row.fault or self._fault_in_shape(row):
-            return PutAside(row.line, "", fault, masked(row.cells[0] if row.cells else ""))
+            shown = masked(row.cells[0] if row.cells else "") if self._shows_misshapen else NOT_SHOWN
+            return PutAside(row.line, "", fault, shown)
         values: dict[str, Any] = self._empty.copy()
         marks: list[str] = []
         blocks: list[tuple[str, str, str]] = []
@@ -106,11 +125,11 @@ class TableReader:
             elif cell.marks:
                 marks.append(cell.marks)
         if blocks:
-            return put_aside(row.line, blocks)
+            return put_aside(row.line, blocks, shown=not self.hides(values))
         raw = None
         if self._keeps_raw:
             raw = json.dumps(dict(self._raw_cells(row.cells)), ensure_ascii=False)
-        return self.finish(ReadRow(row.line, values, marks, raw))
+        return self.finish(ReadRow(row.line, values, marks, raw, self._purpose_of_the_unknown(row.cells)))
 
     def finish(self, row: ReadRow) -> ReadRow:
         """What only the cells of a row together say."""
@@ -122,6 +141,16 @@ class TableReader:
             row.marks.extend(marks_of_dated_codes(self.source, row.values))
         row.values["record_id"] = "|".join(_said(row.values[name]) for name in self.source.record_id)
         return row
+
+    def _purpose_of_the_unknown(self, cells: Sequence[str]) -> Purpose | None:
+        return next(
+            (
+                purpose
+                for position, purpose in self._unknown_purposes
+                if position < len(cells) and cells[position].strip()
+            ),
+            None,
+        )
 
     def notes(self) -> list[str]:
         """What the file does not prove, and what it brought beside the format's columns."""
@@ -161,11 +190,11 @@ class TableReader:
         return None
 
 
-def put_aside(line: int, blocks: Sequence[tuple[str, str, str]]) -> PutAside:
+def put_aside(line: int, blocks: Sequence[tuple[str, str, str]], *, shown: bool = True) -> PutAside:
     """One line a row, for the first cell at fault; it says when there are more."""
     column, reason, text = blocks[0]
     more = f" (and {len(blocks) - 1} more of its cells)" if len(blocks) > 1 else ""
-    return PutAside(line, column, reason + more, masked(text.strip()))
+    return PutAside(line, column, reason + more, masked(text.strip()) if shown else NOT_SHOWN)
 
 
 def _cells(number: int) -> str:

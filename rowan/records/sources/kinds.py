@@ -35,7 +35,7 @@ ATTENDANCE_MARKS = "attendance_marks"
 KINDS: Mapping[str, Mapping[str, Type]] = {
     "school_pupils": _own(
         """laestab, upn, former_upn, first_name, middle_names, surname, preferred_first_name, preferred_surname,
-        birth_date:date, sex, ethnicity, language, year_group, reg_group, address, postcode, entry_on:date, left_on:date,
+        birth_date:date, sex, ethnicity, language, year_group, reg_group, address, postcode, address_withheld:yes or no, entry_on:date, left_on:date,
         leaving_reason, destination"""
     ),
     ATTENDANCE_MARKS: _own("laestab, upn, on:date, session, code, minutes_late:whole"),
@@ -43,7 +43,8 @@ KINDS: Mapping[str, Mapping[str, Type]] = {
         """laestab, upn, first_name, surname, birth_date:date, on:date, category, note, recorded_by, action_taken"""
     ),
     "council_cases": _own(
-        """child_903, first_name, surname, preferred_first_name, birth_date:date, address, postcode, upn, nhs_number,
+        """child_903, first_name, surname, preferred_first_name, birth_date:date, address, postcode,
+        address_withheld:yes or no, upn, nhs_number,
         team, worker, worker_phone, opened_on:date, closed_on:date"""
     ),
     "ssda903_header": _own("sex, birth_date:date, ethnicity, upn, mother, mother_child_birth_date:date"),
@@ -55,7 +56,7 @@ KINDS: Mapping[str, Mapping[str, Type]] = {
     "ssda903_reviews": _own("birth_date:date, reviewed_on:date, review_code"),
     "ssda903_uasc": _own("sex, birth_date:date, ceases_on:date"),
     "ssda903_oc2": _own(
-        """birth_date:date, sdq_score:whole, sdq_reason, convicted, health_check, immunisations, teeth_check,
+        """birth_date:date, sdq_total, sdq_reason, convicted, health_check, immunisations, teeth_check,
         health_assessment, substance_misuse, intervention_received, intervention_offered"""
     ),
     "ssda903_oc3": _own("birth_date:date, in_touch, activity, accommodation"),
@@ -76,12 +77,12 @@ KINDS: Mapping[str, Mapping[str, Type]] = {
     "cin_protection_plans": _own("began_on:date, ended_on:date, category"),
     "police_missing": _own(
         """force, first_name, surname, birth_date:date, sex, ethnicity_officer_defined, home_address, home_postcode,
-        reported_at:moment, reported_by, last_seen_at:moment, last_seen_place, last_seen_postcode, grade,
+        address_withheld:yes or no, reported_at:moment, reported_by, last_seen_at:moment, last_seen_place, last_seen_postcode, grade,
         found_at:moment, found_place, found_postcode, found_by, means_of_travel, returned_at:moment, circumstances"""
     ),
     "police_arrests": _own(
         """force, first_name, surname, birth_date:date, sex, ethnicity_officer_defined, home_address, home_postcode,
-        arrested_at:moment, place, place_postcode, offence, company, disposal, charged_on:date"""
+        address_withheld:yes or no, arrested_at:moment, place, place_postcode, offence, company, disposal, charged_on:date"""
     ),
     "postcodes": _own(
         """postcode, eastings:whole, northings:whole, latitude:number, longitude:number, authority, ward, lsoa,

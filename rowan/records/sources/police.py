@@ -3,14 +3,16 @@
 Officer-defined ethnicity is an appearance, not an ethnicity, and is never mixed with what people say of themselves.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from rowan.records.rules.dates import DateStyle
+from rowan.records.rules.sealing import Place, Purpose
 
 from .agency_codes import of_police
 from .looks_across import one_id_two_people
-from .person_columns import birth_date, postcode, sex, source_id
-from .profile import Column, Row, Source, Type, all_of, before_birth, codes
+from .person_columns import address, address_withheld, birth_date, postcode, sex, source_id, withholds_home
+from .profile import Column, Row, Sealing, Source, Type, all_of, before_birth, codes, where_withheld
 
 FORCE = Column("force", ("Force", "Police force"), key=True)
 
@@ -21,9 +23,26 @@ _PERSON = (
     birth_date("DOB", "Date of birth", style=DateStyle.ISO),
     sex("Sex"),
     Column("ethnicity_officer_defined", ("OfficerDefinedEthnicity",)),
-    Column("home_address", ("HomeAddress",)),
-    postcode("home_postcode", ("HomePostcode",)),
+    address("home_address", "HomeAddress"),
+    postcode("home_postcode", ("HomePostcode",), sealed=where_withheld),
+    address_withheld(),
 )
+_SOURCE = Sealing(Purpose.SOURCE)
+
+
+def _is_the_home(postcode_of_place: str) -> Callable[[Row, bool], bool]:
+    """Whether somebody was seen, found or arrested where nobody may be told that she lives."""
+    return lambda row, withholds: (
+        withholds and row[postcode_of_place] is not None and row[postcode_of_place] == row["home_postcode"]
+    )
+
+
+def _place(name: str, heading: str, postcode_name: str, postcode_heading: str) -> tuple[Column, Column]:
+    is_home = _is_the_home(postcode_name)
+    return (
+        Column(name, (heading,), sealed=Sealing(Purpose.WITHHELD_ADDRESS, is_home, Place.ADDRESS)),
+        postcode(postcode_name, (postcode_heading,), sealed=is_home),
+    )
 
 
 def _moment(name: str, *headings: str, **more: Any) -> Column:
@@ -47,21 +66,20 @@ MISSING_INCIDENTS = Source(
         FORCE,
         *_PERSON,
         _moment("reported_at", "ReportedAt", key=True),
-        Column("reported_by", ("ReportedBy",)),
+        Column("reported_by", ("ReportedBy",), sealed=_SOURCE),
         _moment("last_seen_at", "LastSeenAt"),
-        Column("last_seen_place", ("LastSeenPlace",)),
-        postcode("last_seen_postcode", ("LastSeenPostcode",)),
+        *_place("last_seen_place", "LastSeenPlace", "last_seen_postcode", "LastSeenPostcode"),
         # "Absent" is withdrawn and stays in old rows.
         Column(
             "grade", ("Grade", "Risk"), codes=codes("no apparent risk,low,medium,high,absent", between=",")
         ),
         _moment("found_at", "FoundAt", heading_needed=True),
-        Column("found_place", ("FoundPlace",)),
-        postcode("found_postcode", ("FoundPostcode",)),
-        Column("found_by", ("FoundBy",)),
+        *_place("found_place", "FoundPlace", "found_postcode", "FoundPostcode"),
+        Column("found_by", ("FoundBy",), sealed=_SOURCE),
         Column("means_of_travel", ("MeansOfTravel",)),
         _moment("returned_at", "ReturnedAt"),
-        Column("circumstances", ("Circumstances",)),
+        # Told by whoever reported it, about her and others: held as intelligence, though its line stands with the police's.
+        Column("circumstances", ("Circumstances",), sealed=Sealing(Purpose.INTELLIGENCE)),
     ),
     record_id=("incident_ref",),
     happened="reported_at",
@@ -69,6 +87,7 @@ MISSING_INCIDENTS = Source(
     own_number="force",
     agency_of=of_police,
     check=all_of(found_before_reported_missing, before_birth("reported_at")),
+    withholds=withholds_home("home_address"),
     across=(one_id_two_people("first_name"),),
     order=50,
 )
@@ -83,8 +102,7 @@ ARRESTS = Source(
         FORCE,
         *_PERSON,
         _moment("arrested_at", "ArrestedAt", key=True),
-        Column("place", ("PlaceOfArrest",)),
-        postcode("place_postcode", ("ArrestPostcode",)),
+        *_place("place", "PlaceOfArrest", "place_postcode", "ArrestPostcode"),
         Column("offence", ("Offence",), heading_needed=True),
         Column("company", ("Company",)),
         Column("disposal", ("Disposal",)),
@@ -96,6 +114,7 @@ ARRESTS = Source(
     own_number="force",
     agency_of=of_police,
     check=before_birth("arrested_at"),
+    withholds=withholds_home("home_address"),
     across=(one_id_two_people("first_name"),),
     order=51,
 )

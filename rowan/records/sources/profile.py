@@ -10,6 +10,7 @@ from typing import Any
 from rowan.records.rules.dates import DateStyle, read_date, read_moment, unlikely_birth_date, why_not_a_date
 from rowan.records.rules.nulls import is_nothing, is_nothing_but_words
 from rowan.records.rules.postcodes import fault_in_postcode, tidy_postcode
+from rowan.records.rules.sealing import Place, Purpose, without_mark
 
 Row = Mapping[str, Any]
 
@@ -52,6 +53,25 @@ def codes(
     return Codes({code.strip(): (from_on, until_on) for code in listed.split(between)})
 
 
+def always(row: Row, withholds: bool) -> bool:
+    return True
+
+
+def where_withheld(row: Row, withholds: bool) -> bool:
+    return withholds
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """That a column is sealed before anything of its row is written: for which purpose, and in which rows."""
+
+    purpose: Purpose
+    # Given the row, and whether it withholds where somebody lives.
+    when: Callable[[Row, bool], bool] = always
+    # Two cells of one place are known as equal whoever sent them; any others only within their own record.
+    place: Place | None = None
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: what we call it, and the headings under which agencies have sent it, newest first.
@@ -82,6 +102,9 @@ class Column:
     # Dates that lie ahead by their nature, such as a target.
     may_lie_ahead: bool = False
     is_postcode: bool = False
+    # A yes or no of which anything but a clear no counts as yes: it protects somebody.
+    unclear_is_yes: bool = False
+    sealed: Sealing | None = None
 
     @property
     def heading(self) -> str:
@@ -147,6 +170,8 @@ class Source:
     # Columns that follow from others.
     derive: Callable[[Row], Row] | None = None
     across: Sequence[Across] = ()
+    # Whether a row withholds where somebody lives.
+    withholds: Callable[[Row], bool] | None = None
     keeps_raw: bool = True
     # Sent whole for its period: what a later one leaves out was withdrawn, or is out of scope.
     is_a_whole_return: bool = False
@@ -163,6 +188,8 @@ class Source:
 
 _YES = {"1", "true", "yes", "y"}
 _NO = {"0", "false", "no", "n"}
+# As people tick a box.
+_TICKED = _YES | {"t", "x", "\u2713", "\u2714", "withheld", "confidential"}
 
 
 def read_cell(column: Column, text: str, around: Circumstances, heading: str = "") -> Cell:
@@ -183,6 +210,9 @@ def read_cell(column: Column, text: str, around: Circumstances, heading: str = "
         return Cell(moment, marks=f"{heading}: in the future" if ahead else None)
     if column.type is Type.YES_NO:
         plain = text.casefold()
+        if column.unclear_is_yes and plain not in _NO:
+            taken = None if plain in _TICKED else f"{heading}: neither yes nor no, taken as yes"
+            return Cell(True, marks=taken)
         if plain in _YES or plain in _NO:
             return Cell(plain in _YES)
         return Cell(None, marks=f"{heading}: neither yes nor no")
@@ -199,6 +229,7 @@ def read_cell(column: Column, text: str, around: Circumstances, heading: str = "
 
 
 def _read_text(column: Column, text: str, around: Circumstances, heading: str) -> Cell:
+    text = without_mark(text)
     if column.tidy:
         text = column.tidy(text)
     if text in column.says_nothing:

@@ -1,9 +1,18 @@
 """A school's safeguarding log: what staff noticed, in their words, with what was done."""
 
+from rowan.records.rules.sealing import Purpose, tells_of_health
+
 from .agency_codes import of_school
 from .person_columns import birth_date, source_id, upn
-from .profile import Column, Source, Type, before_birth
+from .profile import Column, Row, Sealing, Source, Type, before_birth
 from .school_roll import LAESTAB
+
+
+def _tells_of_health(row: Row, withholds: bool) -> bool:
+    return tells_of_health(row.get("category"))
+
+
+HEALTH = Sealing(Purpose.HEALTH, _tells_of_health)
 
 SCHOOL_LOG = Source(
     format="school safeguarding log",
@@ -21,9 +30,9 @@ SCHOOL_LOG = Source(
         birth_date("DOB", "Date of birth"),
         Column("on", ("Date", "Entry date"), Type.DATE, key=True),
         Column("category", ("Category",), heading_needed=True),
-        Column("note", ("Note", "Details"), heading_needed=True),
+        Column("note", ("Note", "Details"), heading_needed=True, sealed=HEALTH),
         Column("recorded_by", ("RecordedBy",)),
-        Column("action_taken", ("ActionTaken",)),
+        Column("action_taken", ("ActionTaken",), sealed=HEALTH),
     ),
     record_id=("entry_ref",),
     happened="on",

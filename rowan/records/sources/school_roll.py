@@ -4,8 +4,18 @@ from rowan.records.rules.identifiers import tidy_school_number
 
 from .agency_codes import of_school
 from .looks_across import one_id_two_people, one_pupil_number_two_ids
-from .person_columns import birth_date, ethnicity, postcode, sex, source_id, upn
-from .profile import Column, Source, Type, all_of, before_birth, ends_before_it_begins
+from .person_columns import (
+    address,
+    address_withheld,
+    birth_date,
+    ethnicity,
+    postcode,
+    sex,
+    source_id,
+    upn,
+    withholds_home,
+)
+from .profile import Column, Source, Type, all_of, before_birth, ends_before_it_begins, where_withheld
 
 LAESTAB = Column("laestab", ("LAEstab", "DfE number"), key=True, tidy=tidy_school_number)
 
@@ -31,8 +41,9 @@ SCHOOL_ROLL = Source(
         Column("language", ("Language", "First language")),
         Column("year_group", ("YearGroup", "NC year")),
         Column("reg_group", ("RegGroup", "Reg")),
-        Column("address", ("Address",)),
-        postcode("postcode", ("Postcode",)),
+        address("address", "Address"),
+        postcode("postcode", ("Postcode",), sealed=where_withheld),
+        address_withheld(),
         Column("entry_on", ("EntryDate", "Admission date"), Type.DATE, key=True),
         Column("left_on", ("LeavingDate",), Type.DATE, may_lie_ahead=True),
         Column("leaving_reason", ("LeavingReason",)),
@@ -42,6 +53,7 @@ SCHOOL_ROLL = Source(
     own_number="laestab",
     agency_of=of_school,
     check=all_of(ends_before_it_begins("entry_on", "left_on", "time on roll"), before_birth("entry_on")),
+    withholds=withholds_home("address"),
     across=(one_id_two_people("first_name"), one_pupil_number_two_ids()),
     order=20,
 )

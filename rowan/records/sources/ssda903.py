@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from rowan.records.rules.sealing import Purpose
+
 from .looks_across import (
     children_without_an_episode,
     missing_while_looked_after,
@@ -15,7 +17,18 @@ from .looks_across import (
     overlapping_periods,
 )
 from .person_columns import birth_date, ethnicity, postcode, sex, source_id, upn
-from .profile import Across, Codes, Column, Row, Source, Type, before_birth, codes, ends_before_it_begins
+from .profile import (
+    Across,
+    Codes,
+    Column,
+    Row,
+    Sealing,
+    Source,
+    Type,
+    before_birth,
+    codes,
+    ends_before_it_begins,
+)
 
 YEAR_2025_BEGAN = date(2024, 4, 1)
 YEAR_2026_BEGAN = date(2025, 4, 1)
@@ -85,6 +98,15 @@ HEADER = _table(
     across=(one_pupil_number_two_ids(), children_without_an_episode(EPISODES)),
     order=31,
 )
+# Placed for adoption: her new parents' home is nobody's to know. No code of the return tells of a refuge.
+FOR_ADOPTION = ("A3", "A4", "A5", "A6")
+
+
+def _placed_for_adoption(row: Row, withholds: bool) -> bool:
+    return withholds or row["placement"] in FOR_ADOPTION
+
+
+HEALTH = Sealing(Purpose.HEALTH)
 EPISODE_ROWS = _table(
     "episodes",
     _day("began_on", "DECOM", key=True),
@@ -96,8 +118,8 @@ EPISODE_ROWS = _table(
     _day("ended_on", "DEC", heading_needed=True),
     Column("reason_ended", ("REC",), codes=REASONS_ENDED),
     Column("reason_place_change", ("REASON_PLACE_CHANGE",), codes=REASONS_PLACE_CHANGE),
-    postcode("home_postcode", ("HOME_POST",)),
-    postcode("placement_postcode", ("PL_POST",)),
+    postcode("home_postcode", ("HOME_POST",), sealed=_placed_for_adoption),
+    postcode("placement_postcode", ("PL_POST",), sealed=_placed_for_adoption),
     Column("urn", ("URN",)),
     record_id=("source_id", "began_on"),
     happened="began_on",
@@ -144,16 +166,17 @@ UASC = _table(
 OC2 = _table(
     "oc2",
     DOB,
-    Column("sdq_score", ("SDQ_SCORE",), Type.WHOLE, heading_needed=True),
-    Column("sdq_reason", ("SDQ_REASON",), codes=codes("SDQ1 SDQ2 SDQ3 SDQ4 SDQ5")),
+    # A number that is sealed is kept as the words it was sent in, in a column of its own name.
+    Column("sdq_total", ("SDQ_SCORE",), Type.WHOLE, heading_needed=True, sealed=HEALTH),
+    Column("sdq_reason", ("SDQ_REASON",), codes=codes("SDQ1 SDQ2 SDQ3 SDQ4 SDQ5"), sealed=HEALTH),
     Column("convicted", ("CONVICTED",), heading_needed=True),
-    Column("health_check", ("HEALTH_CHECK",)),
-    Column("immunisations", ("IMMUNISATIONS",)),
-    Column("teeth_check", ("TEETH_CHECK",)),
-    Column("health_assessment", ("HEALTH_ASSESSMENT",)),
-    Column("substance_misuse", ("SUBSTANCE_MISUSE",)),
-    Column("intervention_received", ("INTERVENTION_RECEIVED",)),
-    Column("intervention_offered", ("INTERVENTION_OFFERED",)),
+    Column("health_check", ("HEALTH_CHECK",), sealed=HEALTH),
+    Column("immunisations", ("IMMUNISATIONS",), sealed=HEALTH),
+    Column("teeth_check", ("TEETH_CHECK",), sealed=HEALTH),
+    Column("health_assessment", ("HEALTH_ASSESSMENT",), sealed=HEALTH),
+    Column("substance_misuse", ("SUBSTANCE_MISUSE",), sealed=HEALTH),
+    Column("intervention_received", ("INTERVENTION_RECEIVED",), sealed=HEALTH),
+    Column("intervention_offered", ("INTERVENTION_OFFERED",), sealed=HEALTH),
     record_id=("source_id",),
 )
 OC3 = _table(

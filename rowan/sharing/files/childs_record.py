@@ -10,7 +10,7 @@ from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry
 from rowan.people.called import called
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
-from rowan.people.safe_contact import address_is_withheld
+from rowan.people.where_they_live import home_is_withheld
 
 from ..rules.items import item_of_line
 from ..rules.leaving import Covering
@@ -41,13 +41,14 @@ def _who(person: Person, covering: Covering, seen: Seen, today: date) -> Sheet:
         rows.append(["Date of birth", child.birth_date or "not known", "", ""])
     parts = (
         (Name, "name_and_birth_date", Kind.CORE, "Name", lambda row: f"{row.first_name} {row.middle_names} {row.surname}"),
-        (Address, "address", Kind.ADDRESSES, "Address", lambda row: f"{row.address}, {row.postcode}"),
+        (Address, "address", Kind.ADDRESSES, "Address", lambda row: row.in_words),
         (Identifier, "identifiers", Kind.CORE, "Reference number", lambda row: f"{row.kind}: {row.value}"),
         (SchoolPlace, "school_and_year", Kind.CORE, "School", lambda row: f"{row.school_name}, year {row.year_group}"),
     )  # fmt: skip
-    withheld = address_is_withheld(person.id, seen)
+    # A withheld address leaves only with somebody who sees addresses whole, whatever the decision covers.
+    untold = home_is_withheld(person.id) and not seen.whole(Kind.ADDRESSES)
     for model, item, kind, what, words in parts:
-        if model is Address and withheld:
+        if model is Address and untold:
             continue
         for row in model.objects.current().filter(person=person).order_by("agency_code", "key"):
             if covering.covers_line(item, row.agency_code) and seen.tells(row.agency_code, kind):

@@ -57,6 +57,23 @@ PLACED = """
     """
 
 
+def test_far_from_a_home_that_is_withheld_makes_no_sign_that_would_tell_where_it_is(spec):
+    spec(found_far_away, {
+        "missing_episodes": """
+            episode_id | person_id | kind    | began_at         | confirmed | found_postcode
+            a          | Ada       | missing | 2026-03-10 22:00 | yes       | ZQ9 9ZZ
+            """,
+        "homes": """
+            person_id | postcode | withheld
+            Ada       | ZQ1 1AA  | no
+            Ada       |          | yes
+            """,
+        "coordinates": COORDINATES, "placements": PLACED,
+    }, """
+        person_id | on | episode_id
+        """, far_km=20)  # fmt: skip
+
+
 def test_found_twenty_kilometres_from_home_and_placement_and_nobody_knows_how(spec):
     spec(found_far_away, {
         "missing_episodes": """

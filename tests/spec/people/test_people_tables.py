@@ -1,6 +1,6 @@
 """Every name, number, address and school a person has had."""
 
-from rowan.people.tables.addresses import people_addresses
+from rowan.people.tables.addresses import homes, people_addresses
 from rowan.people.tables.identifiers import people_identifiers
 from rowan.people.tables.known_as import known_as
 from rowan.people.tables.names import people_names
@@ -8,6 +8,9 @@ from rowan.people.tables.schools import people_schools
 
 title = "Who a person is, with the source and dates of everything"
 
+NOBODY = """
+    person_id
+    """
 LINKS = """
     rid | person_id
     r1  | mia
@@ -61,11 +64,42 @@ def test_every_number_is_kept_and_what_is_odd_about_it_is_said(spec):
 def test_every_address_says_who_held_it_and_when(spec):
     spec(
         people_addresses,
-        {"identity_records": MIA, "links": LINKS},
+        {"identity_records": MIA, "links": LINKS, "withheld_people": NOBODY},
         """
-        agency_code | address    | postcode | first_on   | last_on
-        school-1    | 1 Elm Road | ZQ1 2AB  | 2026-09-01 | 2026-11-01
-        council-899 | 2 Oak Way  | ZQ1 2AC  | 2026-01-01 | 2026-10-01
+        agency_code | address    | postcode | sealed_address | withheld | first_on   | last_on
+        school-1    | 1 Elm Road | ZQ1 2AB  |                | no       | 2026-09-01 | 2026-11-01
+        council-899 | 2 Oak Way  | ZQ1 2AC  |                | no       | 2026-01-01 | 2026-10-01
+        """,
+    )
+
+
+def test_where_her_home_is_withheld_every_address_stands_sealed(spec):
+    spec(
+        people_addresses,
+        {"identity_records": MIA, "links": LINKS, "withheld_people": "person_id\nmia"},
+        """
+        agency_code | address | postcode | sealed_address | sealed_postcode | withheld
+        school-1    |         |          | 1 Elm Road     | ZQ1 2AB         | yes
+        council-899 |         |          | 2 Oak Way      | ZQ1 2AC         | yes
+        """,
+    )
+
+
+def test_a_withheld_home_has_no_postcode_to_measure_from(spec):
+    spec(
+        homes,
+        {
+            "people_addresses": """
+                person_id | agency_code | postcode | sealed_address   | sealed_postcode
+                mia       | school-1    |          | §sealed:abc:x:y  |
+                leo       | school-1    | ZQ1 2AB  |                  |
+                eva       | school-1    |          |                  |
+                """
+        },
+        """
+        person_id | postcode | withheld | agency
+        mia       |          | yes      | school-1
+        leo       | ZQ1 2AB  | no       | school-1
         """,
     )
 

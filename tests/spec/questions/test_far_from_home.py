@@ -162,3 +162,35 @@ def test_without_co_ordinates_nothing_is_asked_and_the_reason_is_counted(spec):
         The postcode where the child was found is not on the map.              | 1
         The report gives no postcode for where the child was found.            | 1
         """)  # fmt: skip
+
+
+@pytest.mark.spark
+def test_of_a_child_whose_home_is_withheld_no_distance_is_worked_out_from_any_home(spec):
+    """From the homes that are known it would tell where the other one is."""
+    tables = {
+        "missing_episodes": """
+            person_id | episode_id | began_at         | ended_at         | found_postcode | confirmed
+            Ada       | e1         | 2026-03-01 20:00 | 2026-03-02 09:00 | EX1 1AA        | yes
+            Ben       | e2         | 2026-03-01 20:00 | 2026-03-02 09:00 | EX1 1AA        | yes
+            Cal       | e3         | 2026-03-01 20:00 | 2026-03-02 09:00 | EX1 1AA        | yes
+            """,
+        "placements": """
+            person_id | began_on   | ended_on | placement_postcode | home_postcode
+            Ben       | 2026-01-01 |          | §sealed:abc:x:y    | HO1 1AA
+            """,
+        "homes": """
+            person_id | postcode | withheld | agency      | first_on
+            Ada       | HO1 1AA  | no       | school-1    | 2026-01-01
+            Ada       |          | yes      | council-899 | 2026-02-01
+            Cal       | HO1 1AA  | no       | school-1    | 2026-01-01
+            """,
+        "coordinates": MAP,
+    }  # fmt: skip
+    spec(asked, tables, """
+        person_id | on
+        Cal       | 2026-03-02
+        """, values={})  # fmt: skip
+    spec(not_measured, tables, """
+        because                                                    | episodes
+        The address is withheld: no distance was worked out.       | 2
+        """)  # fmt: skip

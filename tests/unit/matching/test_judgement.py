@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rowan.matching.rules.identity import READ
-from rowan.matching.rules.judgement import Verdict, contradict, judge
+from rowan.matching.rules.judgement import Home, Verdict, compare, contradict, judge
+from rowan.matching.weighing import weighed_columns
 from tests.people_to_match import BORN, NHS, OTHER_NHS, OTHER_UPN, UPN, person
 
 title = "When two records are one child"
@@ -167,3 +168,21 @@ def test_how_is_said_in_words_a_social_worker_reads():
     )
     found = words(person(**MIA, **HOME), police)
     assert found == "same postcode, surname same, birth date with day and month swapped, different first name"
+
+
+def withheld(digest: str, postcode_digest: str) -> dict:
+    return {
+        "address": f"§sealed:{digest * 32}:withheld-addresses:token",
+        "postcode": f"§sealed:{postcode_digest * 32}:withheld-addresses:token",
+    }
+
+
+def test_two_records_of_one_withheld_address_agree_by_digest_and_none_is_read():
+    one = person(**MIA, **withheld("a", "b"))
+    other = person(1, CASES, **MIA, **withheld("a", "b"))
+    elsewhere = person(2, POLICE, **MIA, **withheld("c", "d"))
+    assert compare(one, other).home is Home.ADDRESS
+    assert compare(one, elsewhere).home is Home.OTHER
+    weighed = weighed_columns(one)
+    assert (weighed["address"], weighed["postcode"], weighed["district"]) == ("a" * 32, "b" * 32, None)
+    assert (one.address, one.postcode) == ("", "")

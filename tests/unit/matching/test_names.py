@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowan.matching.known_names import known_as
-from rowan.matching.rules.names import Likeness, first_name_likeness, plain, slips_apart, surname_likeness
+from rowan.matching.rules.names import Likeness, first_name_likeness, slips_apart, surname_likeness
+from rowan.records.rules.spelling import plain
 
 title = "One name, many spellings"
 

@@ -1,0 +1,29 @@
+"""Whether somebody's home is withheld, and which addresses a reader may be told then: those whose role sees addresses whole."""
+
+from collections.abc import Iterable
+
+from rowan.access.rules.matrix import Kind
+from rowan.access.rules.seeing import Seen
+from rowan.access.standing import Groups
+
+from .models import Address, SafeContact
+from .rules.safe_contact import Flag
+
+
+def home_is_withheld(person_id: str) -> bool:
+    """By the day's word, or a file's."""
+    ids = Groups([person_id]).all_ids
+    return (
+        SafeContact.objects.filter(person_id__in=ids, flag=Flag.ADDRESS_WITHHELD, ended_at=None).exists()
+        or Address.objects.current().filter(person_id__in=ids, withheld=True).exists()
+    )
+
+
+def may_be_told(rows: Iterable[Address], seen: Seen, *, withheld: bool) -> list[Address]:
+    """Of the addresses of one person, those this reader may be told. `withheld`: somebody recorded so by day."""
+    whole = seen.whole(Kind.ADDRESSES)
+    return [
+        row
+        for row in rows
+        if seen.shows(row.agency_code, Kind.ADDRESSES) and (whole or not (withheld or row.withheld))
+    ]
