@@ -17,8 +17,8 @@ from django.utils import timezone
 from rowan.access.standing import Groups
 from rowan.agencies.models import Practitioner
 from rowan.audit_trail.models import Entry
-from rowan.matching.rules.names import plain
 from rowan.people.models import Address, KnownAs, Name
+from rowan.records.rules.spelling import plain
 from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from statistics import median
 
-from rowan.matching.rules.names import family_name_parts, plain
+from rowan.matching.rules.names import family_name_parts
+from rowan.records.rules.spelling import plain
 from rowan.timescales.rules.working_days import is_working_day
 
 from .settings import (
