@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NoReturn
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from rowan.agencies.models import Practitioner
+from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import tell
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock
 from rowan.timescales.models import Clock
 from rowan.timescales.rules.working_days import add_working_days
 
 from .actions import open_record
-from .models import KeptOut, LetIn, Restriction
+from .models import KeptOut, LetIn, Restriction, RestrictionKind
 from .rules.hiding import refusal_of_reason, refusal_to_lift, refusal_to_restrict
 from .rules.matrix import opens_records
 from .rules.reviewing import REVIEW_CLOCK
@@ -24,7 +24,6 @@ from .rules.seeing import Through
 from .standing import Groups, owner_of_restricted
 
 NOT_IN_PASSING = "A record is restricted, or somebody kept out of it, by those who work with the child."
-RESTRICTED_ALREADY = "This record is restricted already."
 OWNER_STAYS = "They answer for this restricted record. Hand it to another owner first."
 NEWS_CLOCK = "news of a restricted child"
 
@@ -47,33 +46,29 @@ def restrict(
             by,
             did,
         )
-    if Restriction.objects.standing().filter(person_id__in=ids).exists():
-        refuse(NotPossible, RESTRICTED_ALREADY, person_id, by, did)
-    try:
-        return _restrict(ids, person_id, kind, why, owner, named, by, did)
-    except IntegrityError:
-        # Somebody restricted it at the same moment: theirs stands.
-        refuse(NotPossible, RESTRICTED_ALREADY, person_id, by, did)
-
-
-def _restrict(
-    ids: list[str], person_id: str, kind: str, why: str, owner, named: dict[int, Practitioner], by, did: str
-) -> Restriction:
+    if standing := Restriction.objects.standing().filter(person_id__in=ids).first():
+        _restricted_already(standing, kind, why, owner, by, did)
     with transaction.atomic():
-        made = Restriction.objects.create(
-            person_id=person_id, kind=kind, why=why.strip(), owner=owner, set_by=by.display_name
+        # Two may press in the same moment: the database keeps one standing restriction.
+        made, is_new = Restriction.objects.get_or_create(
+            person_id=person_id,
+            lifted_at=None,
+            defaults={"kind": kind, "why": why.strip(), "owner": owner, "set_by": by.display_name},
         )
-        LetIn.objects.bulk_create(
-            LetIn(restriction=made, practitioner=each, by=by.display_name) for each in named.values()
-        )
-        clocks_about(ids).update(owner=owner, owner_post=None)
-        record(
-            by=by,
-            did=did,
-            about_person=person_id,
-            why=why,
-            particulars={"kind": kind, "owner": owner.pk, "let in": sorted(named)},
-        )
+        if is_new:
+            LetIn.objects.bulk_create(
+                LetIn(restriction=made, practitioner=each, by=by.display_name) for each in named.values()
+            )
+            clocks_about(ids).update(owner=owner, owner_post=None)
+            record(
+                by=by,
+                did=did,
+                about_person=person_id,
+                why=why,
+                particulars={"kind": kind, "owner": owner.pk, "let in": sorted(named)},
+            )
+    if not is_new:
+        _restricted_already(made, kind, why, owner, by, did)
     return made
 
 
@@ -90,7 +85,7 @@ def lift(*, person_id: str, why: str, by, now: datetime) -> None:
         if lifted:
             record(by=by, did=did, about_person=person_id, why=why)
     if not lifted:
-        refuse(NotPossible, "This record is not restricted.", person_id, by, did)
+        _lifted_already(person_id, why, by, did)
 
 
 def keep_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> KeptOut:
@@ -113,6 +108,12 @@ def keep_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
                 )
     if owns:
         refuse(NotPossible, OWNER_STAYS, person_id, by, did)
+    if (kept.set_by, kept.why) != (by.display_name, why.strip()):
+        both = [
+            Both("Why", kept.why, why),
+            Both("Kept out by", by_and_when(kept.set_by, kept.set_at), "Not sent"),
+        ]
+        _somebody_was_first("They are kept out of this record already.", both, person_id, by, did)
     return kept
 
 
@@ -120,8 +121,12 @@ def let_back(kept: KeptOut, *, why: str, by, now: datetime) -> None:
     did = "let somebody back to a record"
     must_have_a_part(kept.person_id, by, now, did, refusal_to_lift(by.role), why)
     with transaction.atomic():
-        lifted = KeptOut.objects.standing().filter(pk=kept.pk)
-        if lifted.update(lifted_at=now, lifted_by=by.display_name, lifted_because=why.strip()):
+        lifted = (
+            KeptOut.objects.standing()
+            .filter(pk=kept.pk)
+            .update(lifted_at=now, lifted_by=by.display_name, lifted_because=why.strip())
+        )
+        if lifted:
             record(
                 by=by,
                 did=did,
@@ -129,6 +134,13 @@ def let_back(kept: KeptOut, *, why: str, by, now: datetime) -> None:
                 why=why,
                 particulars={"let back": kept.practitioner_id},
             )
+    kept.refresh_from_db()
+    if (kept.lifted_by, kept.lifted_because) != (by.display_name, why.strip()):
+        both = [
+            Both("Why", kept.lifted_because, why),
+            Both("Let back by", by_and_when(kept.lifted_by, kept.lifted_at), "Not sent"),
+        ]
+        _somebody_was_first("They have been let back already.", both, kept.person_id, by, did)
 
 
 def heard_of_restricted(*, person_id: str, about_kind: str, about_id, now: datetime):
@@ -179,6 +191,36 @@ def must_have_a_part(
         refuse(NotAllowed, refusal, person_id, by, did)
     if why is not None and (refused := refusal_of_reason(why)):
         refuse(NotPossible, refused, person_id, by, did)
+
+
+def _restricted_already(standing: Restriction, kind: str, why: str, owner, by, did: str) -> NoReturn:
+    names = dict(RestrictionKind.choices)
+    both = [
+        Both("Kind", standing.get_kind_display(), str(names.get(kind, ""))),
+        Both("Why", standing.why, why),
+        Both("Who answers for it", standing.owner.display_name if standing.owner else "Nobody", owner.display_name),
+        Both("Restricted by", by_and_when(standing.set_by, standing.set_at), "Not sent"),
+    ]  # fmt: skip
+    _somebody_was_first("This record is restricted already.", both, standing.person_id, by, did)
+
+
+def _lifted_already(person_id: str, why: str, by, did: str) -> None:
+    """Whoever lifted it first is named; the same words sent twice by the same person were sent once."""
+    rows = Restriction.objects.filter(person_id__in=Groups([person_id]).all_ids).exclude(lifted_at=None)
+    last = rows.order_by("lifted_at").last()
+    if last is None:
+        refuse(NotPossible, "This record is not restricted.", person_id, by, did)
+    if (last.lifted_by, last.lifted_because) != (by.display_name, why.strip()):
+        both = [
+            Both("Why", last.lifted_because, why),
+            Both("Lifted by", by_and_when(last.lifted_by, last.lifted_at), "Not sent"),
+        ]
+        _somebody_was_first("This record is not restricted any more.", both, person_id, by, did)
+
+
+def _somebody_was_first(reason: str, both: list[Both], person_id: str, by, did: str) -> NoReturn:
+    record(by=by, did=did, about_person=person_id, refused_because=reason)
+    raise SomebodyWasFirst(reason, both)
 
 
 def refuse(refusal, reason: str, person_id: str, by, did: str) -> NoReturn:

@@ -6,6 +6,7 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils import timezone
 
+from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import absences_of
 from rowan.agencies.models import Post, PostHolding, Practitioner
 from rowan.agencies.rules.chain import is_away
@@ -13,7 +14,7 @@ from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import News, tell_all
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
 from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import Setting, values_on
@@ -105,7 +106,23 @@ def review(opening: Opening, *, justified: bool, words: str, by, now: datetime) 
                 particulars={"justified": justified},
             )
     if not reviewed:
-        _refuse(NotPossible, "Somebody has reviewed this already.", opening.person_id, by, did, opening)
+        _somebody_reviewed_it(opening, justified=justified, words=words, by=by, did=did)
+
+
+def _somebody_reviewed_it(opening: Opening, *, justified: bool, words: str, by, did: str) -> None:
+    """Told plainly, with both versions; the same review pressed twice is one review."""
+    stands = Opening.objects.select_related("reviewed_by").get(pk=opening.pk)
+    if (stands.reviewed_by_id, stands.justified, stands.review) == (by.pk, justified, words.strip()):
+        return
+    reason = "Somebody has reviewed this already."
+    record(by=by, did=did, about_person=opening.person_id, about_kind="opening", about_id=opening.pk, refused_because=reason)  # fmt: skip
+    name = {True: "Justified", False: "Not justified"}
+    both = [
+        Both("Was it justified?", name[bool(stands.justified)], name[justified]),
+        Both("How we know", stands.review, words),
+        Both("Reviewed by", by_and_when(stands.reviewed_by.display_name, stands.reviewed_at), "Not sent"),
+    ]
+    raise SomebodyWasFirst(reason, both)
 
 
 def was_asked_to_review(opening: Opening, practitioner) -> bool:

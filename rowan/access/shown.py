@@ -97,8 +97,10 @@ def restricted(person_id: str) -> Restricted | None:
     )
 
 
-def kept_out_of(person_id: str) -> list[KeptOut]:
-    rows = KeptOut.objects.standing().filter(person_id__in=Groups([person_id]).all_ids)
+def kept_out_of(person_id: str, *, also_before: bool = False) -> list[KeptOut]:
+    """`also_before`: those who were let back, too."""
+    standing = KeptOut.objects.all() if also_before else KeptOut.objects.standing()
+    rows = standing.filter(person_id__in=Groups([person_id]).all_ids)
     return list(rows.select_related("practitioner__agency").order_by("set_at"))
 
 

@@ -255,7 +255,11 @@ def keep_out(request, person_id: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def let_back(request, person_id: str, kept_id: int):
     _opened(request, person_id, "looked at letting somebody back", refusal_to_lift(request.user.role))
-    kept = next((each for each in kept_out_of(person_id) if each.pk == kept_id), None)
+    # One who was let back since the page was opened is still told of: by whom, and why.
+    kept = next(
+        (each for each in kept_out_of(person_id, also_before=request.method == "POST") if each.pk == kept_id),
+        None,
+    )
     if kept is None:
         raise NothingThere(NOTHING_THERE)
     form = ReasonForm(request.POST or None)

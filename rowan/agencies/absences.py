@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rowan.audit_trail.actions import record
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 
+from .in_words import by_and_when
 from .leads import leads_the_agency
 from .models import Absence, Practitioner
 from .passing_on import pass_on_everything
@@ -52,7 +53,21 @@ def enter_absence(
         if made:
             _leave_line(did, absence, by)
             pass_on_everything(now=now, by=by)
+    if not made and absence.stands_in_id != (stands_in.pk if stands_in else None):
+        reason = (
+            "These days are entered already, with somebody else to stand in. Take that absence back first."
+        )
+        both = [
+            Both("Who stands in", _stands_in_words(absence.stands_in), _stands_in_words(stands_in)),
+            Both("Entered by", by_and_when(absence.entered_by.display_name, absence.entered_at), "Not sent"),
+        ]
+        record(by=by, did=did, about_kind="practitioner", about_id=practitioner.pk, refused_because=reason)
+        raise SomebodyWasFirst(reason, both)
     return absence
+
+
+def _stands_in_words(stands_in: Practitioner | None) -> str:
+    return stands_in.display_name if stands_in else "Nobody in particular"
 
 
 def come_back(absence: Absence, *, by: Practitioner, now: datetime) -> Absence:

@@ -54,10 +54,12 @@ class WhyForm(forms.Form):
 
 class RoleForm(WhyForm):
     role = forms.ChoiceField(label="New role", choices=ROLES, error_messages={"required": "Choose a role"})
-    field_order = ["role", "why"]
+    # The role as the form was opened: somebody else may change it meanwhile.
+    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ["role", "why", "opened_on"]
 
     def __init__(self, *args, now: str, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"opened_on": now}, **kwargs)
         self.now = now
 
     def clean_role(self):

@@ -69,6 +69,7 @@ def account(request, practitioner_id: int):
             "second_factors": sorted(set(kinds)),
             "sessions": person.sessions.count(),
             "linked": person.linked.select_related("own_sign_in__agency").first(),
+            "password_version": accounts.password_version(person),
             "why_not": refusal_to_keep_accounts(request.user.role, is_oneself=person.pk == request.user.pk),
         },
     )
@@ -99,7 +100,10 @@ def end_account(request, practitioner_id: int):
 @require_POST
 def give_starting_password(request, practitioner_id: int):
     person = to_change(request, practitioner_id)
-    return _show_once(request, person, accounts.give_starting_password(person, by=request.user))
+    password = accounts.give_starting_password(
+        person, by=request.user, opened_on=request.POST.get("opened_on", "")
+    )
+    return _show_once(request, person, password)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,18 +2,23 @@
 
 import secrets
 from datetime import datetime
+from hashlib import sha256
+from typing import NoReturn
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from rowan.audit_trail.actions import record
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.audit_trail.models import Entry
+from rowan.refusals import Both, NotAllowed, SomebodyWasFirst
 
 from .actions import add_person
 from .api_clients import end_client
+from .in_words import by_and_when
 from .models import ApiClient, Practitioner, SecondFactorReset, SignedIn
 from .passing_on import pass_on_everything
 from .rules.accounts import RESET_ASKED_FOR, refusal_to_confirm_reset, refusal_to_keep_accounts
+from .rules.roles import ROLE_NAMES, Role
 
 # Read aloud over a telephone: no letter that could be taken for another.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -30,30 +35,54 @@ def make_account(*, by: Practitioner, **about) -> tuple[Practitioner, str]:
     return person, password
 
 
-def give_starting_password(person: Practitioner, *, by: Practitioner) -> str:
-    """Somebody forgot hers. The second step stays as it is."""
+def give_starting_password(person: Practitioner, *, by: Practitioner, opened_on: str | None = None) -> str:
+    """Somebody forgot hers. The second step stays as it is. One given since the page was opened is not made void unseen."""
     did = "gave a starting password"
     _may_keep(person, by, did)
     password = starting_password()
     with transaction.atomic():
-        person.set_password(password)
-        person.password_to_change = True
-        person.save(update_fields=["password", "password_to_change"])
-        end_sessions(person)
-        _leave_line(did, person, by)
+        person = Practitioner.objects.select_for_update().get(pk=person.pk)
+        stale = opened_on not in {None, password_version(person)}
+        if not stale:
+            person.set_password(password)
+            person.password_to_change = True
+            person.save(update_fields=["password", "password_to_change"])
+            end_sessions(person)
+            _leave_line(did, person, by)
+    if stale:
+        reason = "The password of this account was changed since you opened the page. The one that was given still works."
+        both = [Both("Password to start with", _who_did(did, person) or "Chosen by the person herself")]
+        _somebody_was_first(reason, both, person, by, did)
     return password
 
 
-def change_role(person: Practitioner, *, role: str, why: str, by: Practitioner) -> None:
-    """From the next request the person has the new role, after signing in again."""
+def password_version(person: Practitioner) -> str:
+    """Tells one password from the next, and nothing about either."""
+    return sha256(f"which password|{person.password}".encode()).hexdigest()[:16]
+
+
+def change_role(
+    person: Practitioner, *, role: str, why: str, by: Practitioner, opened_on: str | None = None
+) -> None:
+    """From the next request the person has the new role, after signing in again. `opened_on`: the role that the form was opened on."""
     did = "changed a role"
     _may_keep(person, by, did)
     with transaction.atomic():
         person = Practitioner.objects.select_for_update().get(pk=person.pk)
-        before, person.role = person.role, role
-        person.save(update_fields=["role"])
-        end_sessions(person)
-        _leave_line(did, person, by, why=why, particulars={"from": before, "to": role})
+        before = person.role
+        stale = opened_on not in {None, before}
+        if not stale:
+            person.role = role
+            person.save(update_fields=["role"])
+            end_sessions(person)
+            _leave_line(did, person, by, why=why, particulars={"from": before, "to": role})
+    if stale:
+        both = [
+            Both("Role", ROLE_NAMES[Role(before)], ROLE_NAMES[Role(role)]),
+            Both("Changed by", _who_did(did, person), "Not sent"),
+            Both("Why", _why_did(did, person), why),
+        ]
+        _somebody_was_first("The role was changed since you opened the page.", both, person, by, did, may_send=True)  # fmt: skip
 
 
 def end_account(person: Practitioner, *, why: str, by: Practitioner, now: datetime) -> None:
@@ -62,17 +91,20 @@ def end_account(person: Practitioner, *, why: str, by: Practitioner, now: dateti
     _may_keep(person, by, did)
     with transaction.atomic():
         person = Practitioner.objects.select_for_update().get(pk=person.pk)
-        if not person.is_active:
-            raise NotPossible("This account has ended already.")
-        moved = pass_on_everything(leaving=[person], now=now, by=by)
-        person.is_active = False
-        person.save(update_fields=["is_active"])
-        person.linked.all().delete()
-        end_sessions(person)
-        # Nobody answers for their systems any more: those stop too, until somebody else does.
-        for client in ApiClient.objects.filter(answered_for_by=person, ended_at=None):
-            end_client(client, by=by, now=now)
-        _leave_line(did, person, by, why=why, particulars={"passed on": moved})
+        ended_before = not person.is_active
+        if not ended_before:
+            moved = pass_on_everything(leaving=[person], now=now, by=by)
+            person.is_active = False
+            person.save(update_fields=["is_active"])
+            person.linked.all().delete()
+            end_sessions(person)
+            # Nobody answers for their systems any more: those stop too, until somebody else does.
+            for client in ApiClient.objects.filter(answered_for_by=person, ended_at=None):
+                end_client(client, by=by, now=now)
+            _leave_line(did, person, by, why=why, particulars={"passed on": moved})
+    if ended_before:
+        both = [Both("Ended by", _who_did(did, person)), Both("Why", _why_did(did, person), why)]
+        _somebody_was_first("This account has ended already.", both, person, by, did)
 
 
 def ask_for_reset(person: Practitioner, *, why: str, by: Practitioner, now: datetime) -> SecondFactorReset:
@@ -105,13 +137,16 @@ def confirm_reset(reset: SecondFactorReset, *, by: Practitioner, now: datetime) 
         _refuse(refusal, reset.practitioner, by, did)
     with transaction.atomic():
         reset = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
-        if reset.confirmed_at:
-            raise NotPossible("This is confirmed already.")
-        reset.confirmed_by, reset.confirmed_at = by, now
-        reset.save(update_fields=["confirmed_by", "confirmed_at"])
-        Authenticator.objects.filter(user=reset.practitioner).delete()
-        end_sessions(reset.practitioner)
-        _leave_line(did, reset.practitioner, by, particulars={"asked by": reset.asked_by_id})
+        confirmed_before = reset.confirmed_at
+        if not confirmed_before:
+            reset.confirmed_by, reset.confirmed_at = by, now
+            reset.save(update_fields=["confirmed_by", "confirmed_at"])
+            Authenticator.objects.filter(user=reset.practitioner).delete()
+            end_sessions(reset.practitioner)
+            _leave_line(did, reset.practitioner, by, particulars={"asked by": reset.asked_by_id})
+    if confirmed_before:
+        both = [Both("Confirmed by", by_and_when(reset.confirmed_by.display_name, confirmed_before))]
+        _somebody_was_first("This is confirmed already.", both, reset.practitioner, by, did)
 
 
 def end_own_session(key: str, *, by: Practitioner) -> None:
@@ -152,6 +187,28 @@ def _refuse(refusal: str, person: Practitioner | None, by: Practitioner, did: st
         refused_because=refusal,
     )
     raise NotAllowed(refusal)
+
+
+def _somebody_was_first(
+    reason: str, both: list[Both], person: Practitioner, by: Practitioner, did: str, *, may_send: bool = False
+) -> NoReturn:
+    record(by=by, did=did, about_kind="practitioner", about_id=person.pk, refused_because=reason)
+    raise SomebodyWasFirst(reason, both, may_send=may_send)
+
+
+def _last_line(did: str, person: Practitioner) -> Entry | None:
+    lines = Entry.objects.filter(about_kind="practitioner", about_id=str(person.pk), did=did)
+    return lines.filter(refused_because="").last()
+
+
+def _who_did(did: str, person: Practitioner) -> str:
+    line = _last_line(did, person)
+    return by_and_when(line.by_name or "An operator", line.at) if line else ""
+
+
+def _why_did(did: str, person: Practitioner) -> str:
+    line = _last_line(did, person)
+    return line.why if line else ""
 
 
 def _leave_line(did: str, person: Practitioner, by: Practitioner, **more) -> None:

@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rowan.audit_trail.actions import OPERATOR, record
 from rowan.refusals import NotPossible
@@ -34,26 +34,31 @@ def add_person(
         raise NotPossible(
             f"There is no role '{role}'. Roles: {', '.join(known.value for known in ROLE_NAMES)}."
         )
+    taken = NotPossible(f"Somebody signs in as '{username}' already. Choose another name.")
     if Practitioner.objects.filter(username=username).exists():
-        raise NotPossible(f"Somebody signs in as '{username}' already. Choose another name.")
-    with transaction.atomic():
-        person = Practitioner.objects.create_user(
-            username,
-            password,
-            display_name=display_name,
-            role=role,
-            agency=agency,
-            email=email,
-            phone=phone,
-            team=team,
-        )
-        record(
-            by=by,
-            did="made an account",
-            about_kind="practitioner",
-            about_id=person.pk,
-            particulars={"role": role},
-        )
+        raise taken
+    try:
+        with transaction.atomic():
+            person = Practitioner.objects.create_user(
+                username,
+                password,
+                display_name=display_name,
+                role=role,
+                agency=agency,
+                email=email,
+                phone=phone,
+                team=team,
+            )
+            record(
+                by=by,
+                did="made an account",
+                about_kind="practitioner",
+                about_id=person.pk,
+                particulars={"role": role},
+            )
+    except IntegrityError:
+        # Made in the same moment by another press.
+        raise taken from None
     return person
 
 

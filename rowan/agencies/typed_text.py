@@ -30,7 +30,7 @@ _SALT = "rowan.agencies.typed_text"
 
 def keep(request, *, now: datetime) -> str:
     """Keep a lost form, when it is known whose it was. Says which page to come back to."""
-    page, action = _page_of(request), request.path
+    page, action = page_of(request), request.path
     typed = {name: request.POST.getlist(name) for name in request.POST if may_be_kept(name)}
     said = json.dumps(typed)
     person = _who_signed_in_here_last(request)
@@ -123,7 +123,7 @@ def _kept(person: Practitioner, pk: int) -> TypedText | None:
     return person.typed_texts.filter(pk=pk, expires_at__gt=timezone.now()).first()
 
 
-def _page_of(request) -> str:
+def page_of(request) -> str:
     """The page on which the form stood, when the browser says so and it is one of ours."""
     came_from = urlsplit(request.headers.get("Referer", ""))
     ours = came_from.netloc == request.get_host() and came_from.path.startswith("/")

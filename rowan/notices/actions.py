@@ -77,10 +77,11 @@ def tell_all(news: Iterable[News], now: datetime) -> None:
         send_now.enqueue()
 
 
-def read_all(*, by: Practitioner, now: datetime) -> int:
-    """They have seen what needs them."""
+def read_all(*, by: Practitioner, now: datetime, up_to: int | None = None) -> int:
+    """They have seen what needs them: everything up to the newest that stood on the page, and nothing that came since."""
     with transaction.atomic():
-        read = Notice.objects.unread().filter(practitioner=by, made_at__lte=now).update(read_at=now)
+        seen = Notice.objects.unread().filter(practitioner=by, made_at__lte=now)
+        read = (seen if up_to is None else seen.filter(pk__lte=up_to)).update(read_at=now)
         record(by=by, did="read notices", particulars={"notices": read})
     return read
 

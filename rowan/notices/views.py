@@ -19,12 +19,18 @@ def for_me(request):
     return render(
         request,
         "notices/for_me.html",
-        {"notices": notices[:NOTICES_ON_A_PAGE], "more": len(notices) > NOTICES_ON_A_PAGE},
+        {
+            "notices": notices[:NOTICES_ON_A_PAGE],
+            "more": len(notices) > NOTICES_ON_A_PAGE,
+            "up_to": max((notice.pk for notice in notices), default=0),
+        },
     )
 
 
 @require_POST
 def read(request):
-    read_all(by=request.user, now=timezone.now())
+    newest = request.POST.get("up_to", "")
+    up_to = int(newest) if newest.isdecimal() and len(newest) < 19 else 0
+    read_all(by=request.user, now=timezone.now(), up_to=up_to)
     messages.success(request, "These notices are marked as read.")
     return redirect("notices:for_me")

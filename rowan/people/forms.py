@@ -29,6 +29,8 @@ class SafeContactForm(forms.Form):
         help_text="For example, 3 6 2026",
         error_messages={"required": "Enter the date"},
     )
+    # Which flags stood when the form was opened: somebody else may say another name or language meanwhile.
+    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)

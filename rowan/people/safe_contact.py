@@ -11,11 +11,12 @@ from rowan.access.actions import open_record
 from rowan.access.rules.hiding import refusal_of_reason
 from rowan.access.rules.seeing import Through
 from rowan.access.standing import Groups
+from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import record
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 
-from .models import SafeContact
-from .rules.safe_contact import Flag, refusal_of_flag, refusal_to_send
+from .models import Person, SafeContact
+from .rules.safe_contact import FLAG_NAMES, Flag, refusal_of_flag, refusal_to_send
 from .where_they_live import home_is_withheld
 
 NOT_IN_PASSING = "Safe contact is recorded by those who work with the child. Tell one of them: their names stand on the child’s page."
@@ -43,32 +44,61 @@ def history_of(person_id: str) -> list[SafeContact]:
     return list(rows.select_related("recorded_by", "ended_by"))
 
 
+def version_of(flags: Iterable[SafeContact]) -> str:
+    """Which flags stand: what a form to add another was opened on."""
+    return ",".join(sorted(str(row.pk) for row in flags))
+
+
 def heed(
-    *, person_id: str, flag: str, words: str = "", said_by: str, said_on: date, by, now: datetime
+    *,
+    person_id: str,
+    flag: str,
+    words: str = "",
+    said_by: str,
+    said_on: date,
+    by,
+    now: datetime,
+    opened_on: str | None = None,
 ) -> SafeContact:
-    """Record one thing to heed. A preferred name or a language takes the place of the one before, which stays on record."""
+    """Record one thing to heed. A preferred name or a language takes the place of the one before, which stays on record.
+
+    `opened_on` is which flags stood on the page: one said since then gives way only to somebody who has seen it.
+    """
     did = "recorded safe contact"
     _may(person_id, by, now, did)
     if refused := refusal_of_flag(flag, words, said_by):
         _refuse(NotPossible, refused, person_id, by, did)
+    unseen = None
     with transaction.atomic():
-        standing = SafeContact.objects.select_for_update().filter(
-            person_id=person_id, flag=flag, ended_at=None
-        )
-        for row in standing:
+        # Two may say it in the same moment, when no flag stands that could be waited for: they wait on the person.
+        Person.objects.select_for_update().get(pk=person_id)
+        standing = SafeContact.objects.filter(person_id=person_id, flag=flag, ended_at=None)
+        for row in standing.select_related("recorded_by"):
             if (row.words, row.said_by, row.said_on) == (words.strip(), said_by.strip(), said_on):
                 return row
-        standing.update(ended_at=now, ended_by=by, ended_because="Said anew")
-        made = SafeContact.objects.create(
-            person_id=person_id,
-            flag=flag,
-            words=words.strip(),
-            said_by=said_by.strip(),
-            said_on=said_on,
-            recorded_by=by,
-            recorded_at=now,
-        )
-        record(by=by, did=did, about_person=person_id, about_kind="safe contact", about_id=made.pk, particulars={"flag": flag})  # fmt: skip
+            if opened_on is not None and str(row.pk) not in opened_on.split(","):
+                unseen = row
+        if unseen is None:
+            standing.update(ended_at=now, ended_by=by, ended_because="Said anew")
+            made = SafeContact.objects.create(
+                person_id=person_id,
+                flag=flag,
+                words=words.strip(),
+                said_by=said_by.strip(),
+                said_on=said_on,
+                recorded_by=by,
+                recorded_at=now,
+            )
+            record(by=by, did=did, about_person=person_id, about_kind="safe contact", about_id=made.pk, particulars={"flag": flag})  # fmt: skip
+    if unseen is not None:
+        both = [
+            Both(FLAG_NAMES[Flag(flag)], unseen.words or "Recorded, without words", words),
+            Both("Who said so", unseen.said_by, said_by),
+            Both("When they said it", f"{unseen.said_on:%d/%m/%Y}", f"{said_on:%d/%m/%Y}"),
+            Both("Recorded by", by_and_when(unseen.recorded_by.display_name, unseen.recorded_at), "Not sent"),
+        ]
+        reason = "Somebody recorded the same thing to heed since you opened the page."
+        _somebody_was_first(reason, both, person_id, by, did, may_send=True)
     return made
 
 
@@ -81,6 +111,13 @@ def end_heeding(row: SafeContact, *, why: str, by, now: datetime) -> None:
         standing = SafeContact.objects.filter(pk=row.pk, ended_at=None)
         if standing.update(ended_at=now, ended_by=by, ended_because=why.strip()):
             record(by=by, did=did, about_person=row.person_id, about_kind="safe contact", about_id=row.pk, why=why)  # fmt: skip
+    ended = SafeContact.objects.select_related("ended_by").get(pk=row.pk)
+    if (ended.ended_by_id, ended.ended_because) != (by.pk, why.strip()):
+        both = [
+            Both("Why it no longer holds", ended.ended_because, why),
+            Both("Ended by", by_and_when(ended.ended_by.display_name, ended.ended_at), "Not sent"),
+        ]
+        _somebody_was_first("This no longer holds already.", both, row.person_id, by, did)
 
 
 def may_be_sent(*, person_id: str, way: str, by, now: datetime, override_why: str = "") -> list[SafeContact]:
@@ -116,6 +153,13 @@ def _may(person_id: str, by, now: datetime, did: str) -> None:
     )
     if seen.through is Through.REASON:
         _refuse(NotAllowed, NOT_IN_PASSING, person_id, by, did)
+
+
+def _somebody_was_first(
+    reason: str, both: list[Both], person_id: str, by, did: str, *, may_send: bool = False
+) -> NoReturn:
+    record(by=by, did=did, about_person=person_id, refused_because=reason)
+    raise SomebodyWasFirst(reason, both, may_send=may_send)
 
 
 def _refuse(refusal, reason: str, person_id: str, by, did: str) -> NoReturn:

@@ -12,13 +12,14 @@ from rowan.refusals import NothingThere
 from .called import called
 from .forms import EndForm, SafeContactForm
 from .models import Person, SafeContact
-from .safe_contact import end_heeding, heed, history_of, safe_contact_of
+from .safe_contact import end_heeding, heed, history_of, safe_contact_of, version_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def safe_contact(request, person_id: str):
     child, today = _opened(request, person_id)
-    form = SafeContactForm(request.POST or None, today=today)
+    heeded = safe_contact_of([person_id])[person_id]
+    form = SafeContactForm(request.POST or None, today=today, initial={"opened_on": version_of(heeded)})
     if form.is_valid():
         heed(person_id=person_id, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Recorded. It stands on top of the child’s page from now on.")
@@ -28,7 +29,7 @@ def safe_contact(request, person_id: str):
         "people/safe_contact.html",
         {
             "child": child,
-            "safe_contact": safe_contact_of([person_id])[person_id],
+            "safe_contact": heeded,
             "history": history_of(person_id),
             "form": form,
         },
@@ -38,7 +39,8 @@ def safe_contact(request, person_id: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_safe_contact(request, person_id: str, flag_id: int):
     child, _ = _opened(request, person_id)
-    row = SafeContact.objects.filter(pk=flag_id, person_id=person_id, ended_at=None).first()
+    rows = SafeContact.objects.filter(pk=flag_id, person_id=person_id)
+    row = (rows if request.method == "POST" else rows.filter(ended_at=None)).first()
     if row is None:
         raise NothingThere(NOTHING_THERE)
     form = EndForm(request.POST or None)

@@ -1,18 +1,21 @@
 """What people do with a question: answer it, correct an answer, say that a row is about another child, settle what is owed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.access.models import Involvement, Why
+from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import LeadNow, acting, acting_in_words, lead_now
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
 from rowan.matching.models import Judgement, RecordLink, Verdict
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock, stop_clock
 
 from .asking import QUESTION_CLOCK, SIGN_CLOCK, open_to_those_asked
@@ -28,6 +31,8 @@ from .rules.register import rule_named
 from .shown import shows_row
 from .waiting import old_signs_for, refusal_to_answer, refusal_to_answer_sign
 
+# Of a list that changed under somebody's hands, so many signs are looked up to say who answered them.
+OLD_SIGNS_LOOKED_UP = 20
 OWED_CLOCK = "an act that was promised"
 SWITCHES_RULES = {Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}
 
@@ -42,8 +47,12 @@ def answer(
     look_again_on=None,
     by,
     now: datetime,
+    opened_on: str | None = None,
 ) -> Answer:
-    """Answer a question. The same answer given twice is one answer; when somebody else was first, say so."""
+    """Answer a question. The same answer given twice is one answer; when somebody else was first, say so.
+
+    `opened_on` is which answer stood on the page, '' for none: somebody may have put the question off since.
+    """
     said = Said(kind, text, how_known, agency, look_again_on)
     today = timezone.localdate(now)
     _may_answer(question, by, today, "answered a question", said)
@@ -52,12 +61,13 @@ def answer(
         standing = _standing(question)
         if standing and said.are_the_words_of(standing, by):
             return standing
-        if question.answered_at is None:
+        seen = opened_on in {None, str(standing.pk) if standing else ""}
+        if question.answered_at is None and seen:
             lead = lead_now(by.agency, today)
             given = _give(question, said, by=by, now=now, corrects=None, lead=lead)
             _leave_line("answered a question", given, by, lead)
             return given
-    _refuse(_somebody_was_first(standing), question.person_id, question, by, "answered a question")
+    _somebody_answered(_somebody_was_first(standing), question, standing, said, by, "answered a question")
 
 
 def correct(
@@ -72,13 +82,17 @@ def correct(
         standing = _standing(question)
         if standing and said.are_the_words_of(standing, by):
             return standing
-        refusal = _refusal_to_correct(question, answer, standing, said)
-        if refusal is None:
+        replaced = standing is None or standing.pk != answer.pk
+        refusal = None if replaced else _refusal_to_correct(question, said)
+        if not replaced and refusal is None:
             _let_fall(answer, by, now)
             lead = lead_now(by.agency, timezone.localdate(now))
             given = _give(question, said, by=by, now=now, corrects=answer, lead=lead)
             _leave_line("corrected an answer", given, by, lead)
             return given
+    if replaced:
+        newer = "This answer has been corrected already, or another one stands. Correct the newest."
+        _somebody_answered(newer, question, standing, said, by, "corrected an answer")
     _refuse(refusal, question.person_id, question, by, "corrected an answer")
 
 
@@ -121,6 +135,14 @@ def not_this_child(row: EvidenceRow, *, why: str, by, now: datetime) -> Judgemen
                 about_id=question.pk,
                 particulars={"evidence": row.pk, "judgement": judgement.pk},
             )
+    if (judgement.by_id, judgement.why) != (by.pk, why.strip()[:400]):
+        reason = "This row has been judged not to be this child already."
+        record(by=by, did=did, about_person=question.person_id, about_kind="question", about_id=question.pk, refused_because=reason)  # fmt: skip
+        both = [
+            Both("How we know", judgement.why, why),
+            Both("Judged by", by_and_when(judgement.by.display_name, judgement.at), "Not sent"),
+        ]
+        raise SomebodyWasFirst(reason, both)
     return judgement
 
 
@@ -133,10 +155,24 @@ def judged_not_this_child(question: Question) -> dict[str, Judgement]:
     return {row.rid: row for row in rows.select_related("by")}
 
 
+def strategy_version(sign: Entry) -> str:
+    """Which answer stands: what a form to give another was opened on."""
+    standing = _standing_strategy(sign)
+    return str(standing.pk) if standing else ""
+
+
+def list_version(signs: Iterable[Entry]) -> str:
+    """Which signs stand on a list that is answered as one."""
+    return ",".join(str(pk) for pk in sorted(sign.pk for sign in signs))
+
+
 def answer_strategy(
-    sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime
+    sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime, opened_on: str | None = None
 ) -> StrategyAnswer:
-    """Strategy discussion: held or not held, why, and which manager. A second answer corrects the first; the sign itself stays."""
+    """Strategy discussion: held or not held, why, and which manager. A second answer corrects the first; the sign itself stays.
+
+    `opened_on` is which answer stood on the page: one given since is corrected only by somebody who has seen it.
+    """
     today = timezone.localdate(now)
     did = "answered a strategy question"
     open_record(
@@ -147,28 +183,91 @@ def answer_strategy(
     if refusal := refusal_of_strategy_answer(reason=reason, manager=manager):
         _refuse(refusal, sign.person_id, sign, by, did)
     with transaction.atomic():
-        return _answer_sign(sign, held=held, reason=reason, manager=manager, by=by, now=now)
+        # Two people may answer at once: the second waits for the first.
+        Entry.objects.select_for_update().get(pk=sign.pk)
+        standing = _standing_strategy(sign)
+        mine = standing and _words_of(standing) == (by.pk, held, reason.strip(), manager.strip())
+        if mine or opened_on in {None, strategy_version(sign)}:
+            return _answer_sign(sign, held=held, reason=reason, manager=manager, by=by, now=now)
+    refusal = "Somebody has answered this since you opened the page."
+    record(by=by, did=did, about_person=sign.person_id, about_kind="sign of harm", about_id=sign.key, refused_because=refusal)  # fmt: skip
+    raise SomebodyWasFirst(refusal, _both_strategies(standing, held, reason, manager), may_send=True)
+
+
+def _standing_strategy(sign: Entry) -> StrategyAnswer | None:
+    rows = StrategyAnswer.objects.filter(entry_key=sign.key, corrected_by=None).select_related("by")
+    return rows.order_by("at", "id").last()
+
+
+def _words_of(given: StrategyAnswer) -> tuple:
+    return given.by_id, given.held, given.reason, given.manager
+
+
+def _both_strategies(standing: StrategyAnswer | None, held: bool, reason: str, manager: str) -> list[Both]:
+    if standing is None:
+        return []
+    name = {True: "Held", False: "Not held"}
+    return [
+        Both("Strategy discussion", name[standing.held], name[held]),
+        Both("Why, and what was decided", standing.reason, reason),
+        Both("The manager who decided", standing.manager, manager),
+        Both("Answered by", by_and_when(standing.by.display_name, standing.at), "Not sent"),
+    ]
 
 
 def answer_old_signs(
-    signs: list[Entry], *, acted_on: bool, reason: str, manager: str, by, now: datetime
+    signs: list[Entry],
+    *,
+    acted_on: bool,
+    reason: str,
+    manager: str,
+    by,
+    now: datetime,
+    opened_on: str | None = None,
 ) -> list[StrategyAnswer]:
-    """The one list of older signs that a first file brought: known and acted on, or not, with the reason and the manager."""
+    """The one list of older signs that a first file brought: known and acted on, or not, with the reason and the manager.
+
+    `opened_on` is which list was shown: nobody says of a sign that came since, or that somebody else has answered, what she said of these.
+    """
     today = timezone.localdate(now)
     if refusal := refusal_of_strategy_answer(reason=reason, manager=manager):
         record(by=by, did="answered older signs of harm", refused_because=refusal)
         raise NotPossible(refusal)
-    mine = {sign.key for sign in old_signs_for(by, today=today)}
     for person_id in dict.fromkeys(sign.person_id for sign in signs):
         open_record(
             person_id=person_id, by=by, today=today, did="opened a record to answer older signs of harm"
         )
     with transaction.atomic():
-        return [
-            _answer_sign(sign, held=acted_on, reason=reason, manager=manager, by=by, now=now)
-            for sign in signs
-            if sign.key in mine
-        ]
+        list(Entry.objects.select_for_update().filter(pk__in=[sign.pk for sign in signs]).order_by("pk"))
+        # Looked up behind the lock: another may have answered while this one waited.
+        mine = {sign.key for sign in old_signs_for(by, today=today)}
+        if opened_on in {None, list_version(sign for sign in signs if sign.key in mine)}:
+            return [
+                _answer_sign(sign, held=acted_on, reason=reason, manager=manager, by=by, now=now)
+                for sign in signs
+                if sign.key in mine
+            ]
+    refusal = "This list has changed since you opened the page. Look through the signs that are on it now."
+    record(by=by, did="answered older signs of harm", refused_because=refusal)
+    given = _answered_since(opened_on or "", by, today)
+    name = {True: "Known and acted on", False: "Not all of them"}
+    both = [
+        Both("Signs on the list", str(len(mine)), str(len((opened_on or "").split(",")))),
+        Both("Known, and acted on?", name[given.held] if given else "", name[acted_on]),
+        Both("How you know, or what happens now", given.reason if given else "", reason),
+        Both("The manager who decided", given.manager if given else "", manager),
+        Both("Answered by", by_and_when(given.by.display_name, given.at) if given else "", "Not sent"),
+    ]
+    raise SomebodyWasFirst(refusal, both, may_send=bool(mine))
+
+
+def _answered_since(opened_on: str, by, today: date) -> StrategyAnswer | None:
+    """The newest answer to a sign of the list that was shown, and only to one that is this reader's to answer."""
+    shown = [int(pk) for pk in opened_on.split(",") if pk.isdecimal() and len(pk) < 19]
+    signs = Entry.objects.filter(pk__in=shown[:OLD_SIGNS_LOOKED_UP])
+    keys = [sign.key for sign in signs if not refusal_to_answer_sign(sign, by, today=today)]
+    given = StrategyAnswer.objects.filter(entry_key__in=keys, corrected_by=None).select_related("by")
+    return given.order_by("at", "id").last()
 
 
 def settle_owed(owed: Owed, *, outcome: str, by, now: datetime) -> Owed:
@@ -184,7 +283,7 @@ def settle_owed(owed: Owed, *, outcome: str, by, now: datetime) -> Owed:
     if not outcome.strip():
         _refuse("Say what came of it.", question.person_id, question, by, did)
     with transaction.atomic():
-        owed = Owed.objects.select_for_update().get(pk=owed.pk)
+        owed = Owed.objects.select_for_update(of=("self",)).select_related("settled_by").get(pk=owed.pk)
         refusal = (
             f"{owed.settled_by.display_name} has said already what came of it."
             if owed.settled_at and (owed.settled_by_id, owed.outcome) != (by.pk, outcome.strip())
@@ -196,7 +295,12 @@ def settle_owed(owed: Owed, *, outcome: str, by, now: datetime) -> Owed:
                 by=by, did=did, about_person=question.person_id, about_kind="owed", about_id=owed.pk, particulars={"act": owed.act}
             )  # fmt: skip
     if refusal:
-        _refuse(refusal, question.person_id, question, by, did)
+        record(by=by, did=did, about_person=question.person_id, about_kind="question", about_id=question.pk, refused_because=refusal)  # fmt: skip
+        both = [
+            Both("What came of it", owed.outcome, outcome),
+            Both("Said by", by_and_when(owed.settled_by.display_name, owed.settled_at), "Not sent"),
+        ]
+        raise SomebodyWasFirst(refusal, both)
     return owed
 
 
@@ -297,11 +401,41 @@ def _somebody_was_first(standing: Answer) -> str:
     )
 
 
-def _refusal_to_correct(
-    question: Question, answer: Answer, standing: Answer | None, said: Said
-) -> str | None:
-    if standing is None or standing.pk != answer.pk:
-        return "This answer has been corrected already, or another one stands. Correct the newest."
+def _somebody_answered(
+    reason: str, question: Question, standing: Answer | None, said: Said, by, did: str
+) -> NoReturn:
+    """Both answers, side by side; hers is in the form of a correction and waits for her to send it."""
+    both = []
+    if standing is not None:
+        kinds = dict(AnswerKind.choices)
+        both = [
+            Both("Answer", standing.get_kind_display(), kinds.get(said.kind, said.kind)),
+            Both("In words", standing.text, said.text),
+            Both("How we know", standing.how_known, said.how_known),
+            Both("Agency to ask", _name(standing.agency), _name(said.agency)),
+            Both("When to look again", _day(standing.look_again_on), _day(said.look_again_on)),
+            Both("Answered by", by_and_when(standing.by.display_name, standing.at), "Not sent"),
+        ]
+    record(
+        by=by,
+        did=did,
+        about_person=question.person_id,
+        about_kind="question",
+        about_id=question.pk,
+        refused_because=reason,
+    )
+    raise SomebodyWasFirst(reason, both, may_send=True)
+
+
+def _name(agency) -> str:
+    return agency.name if agency else ""
+
+
+def _day(on: date | None) -> str:
+    return f"{on:%d/%m/%Y}" if on else ""
+
+
+def _refusal_to_correct(question: Question, said: Said) -> str | None:
     if said.kind == AnswerKind.LOOK_AGAIN and question.answered_at:
         others = Question.objects.open().filter(person_id=question.person_id, audience=question.audience)
         if others.exclude(pk=question.pk).exists():
@@ -383,11 +517,8 @@ def _let_fall(answer: Answer, by, now: datetime) -> None:
 def _answer_sign(sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime) -> StrategyAnswer:
     # Two people may answer at once: the second waits for the first, and then corrects it.
     Entry.objects.select_for_update().get(pk=sign.pk)
-    standing = (
-        StrategyAnswer.objects.filter(entry_key=sign.key, corrected_by=None).order_by("at", "id").last()
-    )
-    words = (by.pk, held, reason.strip(), manager.strip())
-    if standing and (standing.by_id, standing.held, standing.reason, standing.manager) == words:
+    standing = _standing_strategy(sign)
+    if standing and _words_of(standing) == (by.pk, held, reason.strip(), manager.strip()):
         return standing
     lead = lead_now(by.agency, timezone.localdate(now))
     given = StrategyAnswer.objects.create(

@@ -11,6 +11,11 @@ from .models import AnswerKind
 from .rules.answers import LOOK_AGAIN_WITHIN_DAYS
 
 
+def opened_on() -> forms.CharField:
+    """What stood there when the form was opened: somebody else may answer meanwhile."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class AnswerForm(forms.Form):
     """One radio and, beneath it, that answer's own boxes. Boxes of the other kinds are kept as typed and not read."""
 
@@ -56,6 +61,7 @@ class AnswerForm(forms.Form):
         required=False,
         help_text="For example, 3 6 2026. The question comes back then.",
     )
+    opened_on = opened_on()
 
     TEXT_OF = {
         AnswerKind.CONCERN: "concern_text",
@@ -145,6 +151,7 @@ class AnswerForm(forms.Form):
 
 
 class StrategyForm(forms.Form):
+    opened_on = opened_on()
     held = forms.ChoiceField(
         label="Was a strategy discussion held?",
         choices=[("yes", "Held"), ("no", "Not held")],

@@ -74,17 +74,18 @@ def answer(request, question_id):
     if request.method != "POST":
         if refused := waiting.refusal_to_answer(asked, request.user, today=today):
             return _question_page(request, (asked, seen), why_not=refused)
-        initial = AnswerForm.as_answered(standing) if standing else None
-        return _answer_page(request, asked, seen, AnswerForm(initial=initial, today=today), standing)
+        return _answer_page(request, asked, seen, _answer_form(asked, standing, today), standing)
     form = AnswerForm(request.POST, today=today)
     if not form.is_valid():
         return _answer_page(request, asked, seen, form, standing)
     now = timezone.now()
-    if standing:
-        actions.correct(standing, by=request.user, now=now, **form.said)
+    # A form corrects the answer that it showed. One opened before anybody had answered answers, and is told who was first.
+    opened_on = form.cleaned_data["opened_on"]
+    if standing and (showed := _answer_named(asked, opened_on)):
+        actions.correct(showed, by=request.user, now=now, **form.said)
         messages.success(request, "The correction is recorded. The earlier answer stays beside it.")
     else:
-        actions.answer(asked, by=request.user, now=now, **form.said)
+        actions.answer(asked, by=request.user, now=now, opened_on=opened_on, **form.said)
         messages.success(request, "Your answer is recorded.")
     return redirect("questions:question", asked.id)
 
@@ -138,7 +139,7 @@ def strategy(request, entry_key: str):
     if not seen.tells(sign.agency_code, sign.compartment):
         raise NothingThere(NOTHING_THERE)
     why_not = waiting.refusal_to_answer_sign(sign, request.user, today=today)
-    form = StrategyForm(request.POST or None)
+    form = StrategyForm(request.POST or None, initial={"opened_on": actions.strategy_version(sign)})
     if form.is_valid():
         actions.answer_strategy(
             sign,
@@ -147,6 +148,7 @@ def strategy(request, entry_key: str):
             manager=form.cleaned_data["manager"],
             by=request.user,
             now=timezone.now(),
+            opened_on=form.cleaned_data["opened_on"],
         )
         messages.success(request, "Recorded. The sign stays on the child’s page.")
         return redirect("questions:strategy", entry_key)
@@ -174,15 +176,17 @@ def older_signs(request):
     today = timezone.localdate()
     signs = waiting.old_signs_for(request.user, today=today)
     cards = shown.sign_cards(signs, request.user, today)
-    form = OldSignsForm(request.POST or None)
-    if cards and form.is_valid():
+    listed = [sign.entry for card in cards for sign in card.signs]
+    form = OldSignsForm(request.POST or None, initial={"opened_on": actions.list_version(listed)})
+    if form.is_valid():
         actions.answer_old_signs(
-            [sign.entry for card in cards for sign in card.signs],
+            listed,
             acted_on=form.cleaned_data["held"] == "yes",
             reason=form.cleaned_data["reason"],
             manager=form.cleaned_data["manager"],
             by=request.user,
             now=timezone.now(),
+            opened_on=form.cleaned_data["opened_on"],
         )
         messages.success(request, "Recorded. Every sign stays on its child’s page.")
         return redirect("questions:for_me")
@@ -291,11 +295,23 @@ def _question_page(request, opened, *, why_not: str = ""):
         "context": context,
         "gaps": shown.gaps(reasons, asked.person_id),
         "behind": shown.files_behind(seen, asked.asked_on),
-        "form": None if asked.answered_at or why_not else AnswerForm(today=today),
+        "form": None if asked.answered_at or why_not else _answer_form(asked, None, today),
         "may_correct": bool(asked.answered_at) and not why_not,
         "why_not": why_not,
     }
     return render(request, "questions/question.html", page)
+
+
+def _answer_form(asked: Question, standing, today) -> AnswerForm:
+    """Empty, or filled with the answer to correct; it knows which answer it was opened on."""
+    newest = standing or asked.answers.filter(corrected_by=None).last()
+    initial = AnswerForm.as_answered(standing) if standing else {}
+    return AnswerForm(initial=initial | {"opened_on": newest.pk if newest else ""}, today=today)
+
+
+def _answer_named(asked: Question, number: str):
+    """The answer that a form to correct it was opened on, if it is one of this question's."""
+    return asked.answers.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
 
 
 def _answer_page(request, asked, seen, form, standing):

@@ -1,11 +1,32 @@
 """What happens around every page: sign-in, refusals turned into pages, and nothing personal kept by a browser."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 
 from rowan.access.reading import NOBODY, reader_of, reading_as
 from rowan.agencies.middleware import sign_in_address
-from rowan.refusals import NotAllowed, NothingThere, NotPossible
+from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
+
+from .both_versions import both_versions, what_was_typed
+
+TAKEN = ("GET", "HEAD", "POST")
+# The narrower first.
+REFUSED = (
+    (NothingThere, "nothing_there", 404),
+    (NotAllowed, "not_allowed", 403),
+    (NotPossible, "not_possible", 409),
+)
+
+
+def only_looks_and_forms(get_response):
+    """Rowan's pages are looked at and their forms are sent; no other method means anything here, whatever a view would make of it."""
+
+    def middleware(request):
+        if request.method in TAKEN:
+            return get_response(request)
+        return HttpResponseNotAllowed(TAKEN)
+
+    return middleware
 
 
 def sign_in_required(get_response):
@@ -30,12 +51,12 @@ def refusals_as_pages(get_response):
         return get_response(request)
 
     def process_exception(request, exception):
-        if isinstance(exception, NothingThere):
-            return render(request, "website/nothing_there.html", {"reason": exception.reason}, status=404)
-        if isinstance(exception, NotAllowed):
-            return render(request, "website/not_allowed.html", {"reason": exception.reason}, status=403)
-        if isinstance(exception, NotPossible):
-            return render(request, "website/not_possible.html", {"reason": exception.reason}, status=409)
+        if isinstance(exception, SomebodyWasFirst):
+            return both_versions(request, exception)
+        for refusal, page, status in REFUSED:
+            if isinstance(exception, refusal):
+                said = {"reason": exception.reason, "typed": what_was_typed(request)}
+                return render(request, f"website/{page}.html", said, status=status)
         return None
 
     middleware.process_exception = process_exception

@@ -8,14 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import record
-from rowan.refusals import NotAllowed
+from rowan.refusals import Both, NotAllowed
 
 from ..models import Approval
-from ..rules.approvals import refusal_to_ask, refusal_to_decide, refusal_to_perform
+from ..rules.approvals import APPROVES, Act, refusal_to_ask, refusal_to_decide, refusal_to_perform
 from ..rules.settings import APPROVAL_LASTS
 from .decisions import settings_on
-from .refusing import refuse
+from .refusing import refuse, somebody_was_first
 
 KIND = "act of two people"
 Made = TypeVar("Made")
@@ -93,7 +94,8 @@ def _decide(approval: Approval, *, approved: bool, reason: str, by, now: datetim
     did = "approved an act of two people" if approved else "refused an act of two people"
     with transaction.atomic():
         locked = Approval.objects.select_for_update().get(pk=approval.pk)
-        same = (locked.decided_by_id, locked.approved) == (by.pk, approved)
+        same = (locked.decided_by_id, locked.approved, locked.reason) == (by.pk, approved, reason)
+        decided_before = locked.approved is not None and not same
         refusal = None if same else refusal_to_decide(
             locked.act, by.role, is_asker=locked.asked_by_id == by.pk, lapses_at=locked.lapses_at, decided=locked.approved is not None, at=now
         )  # fmt: skip
@@ -108,6 +110,14 @@ def _decide(approval: Approval, *, approved: bool, reason: str, by, now: datetim
                 why=reason,
                 particulars={"act": locked.act},
             )
+    if refusal and decided_before and by.role in APPROVES[Act(locked.act)] and locked.asked_by_id != by.pk:
+        name = {True: "Approved", False: "Refused"}
+        both = [
+            Both("The decision", name[bool(locked.approved)], name[approved]),
+            Both("Why", locked.reason, reason),
+            Both("Decided by", by_and_when(locked.decided_by.display_name, locked.decided_at), "Not sent"),
+        ]
+        somebody_was_first(refusal, both, by=by, did=did, about_kind=KIND, about_id=approval.pk)
     if refusal:
         refuse(refusal, by=by, did=did, about_kind=KIND, about_id=approval.pk, refusal=NotAllowed)
     return locked

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.access.rules.seeing import Seen, Through
+from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import News, tell_all
 from rowan.notices.models import Notice as Reminder
-from rowan.refusals import NotAllowed
+from rowan.refusals import Both, NotAllowed
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
 from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import values_on
@@ -23,7 +24,7 @@ from rowan.timescales.rules.settings import values_on
 from ..models import DecisionDraft, DecisionItem, Notice, NoticeKind, SharingDecision, StandingDecision
 from ..reading import may_read
 from ..resting import why_not
-from ..rules.deciding import AS_THE_RECORDS_SAY, LEAVES, Decided, Said, Told, what_is_missing
+from ..rules.deciding import AS_THE_RECORDS_SAY, DECIDED_NAMES, LEAVES, Decided, Said, Told, what_is_missing
 from ..rules.items import holds_a_confidence, known, to_pick_from
 from ..rules.law import LAWS, is_in_force
 from ..rules.leaving import Covering, refusal_to_leave
@@ -31,7 +32,7 @@ from ..rules.settings import SETTINGS
 from ..rules.standing import HAS_ENDED, refusal_to_share_under
 from ..rules.who_decides import refusal_to_decide
 from .escalating import close_to_everybody, rests_on
-from .refusing import refuse
+from .refusing import refuse, somebody_was_first
 
 KIND = "sharing decision"
 CLOCK = "a decision about sharing, to be looked at again"
@@ -99,8 +100,9 @@ def decide(
             if made:
                 _write_the_rest(decision, people, said, notice=notice, by=by, now=now)
     if later is not None:
-        refuse(
+        somebody_was_first(
             f"{later.by.display_name} has corrected this decision already. Look at the newest version first.",
+            _both_decisions(later, said),
             by=by, did="corrected a sharing decision", about_kind=KIND, about_id=corrects.pk, person_id=people[0],
         )  # fmt: skip
     if decision.by_id != by.pk or set(decision.children.values_list("pk", flat=True)) != set(people):
@@ -178,7 +180,27 @@ def withdraw(decision: SharingDecision, *, words: str, how_told: str, by, now: d
         if made:
             for person_id in person_ids:
                 record(by=by, did="withdrew what was shared", about_person=person_id, about_kind=KIND, about_id=decision.pk)  # fmt: skip
+    if (notice.by_id, notice.words, notice.how_told) != (by.pk, words.strip(), how_told.strip()):
+        both = [
+            Both("Why it is withdrawn", notice.words, words),
+            Both("How its recipient was told", notice.how_told, how_told),
+            Both("Withdrawn by", by_and_when(notice.by.display_name, notice.at), "Not sent"),
+        ]
+        somebody_was_first("What was shared is withdrawn already.", both, **about)
     return notice
+
+
+def _both_decisions(later: SharingDecision, said: Said) -> list[Both]:
+    """The words of two corrections; what each has besides stands on the decision's page and in the draft, which is kept."""
+    pairs = [
+        ("What is decided", DECIDED_NAMES.get(Decided(later.decided), ""), DECIDED_NAMES.get(said.decided, "")),
+        ("Who receives it", later.recipient, said.recipient),
+        ("Which person there", later.recipient_person, said.recipient_person),
+        ("Why this much is needed", later.necessary, said.necessary),
+        ("Why it is not shared", later.why_not, said.why_not),
+    ]  # fmt: skip
+    rows = [Both(what, now, typed) for what, now, typed in pairs if now or typed]
+    return [*rows, Both("Corrected by", by_and_when(later.by.display_name, later.at), "Not sent; your draft is kept")]  # fmt: skip
 
 
 def may_leave(

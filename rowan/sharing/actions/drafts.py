@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from ..rules.who_decides import Whose, refusal_to_decide
 from .refusing import refuse
 
 KIND = "draft of a sharing decision"
+GONE = "This draft is not there: it has become a decision, or it is somebody else’s. Look under the child’s decisions."
 
 
 def begin_draft(*, person_id: str, by, now: datetime, typed: dict | None = None) -> DecisionDraft:
@@ -59,9 +61,7 @@ def open_draft(draft_id: UUID, *, by, now: datetime) -> tuple[DecisionDraft, See
     """Nobody opens another's draft; it answers as one that is not there."""
     draft = DecisionDraft.objects.filter(pk=draft_id, by=by).select_related("corrects", "person").first()
     if draft is None:
-        raise NotPossible(
-            "This draft is not there: it has become a decision, or it is somebody else’s. Look under the child’s decisions."
-        )
+        raise NotPossible(GONE)
     seen = _opened(draft.person_id, by, now, "went on with a sharing decision")
     return draft, seen
 
@@ -69,7 +69,9 @@ def open_draft(draft_id: UUID, *, by, now: datetime) -> tuple[DecisionDraft, See
 def save_step(draft: DecisionDraft, *, step: str, boxes: dict, version: int, by) -> int | None:
     """Keep what a page holds. None when the page was saved since it was opened: then nothing is written, and both are shown."""
     with transaction.atomic():
-        kept = DecisionDraft.objects.select_for_update().get(pk=draft.pk, by=by)
+        kept = DecisionDraft.objects.select_for_update().filter(pk=draft.pk, by=by).first()
+        if kept is None:
+            raise NotPossible(GONE)
         typed, versions = read(kept)
         if versions.get(step, 0) != version:
             return None
@@ -85,6 +87,11 @@ def read(draft: DecisionDraft) -> tuple[dict, dict]:
     """Every box as typed, and how often each page was saved."""
     kept = json.loads(draft.typed or "{}")
     return kept.get("boxes", {}), kept.get("versions", {})
+
+
+def version_of(draft: DecisionDraft) -> str:
+    """Tells whether any page was saved since the last one was opened."""
+    return sha256(f"{draft.pk}{draft.typed}".encode()).hexdigest()[:32]
 
 
 def _text(boxes: dict, versions: dict) -> str:

@@ -27,6 +27,7 @@ from .refusing import refuse
 
 SIGNED_WITH = "sharing-exports"
 KIND = "file"
+MADE_ALREADY = "This file was made already. Open the page again to make another."
 NEEDS_TWO = "A file of so many rows takes two people. Ask for a second person first."
 
 
@@ -109,7 +110,7 @@ def _make(
 ) -> tuple[SharedFile, bytes]:
     today = timezone.localdate(now)
     if SharedFile.objects.filter(pk=token).exists():
-        refuse("This file was made already. Open the page again to make another.", by=by, did="made a file", about_kind=KIND, about_id=token)  # fmt: skip
+        refuse(MADE_ALREADY, by=by, did="made a file", about_kind=KIND, about_id=token)
     destroy_by = today + timedelta(days=int(settings_on(today)[FILE_LASTS.name]))
     watermark = f"For {to} only. Made by {by.display_name}, {today:%d/%m/%Y}. Destroy by {destroy_by:%d/%m/%Y}. {token}"
     contents = {sheet.name: as_csv(sheet, watermark) for sheet in made}
@@ -131,11 +132,19 @@ def _make(
     }
     content = pack(contents, manifest, signing_key(SIGNED_WITH))
     with transaction.atomic():
-        file = SharedFile.objects.create(
-            pk=token, kind=kind, decision=decision, approval=approval, to=to, rows=rows, sha256=digest(content), destroy_by=destroy_by, by=by, at=now
+        # Pressed in the same moment, one makes it: the database keeps one row for a token.
+        file, is_new = SharedFile.objects.get_or_create(
+            pk=token,
+            defaults={
+                "kind": kind, "decision": decision, "approval": approval, "to": to, "rows": rows, "sha256": digest(content),
+                "destroy_by": destroy_by, "by": by, "at": now,
+            },
         )  # fmt: skip
-        record(
-            by=by, did="made a file", about_person=about_person, about_kind=KIND, about_id=file.pk, purpose=purpose[:80],
-            particulars={"kind": str(kind), "rows": rows, "sha256": file.sha256, "decision": str(decision.pk) if decision else ""},
-        )  # fmt: skip
+        if is_new:
+            record(
+                by=by, did="made a file", about_person=about_person, about_kind=KIND, about_id=file.pk, purpose=purpose[:80],
+                particulars={"kind": str(kind), "rows": rows, "sha256": file.sha256, "decision": str(decision.pk) if decision else ""},
+            )  # fmt: skip
+    if not is_new:
+        refuse(MADE_ALREADY, by=by, did="made a file", about_kind=KIND, about_id=token)
     return file, content

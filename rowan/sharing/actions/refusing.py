@@ -1,9 +1,10 @@
 """Say no and leave it on the trail, before any transaction opens (design hard case 4)."""
 
+from collections.abc import Iterable
 from typing import NoReturn
 
 from rowan.audit_trail.actions import record
-from rowan.refusals import NotPossible
+from rowan.refusals import Both, NotPossible, SomebodyWasFirst
 
 
 def refuse(
@@ -25,3 +26,13 @@ def refuse(
         refused_because=reason,
     )
     raise refusal(reason)
+
+
+def somebody_was_first(reason: str, both: Iterable[Both], *, may_send: bool = False, **about) -> NoReturn:
+    """The reason goes on the trail; what the two of them said goes to the second's page and nowhere else."""
+    rows = list(both)
+
+    def first(words: str) -> SomebodyWasFirst:
+        return SomebodyWasFirst(words, rows, may_send=may_send)
+
+    refuse(reason, refusal=first, **about)

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from rowan.access.actions import NOBODY, open_record
 from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through
+from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
 from rowan.questions.actions import settle_owed
 from rowan.questions.models import Owed
-from rowan.refusals import NotAllowed, NothingThere
+from rowan.refusals import Both, NotAllowed, NothingThere
 from rowan.timescales.actions import start_clock, stop_clock
 from rowan.timescales.models import Clock
 
@@ -22,6 +23,7 @@ from ..models import Request, RequestEvent, RequestEventKind
 from ..reading import may_read_request
 from ..rules.requests import (
     GROUNDS,
+    STEP_NAMES,
     Asked,
     Step,
     goes_to_the_lead,
@@ -32,7 +34,7 @@ from ..rules.requests import (
 from ..rules.who_decides import Whose, refusal_to_decide
 from .decisions import settings_on
 from .escalating import close_to_everybody, open_to, rests_on, whom_to_take_it_to
-from .refusing import refuse
+from .refusing import refuse, somebody_was_first
 
 KIND = "request"
 CLOCK = "an agency's answer to a request"
@@ -241,9 +243,22 @@ def _close(
             record(
                 by=by, did=did, about_person=request.person_id, about_kind=KIND, about_id=request.pk, particulars={"ground": ground}
             )  # fmt: skip
+    if refusal and request.step != Step.OPEN:
+        somebody_was_first(refusal, _both_closings(request, to, words, ground), **about)
     if refusal:
         refuse(refusal, **about)
     return request
+
+
+def _both_closings(request: Request, to: Step, words: str, ground: str) -> list[Both]:
+    closed = request.events.filter(kind=request.step).select_related("by").last()
+    rows = [
+        Both("What became of it", STEP_NAMES[Step(request.step)], STEP_NAMES[to]),
+        Both("On what ground", GROUNDS.get(closed.ground, ""), GROUNDS.get(ground, "")),
+        Both("In words", closed.words, words),
+        Both("Recorded by", by_and_when(closed.by.display_name, closed.at), "Not sent"),
+    ]
+    return [row for row in rows if row.now or row.typed]
 
 
 def _refusal_of_owed(owed: Owed, person_id: str) -> str | None:

@@ -213,9 +213,10 @@ class NotShareForm(SaysForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["recipient_agency"].label = "Which agency does not receive it"
-
-    def __iter__(self):
-        return (self[name] for name in self.boxes)
+        # What the page does not ask is not taken either.
+        for name in set(self.fields) - set(self.boxes):
+            del self.fields[name]
+        self.order_fields(self.boxes)
 
     def clean(self):
         typed = super().clean()

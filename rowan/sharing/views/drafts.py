@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions, shown
-from ..actions.drafts import read
+from ..actions.drafts import read, version_of
 from ..forms.decision import DecisionForm, as_query, boxes_posted
 from ..models import SharingDecision
 from ..rules.deciding import WHY, Step, boxes_of, steps_for
@@ -67,7 +67,10 @@ def check(request, draft_id):
     )
     whole = form.is_valid()
     said = _only_asked(boxes, options)
-    if request.method == "POST" and whole:
+    opened_on = version_of(draft)
+    # Saved again in another window since this page was opened: shown anew, and decided only by a press on what is shown.
+    stale = request.method == "POST" and request.POST.get("opened_on") != opened_on
+    if request.method == "POST" and whole and not stale:
         made = actions.decide(
             said,
             token=draft.pk,
@@ -92,6 +95,9 @@ def check(request, draft_id):
             "whole": whole,
             "lacking": list(dict.fromkeys(where.get(name, "what") for name in form.errors)),
             "steps": steps,
+            "opened_on": opened_on,
+            "stale": stale,
+            "notice": request.POST.get("notice", ""),
         },
     )
 

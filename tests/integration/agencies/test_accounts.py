@@ -100,7 +100,8 @@ def test_a_role_changes_with_a_reason_on_the_trail(client, people):
     client.force_login(people["administrator"])
     address = f"/accounts/{people['triage'].pk}/role/"
     assert "Say why" in client.post(address, {"role": Role.MENTOR.value, "why": ""}).content.decode()
-    client.post(address, {"role": Role.MENTOR.value, "why": "Has moved to the mentors"})
+    changes = {"role": Role.MENTOR.value, "why": "Has moved to the mentors", "opened_on": "triage_officer"}
+    client.post(address, changes)
     people["triage"].refresh_from_db()
     assert people["triage"].role == Role.MENTOR
     line = Entry.objects.get(did="changed a role")

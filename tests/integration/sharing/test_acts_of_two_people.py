@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rowan.audit_trail.models import Entry
-from rowan.refusals import NotAllowed, NotPossible, Refusal
+from rowan.refusals import NotAllowed, NotPossible, Refusal, SomebodyWasFirst
 from rowan.sharing.actions.approvals import approve, ask_for_two, carry_out, refuse_act
 from rowan.sharing.models import Approval
 from tests.integration.sharing.conftest import Hub
@@ -60,8 +60,12 @@ def test_a_refusal_has_a_reason_and_stands(hub):
     with pytest.raises(NotPossible, match="why you refuse"):
         refuse_act(approval, reason=" ", by=hub.manager, now=hub.now)
     refuse_act(approval, reason="Too wide", by=hub.manager, now=hub.now)
-    with pytest.raises(NotAllowed, match="decided this already"):
+    with pytest.raises(SomebodyWasFirst, match="decided this already") as first:
         approve(approval, by=hub.manager, now=hub.now)
+    assert [(row.now, row.typed) for row in first.value.both][:2] == [
+        ("Refused", "Approved"),
+        ("Too wide", ""),
+    ]
     with pytest.raises(NotAllowed, match="has refused"):
         carry_out(approval, print, by=hub.governance, now=hub.now)
 

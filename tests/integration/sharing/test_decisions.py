@@ -7,7 +7,7 @@ import pytest
 from rowan.access.models import Restriction
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.models import Entry
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.refusals import NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.sharing.actions import may_leave, share_under, withdraw
 from rowan.sharing.models import DecisionItem, SharingDecision
 from rowan.sharing.rules.settings import S16LA_FROM
@@ -182,4 +182,8 @@ def test_only_what_was_shared_is_withdrawn_and_only_by_the_agency_that_shared_it
         withdraw(schools, words="x", how_told="x", by=hub.worker, now=hub.now)
     mine = hub.decide()
     once = withdraw(mine, words="x", how_told="x", by=hub.worker, now=hub.now)
-    assert withdraw(mine, words="y", how_told="y", by=hub.coordinator, now=hub.now) == once
+    assert withdraw(mine, words="x", how_told="x", by=hub.worker, now=hub.now) == once
+    with pytest.raises(SomebodyWasFirst, match="withdrawn already") as first:
+        withdraw(mine, words="y", how_told="y", by=hub.coordinator, now=hub.now)
+    assert ("x", "y") in [(row.now, row.typed) for row in first.value.both]
+    assert mine.notices.get() == once

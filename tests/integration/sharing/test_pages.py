@@ -7,6 +7,7 @@ import pytest
 from rowan.sharing.actions import begin_draft
 from rowan.sharing.models import DecisionDraft, SharingDecision
 from rowan.sharing.rules.deciding import STEPS
+from tests.forms_on_pages import hidden_in
 
 
 @pytest.fixture
@@ -43,8 +44,9 @@ def send(client, draft, step, version="0", **more):
 def test_page_by_page_to_a_recorded_decision_and_pressed_twice_it_is_one(hub, client, draft):
     for step, following in [("what", "why"), ("why", "told"), ("told", "safely"), ("safely", "check")]:
         assert send(client, draft, step).headers["Location"].endswith(f"/{following}/")
-    assert "Night shelter" in client.get(f"/sharing/drafts/{draft.pk}/check/").content.decode()
-    first = client.post(f"/sharing/drafts/{draft.pk}/check/")
+    page = client.get(f"/sharing/drafts/{draft.pk}/check/").content.decode()
+    assert "Night shelter" in page
+    first = client.post(f"/sharing/drafts/{draft.pk}/check/", hidden_in(page))
     made = SharingDecision.objects.get()
     assert first.headers["Location"] == f"/sharing/decisions/{made.pk}/"
     # The draft has become the decision; a second press is led there.
@@ -196,7 +198,9 @@ def test_an_earlier_version_says_that_there_is_a_newer_one(hub, client):
     draft = DecisionDraft.objects.get()
     filled = client.get(f"/sharing/drafts/{draft.pk}/why/").content.decode()
     assert first.necessary in filled
-    client.post(f"/sharing/drafts/{draft.pk}/check/", {"notice": "Rang the desk"})
+    address = f"/sharing/drafts/{draft.pk}/check/"
+    page = client.get(address).content.decode()
+    client.post(address, {"notice": "Rang the desk", **hidden_in(page)})
     second = SharingDecision.objects.newest().get()
     assert second.corrects == first
     assert str(second.pk) in client.get(f"/sharing/decisions/{first.pk}/").content.decode()

@@ -481,7 +481,7 @@ ADDRESSES = [
     Address(
         "sharing:correct",
         takes_get=False,
-        opens_to=frozenset({Role.LEAD_PROFESSIONAL}),
+        opens_to=DECIDES_AND_READS,  # of the agency that decided
         of_record=lambda record: {"decision_id": record.more["decision"].pk},
         of_nobody={"decision_id": uuid.UUID(int=0)},
     ),

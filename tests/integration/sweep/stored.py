@@ -1,5 +1,6 @@
 """What is stored, as values that can be compared: before and after a request, or after two that should do the same."""
 
+import re
 import uuid
 from collections import Counter
 from datetime import date, datetime
@@ -8,6 +9,11 @@ from django.apps import apps
 
 # The trail grows with every look and refusal, and a session with every visit: neither is a change of anybody's record.
 GROWS_BY_ITSELF = {"audit_trail"}
+# Django's own lists of tables and rights, which no page changes.
+DJANGOS = {"auth", "contenttypes"}
+# Made anew each time, whatever was sent: salted, drawn, or the digest of something with the moment in it.
+DRAWN = frozenset({"password", "sha256", "data_key"})
+A_DRAWN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SESSIONS = {"agencies.SignedIn"}
 Stored = Counter
 
@@ -19,13 +25,13 @@ def stored() -> Stored:
 
 def stored_but_for_its_moment() -> Stored:
     """Every row without what differs between two equal acts: running numbers, drawn ids and the moment."""
-    return Counter(_rows(_without_moment))
+    return Counter(_rows(_without_moment, but_for=DRAWN))
 
 
-def _rows(told):
+def _rows(told, but_for=frozenset()):
     for table in apps.get_models(include_auto_created=True):
         if (
-            table._meta.app_label in GROWS_BY_ITSELF
+            table._meta.app_label in GROWS_BY_ITSELF | DJANGOS
             or table._meta.label in SESSIONS
             or table._meta.proxy
             or not table._meta.managed
@@ -35,7 +41,11 @@ def _rows(told):
         for row in table._base_manager.values_list(*names):
             yield (
                 table._meta.label,
-                *(f"{name}={told(value)}" for name, value in zip(names, row, strict=True)),
+                *(
+                    f"{name}={told(value)}"
+                    for name, value in zip(names, row, strict=True)
+                    if name not in but_for
+                ),
             )
 
 
@@ -44,7 +54,7 @@ def _without_moment(value):
         return type(value).__name__
     if isinstance(value, int) and not isinstance(value, bool):
         return "number"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else A_DRAWN_ID.sub("UUID", str(value))
 
 
 def differences(before: Stored, after: Stored) -> list[str]:

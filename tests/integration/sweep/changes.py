@@ -1,0 +1,362 @@
+"""Every change the site can make: what it is to two people at once, and one of it, made by somebody who may.
+
+An address that takes a form and is not declared here fails the build.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from rowan.access.models import KeptOut, LetIn, Opening, OpeningKind, Restriction, Why
+from rowan.agencies.models import Absence, AgencyKind, PostHolding, Practitioner, SecondFactorReset
+from rowan.agencies.rules.roles import Role
+from rowan.people.models import SafeContact
+from rowan.records.models import ImportedFile
+from rowan.sharing.actions import begin_draft
+from rowan.sharing.actions.approvals import ask_for_two
+from rowan.sharing.actions.requests import ask
+from rowan.sharing.models import DecisionDraft
+from tests import people_in_tests as invented
+
+from .addresses import ADDRESSES, day
+from .world import HERS, Record, World
+
+A, B = "A", "B"
+
+
+class Second(StrEnum):
+    """What a change is to the second of two who opened the same form."""
+
+    ADDS = "adds"  # both stand, beside each other
+    EDITS = "edits"  # the second sees both versions, and may put hers in its place on purpose
+    ONCE = "once"  # the second is told who was first and what was said, and keeps her own words
+    OWN = "own"  # nobody else can open it
+
+
+@dataclass(frozen=True)
+class Change:
+    name: str
+    second: Second
+    # Why no two people and no fifty presses are tried here, and where it is tried.
+    elsewhere: str = ""
+    by: Role | None = None
+    # What the address names, made for the purpose; where not given, as ADDRESSES says.
+    names: Callable[[World], dict] | None = None
+    sends: Callable[[World, str], dict] | None = None
+    # What has to stand before anybody opens the form.
+    before: Callable[[World], None] | None = None
+    page: Callable[[World], str] | None = None  # where its form stands, if not at its own address
+    words: tuple[str, ...] = ()  # the boxes that hold words of her own
+    shows: str = ""  # what the second must read where the first typed no words
+    quiet: bool = False  # nothing is typed, and what the second wanted has happened: nobody is stopped
+    again: bool = False  # sent again, it is meant to happen again
+    also: str = ""  # tells two changes of one address apart
+
+    def __str__(self):
+        return self.name + (f" ({self.also})" if self.also else "")
+
+
+@dataclass
+class Made:
+    """One change, ready to be sent by A and by B."""
+
+    change: Change
+    path: str
+    page: str
+    people: dict[str, Practitioner]
+    world: World
+    said: dict[str, list[str]] = field(default_factory=dict)
+
+    def data(self, who: str) -> dict:
+        data = _sends(self.change, self.world, who)
+        self.said[who] = [data[name] for name in self.change.words if data.get(name)]
+        return data
+
+
+def make(change: Change, world: World) -> Made:
+    if change.before:
+        change.before(world)
+    here = next(a for a in ADDRESSES if a.name == change.name and (a.sends or change.sends or change.names))
+    path = reverse(change.name, kwargs=change.names(world)) if change.names else here.paths(world, HERS)[0]
+    role = change.by or here.changed_by or min(here.opens_to)
+    people = {A: world.near.people[role]}
+    people[B] = people[A] if change.second == Second.OWN else colleague(world, role)
+    return Made(change, path, change.page(world) if change.page else path, people, world)
+
+
+def _sends(change: Change, world: World, who: str) -> dict:
+    if change.sends:
+        return change.sends(world, who)
+    here = next(a for a in ADDRESSES if a.name == change.name and a.sends)
+    data = here.sends(world)
+    return data | {name: f"{data[name]}, says {who}" for name in change.words}
+
+
+def colleague(world: World, role: Role) -> Practitioner:
+    """Another of the same role and agency, with the same part in her life and in the same posts."""
+    user_name = f"{role.value}-colleague"
+    if found := Practitioner.objects.filter(username=user_name).first():
+        return found
+    first = world.near.people[role]
+    made = invented.practitioner(user_name, role, first.agency, name=f"Colleague of {first.display_name}")
+    invented.involve(hers(world).child, first.agency, Why.WORKING_WITH, made.display_name, practitioner=made)
+    for holding in PostHolding.objects.filter(practitioner=first):
+        PostHolding.objects.create(
+            post=holding.post, practitioner=made, order=holding.order + 1, from_on=holding.from_on
+        )
+    return made
+
+
+def hers(world: World) -> Record:
+    return world.records[HERS]
+
+
+def her_id(world: World) -> dict:
+    return {"person_id": hers(world).child.id}
+
+
+def an_opening(role: Role):
+    def opening(world: World) -> dict:
+        made = Opening.objects.create(
+            kind=OpeningKind.EMERGENCY,
+            person_id=hers(world).child.id,
+            practitioner=world.near.people[role],
+            why="A reason",
+            opened_at=world.now,
+            until_at=world.now + timedelta(hours=8),
+        )
+        return {"opening_id": made.pk}
+
+    return opening
+
+
+def a_reset(world: World) -> dict:
+    asked = SecondFactorReset.objects.create(
+        practitioner=world.near.people[Role.MENTOR],
+        asked_by=world.far.people[Role.ADMINISTRATOR],
+        asked_at=world.now,
+        why="Lost",
+    )
+    return {"reset_id": asked.pk}
+
+
+def an_absence(world: World) -> dict:
+    officer = world.near.people[Role.TRIAGE_OFFICER]
+    on = world.today + timedelta(days=30)
+    made = Absence.objects.create(
+        practitioner=officer, from_on=on, until_on=on, entered_by=officer, entered_at=world.now
+    )
+    return {"absence_id": made.pk}
+
+
+def somebody_kept_out(world: World) -> dict:
+    kept = KeptOut.objects.create(
+        person_id=hers(world).child.id,
+        practitioner=world.far.people[Role.MENTOR],
+        why="A neighbour",
+        set_by="operator",
+    )
+    return {**her_id(world), "kept_id": kept.pk}
+
+
+def a_restriction(world: World) -> None:
+    manager = world.near.people[Role.APPROVING_MANAGER]
+    made = Restriction.objects.create(
+        person_id=hers(world).child.id, why="staff family", owner=manager, set_by="operator"
+    )
+    for let_in in (manager, colleague(world, Role.APPROVING_MANAGER)):
+        LetIn.objects.create(restriction=made, practitioner=let_in, by="operator")
+
+
+def a_flag(world: World) -> dict:
+    made = SafeContact.objects.create(
+        person=hers(world).child,
+        flag="preferred_name",
+        words="Ash",
+        said_by="She herself",
+        said_on=world.today,
+        recorded_by=world.near.people[Role.MENTOR],
+        recorded_at=world.now,
+    )
+    return {**her_id(world), "flag_id": made.pk}
+
+
+def an_old_sign(world: World) -> None:
+    """One that came with a file of the police's first day: it stands on the list of older signs."""
+    police = world.near.agencies[AgencyKind.POLICE]
+    ImportedFile.objects.filter(agency=police).update(received_on=world.today)
+    invented.happened(
+        hers(world).child,
+        invented.days_ago(400),
+        "sign_of_harm",
+        "Found far away once",
+        by=police.code,
+        compartment="police",
+        observed="S",
+        record_kind="police_missing",
+        known_on=world.today,
+    )
+
+
+def a_request(how: str):
+    def request(world: World) -> dict:
+        made = ask(
+            token=uuid4(),
+            person_id=hers(world).child.id,
+            asked_agency=world.near.agencies[AgencyKind.POLICE],
+            what="Reports of May",
+            purpose="protect_from_exploitation",
+            article6="public_task",
+            duty="ca1989_s47",
+            due_on=world.today,
+            by=world.near.people[Role.LEAD_PROFESSIONAL],
+            now=world.now,
+        )
+        return {"request_id": made.pk, "how": how}
+
+    return request
+
+
+def an_approval(world: World) -> dict:
+    made = ask_for_two(
+        "bulk_export", token=uuid4(), about_kind="register", about_id="1", particulars={"to": "Somebody"}, why="The yearly look",
+        by=world.near.people[Role.EXPLOITATION_COORDINATOR], now=world.now,
+    )  # fmt: skip
+    return {"approval_id": made.pk}
+
+
+# Every box of a decision to share, as the pages of its draft keep them.
+WHOLE_BOXES = {name: [value] for name, value in invented.WHOLE.items() if isinstance(value, str)} | {
+    "items": ["name_and_birth_date"]
+}
+
+
+def a_whole_draft(world: World) -> dict:
+    police = world.near.agencies[AgencyKind.POLICE]
+    boxes = {**WHOLE_BOXES, "recipient_agency": [str(police.pk)]}
+    draft = begin_draft(
+        person_id=hers(world).child.id,
+        by=world.near.people[Role.LEAD_PROFESSIONAL],
+        now=world.now,
+        typed=boxes,
+    )
+    return {"draft_id": draft.pk}
+
+
+def a_draft(world: World) -> dict:
+    draft = DecisionDraft.objects.filter(pk=hers(world).more["draft"].pk).get()
+    return {"draft_id": draft.pk, "step": "what"}
+
+
+OF_ONES_OWN = "of one's own session or second factor: tests/integration/agencies"
+NOT_SIGNED_IN = "before signing in: tests/integration/agencies/test_signing_in.py"
+C = Change
+CHANGES = [
+    # access
+    C("access:emergency", Second.ADDS, by=Role.COMMUNITY_SAFETY_OFFICER, sends=lambda w, who: {"why": f"She is in danger now, {who}"}, words=("why",)),
+    C("access:look", Second.ADDS, by=Role.TRIAGE_OFFICER, sends=lambda w, who: {"why": f"A report names her, {who}"}, words=("why",)),
+    C("access:end", Second.OWN, by=Role.MENTOR, names=an_opening(Role.MENTOR), page=lambda w: "/", sends=lambda w, who: {}),
+    C("access:review", Second.ONCE, by=Role.INFORMATION_GOVERNANCE, names=an_opening(Role.MENTOR),
+      sends=lambda w, who: {"justified": "yes", "words": f"She rang the home first, says {who}"}, words=("words",)),
+    C("access:restrict", Second.ONCE, by=Role.EXPLOITATION_COORDINATOR,
+      sends=lambda w, who: {
+          "kind": "staff_family", "why": f"Her aunt works here, says {who}",
+          "owner": "exploitation_coordinator-near", "let_in": "exploitation_coordinator-colleague",
+      }, words=("why",)),
+    C("access:lift", Second.ONCE, by=Role.APPROVING_MANAGER, before=a_restriction,
+      sends=lambda w, who: {"why": f"The aunt has left, says {who}"}, words=("why",)),
+    C("access:keep_out", Second.ONCE, words=("why",)),
+    C("access:let_back", Second.ONCE, by=Role.APPROVING_MANAGER, names=somebody_kept_out,
+      sends=lambda w, who: {"why": f"They have moved away, says {who}"}, words=("why",)),
+    # accounts
+    C("agencies:new_account", Second.ADDS, by=Role.ADMINISTRATOR,
+      sends=lambda w, who: {
+          "username": f"new-{who.lower()}", "display_name": f"Newcomer {who}", "role": Role.ANALYST.value,
+          "agency": w.near.agencies[AgencyKind.COUNCIL].pk,
+      }, words=("display_name",)),
+    C("agencies:change_role", Second.EDITS,
+      sends=lambda w, who: {"role": {A: Role.ANALYST, B: Role.TRIAGE_OFFICER}[who].value, "why": f"Has moved, says {who}"}, words=("why",)),
+    C("agencies:end_account", Second.ONCE, words=("why",)),
+    C("agencies:give_starting_password", Second.EDITS, by=Role.ADMINISTRATOR, sends=lambda w, who: {},
+      page=lambda w: f"/accounts/{w.near.people[Role.MENTOR].pk}/", shows="changed since you opened the page"),
+    C("agencies:ask_for_reset", Second.ADDS, words=("why",)),
+    C("agencies:confirm_reset", Second.ONCE, by=Role.INFORMATION_GOVERNANCE, names=a_reset, sends=lambda w, who: {}, shows="confirmed already"),
+    C("agencies:sign_out", Second.OWN, elsewhere=OF_ONES_OWN),
+    C("agencies:end_session", Second.OWN, elsewhere=OF_ONES_OWN),
+    C("agencies:typed_text", Second.OWN, elsewhere=OF_ONES_OWN),
+    *(C(name, Second.OWN, elsewhere=OF_ONES_OWN) for name in (
+        "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_change_password",
+        "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn",
+        "mfa_edit_webauthn", "mfa_remove_webauthn",
+    )),
+    *(C(name, Second.OWN, elsewhere=NOT_SIGNED_IN) for name in ("account_login", "mfa_authenticate", "mfa_login_webauthn", "agencies:sign_in_by_link")),
+    C("agencies:api_token", Second.OWN, elsewhere="a system's own: test_every_system.py"),
+    # absences
+    C("timescales:absences", Second.OWN,
+      sends=lambda w, who: {
+          "practitioner": w.near.people[Role.TRIAGE_OFFICER].pk, **day("from_on", w.today), **day("until_on", w.today),
+          "stands_in": w.near.people[{A: Role.LEAD_PROFESSIONAL, B: Role.APPROVING_MANAGER}[who]].pk,
+      }),
+    C("timescales:come_back", Second.OWN, by=Role.TRIAGE_OFFICER, names=an_absence, page=lambda w: "/absences/", sends=lambda w, who: {}, quiet=True),
+    C("notices:read", Second.OWN, by=Role.TRIAGE_OFFICER, page=lambda w: "/notices/", sends=lambda w, who: {}, quiet=True,
+      before=lambda w: w.near.people[Role.TRIAGE_OFFICER].notices.create(about="A question", path="/questions/", made_at=w.now)),
+    # questions
+    C("questions:switch", Second.ONCE, words=("why",)),
+    C("questions:answer", Second.EDITS, words=("plan_text",)),
+    C("questions:not_this_child", Second.ONCE, words=("why",)),
+    C("questions:strategy", Second.EDITS, words=("reason", "manager")),
+    C("questions:older_signs", Second.ONCE, by=Role.TRIAGE_OFFICER, before=an_old_sign,
+      sends=lambda w, who: {"held": "yes", "reason": f"Known since May, says {who}", "manager": f"Manager {who}"}, words=("reason",),
+      shows="This list has changed"),
+    C("questions:settle", Second.ONCE, words=("outcome",)),
+    # sharing
+    C("sharing:begin", Second.ADDS, page=lambda w: f"/sharing/children/{hers(w).child.id}/", again=True),
+    C("sharing:not_share", Second.ADDS, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {
+          "recipient_agency": w.near.agencies[AgencyKind.HEALTH].pk, "reason_not": "more_detrimental",
+          "why_not": f"Her stepfather works there, says {who}", **day("review_on", w.today + timedelta(days=14)),
+      }, words=("why_not",)),
+    C("sharing:ask", Second.ADDS, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {
+          "asked_agency": w.near.agencies[AgencyKind.POLICE].pk, "what": f"Reports of May, says {who}", "purpose": "protect_from_exploitation",
+          "article6": "public_task", "duty": "ca1989_s47", **day("due_on", w.today),
+      }, words=("what",)),
+    C("sharing:close_request", Second.ONCE, by=Role.LEAD_PROFESSIONAL, names=a_request("answer"), also="answer",
+      sends=lambda w, who: {"words": f"They sent them, says {who}"}, words=("words",)),
+    C("sharing:close_request", Second.ONCE, by=Role.LEAD_PROFESSIONAL, names=a_request("refuse"), also="refuse",
+      sends=lambda w, who: {"ground": "not_held", "words": f"They have none, says {who}"}, words=("words",)),
+    C("sharing:close_request", Second.ONCE, by=Role.LEAD_PROFESSIONAL, names=a_request("withdraw"), also="withdraw",
+      sends=lambda w, who: {"words": f"Not needed any more, says {who}"}, words=("words",)),
+    C("sharing:register", Second.ADDS, by=Role.INFORMATION_GOVERNANCE, sends=lambda w, who: {"to": f"The board, {who}", "purpose": "The yearly look"}),
+    C("sharing:approval", Second.ONCE, by=Role.INFORMATION_GOVERNANCE, names=an_approval,
+      sends=lambda w, who: {"decided": "refuse", "reason": f"Too wide, says {who}"}, words=("reason",)),
+    C("sharing:file", Second.ADDS, by=Role.LEAD_PROFESSIONAL, sends=lambda w, who: {}),
+    C("sharing:one_standing", Second.ONCE, by=Role.EXPLOITATION_COORDINATOR, sends=lambda w, who: {}, quiet=True),
+    C("sharing:correct", Second.ADDS, by=Role.LEAD_PROFESSIONAL, page=lambda w: f"/sharing/decisions/{hers(w).more['decision'].pk}/",
+      sends=lambda w, who: {}, again=True),
+    C("sharing:withdraw", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"words": f"It was wrong, says {who}", "how_told": f"By telephone, says {who}"}, words=("words", "how_told")),
+    C("sharing:draft", Second.OWN, by=Role.LEAD_PROFESSIONAL, names=a_draft,
+      sends=lambda w, who: {"decided": "share", "recipient_person": f"Sergeant {who}"}, words=("recipient_person",), also="two windows"),
+    C("sharing:check", Second.OWN, by=Role.LEAD_PROFESSIONAL, names=a_whole_draft, sends=lambda w, who: {}),
+    C("sharing:share_under", Second.ADDS, by=Role.EXPLOITATION_COORDINATOR, sends=lambda w, who: {}),
+    C("sharing:set_up_standing", Second.ADDS, by=Role.EXPLOITATION_COORDINATOR,
+      sends=lambda w, who: {
+          **{name: value for name, value in invented.WHOLE.items() if isinstance(value, str)}, "items": ["name_and_birth_date"],
+          "recipient_agency": w.near.agencies[AgencyKind.POLICE].pk, "name": f"Huddle of {who}", "kind": "meeting",
+          "families_told": "At the first visit", **day("from_on", w.today), **day("until_on", w.today),
+      }, words=("name",)),
+    # safe contact, documents
+    C("people:safe_contact", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},
+      words=("words", "said_by")),
+    C("people:end_safe_contact", Second.ONCE, by=Role.LEAD_PROFESSIONAL, names=a_flag, sends=lambda w, who: {"why": f"She said so, says {who}"}, words=("why",)),
+    C("single_view:documents", Second.ADDS, by=Role.LEAD_PROFESSIONAL, again=True,
+      sends=lambda w, who: {"compartment": "social_care", "file": SimpleUploadedFile(f"letter-{who}.txt", f"A letter of {who}.".encode())}),
+]  # fmt: skip
+TRIED = [change for change in CHANGES if not change.elsewhere]
