@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlparse
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -71,6 +72,7 @@ class Notify(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Asked)
         self.asked: list[tuple[str, dict, dict]] = []
+        self.looked_up: list[str] = []
         self.answer = 201
 
     @property
@@ -84,6 +86,23 @@ class _Asked(BaseHTTPRequestHandler):
         self.server.asked.append((self.path, dict(self.headers), body))
         said = json.dumps({"id": "740e5834-3a29-46b4-9a6f-16142fde533a"}).encode()
         self.send_response(self.server.answer)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def do_GET(self):
+        """Which notifications it took under a reference."""
+        [reference] = parse_qs(urlparse(self.path).query)["reference"]
+        self.server.looked_up.append(reference)
+        taken = [
+            {"id": "740e5834-3a29-46b4-9a6f-16142fde533a", "reference": body["reference"]}
+            for _, _, body in self.server.asked
+        ]
+        said = json.dumps(
+            {"notifications": [each for each in taken if each["reference"] == reference]}
+        ).encode()
+        self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()

@@ -26,7 +26,7 @@ from rowan.timescales.rules.settings import values_on
 from .models import Mail, Notice
 from .rules.mail import Letter, is_given_up, is_time, wait_before
 from .rules.settings import DIGEST_MINUTES, SETTINGS
-from .sending import way_out
+from .sending import was_taken, way_out
 
 MAILS_AT_ONCE = 100
 FAILURES_IN_A_ROW = 3
@@ -188,13 +188,19 @@ def _try(pk: int, deliver, now: datetime) -> bool | None:
     mail = Mail.objects.select_related("practitioner").get(pk=pk)
     again_at = now + wait_before(mail.tries + 1)
     mine = Mail.objects.filter(pk=pk, next_try_at=mail.next_try_at, tries=mail.tries)
-    if mail.next_try_at is None or not mine.update(tries=mail.tries + 1, next_try_at=again_at):
+    if mail.next_try_at is None or not mine.update(
+        tries=mail.tries + 1, next_try_at=again_at, failed_with=""
+    ):
         return None
+    # A try that neither came through nor failed was cut off: its mail may have gone, or not.
+    was_cut_off = mail.tries > 0 and not mail.failed_with
+    letter = Letter(
+        mail.practitioner.email, str(mail.key), settings.ROWAN_ADDRESS + reverse("notices:for_me")
+    )
     taken, kind = True, ""
     try:
-        deliver(
-            Letter(mail.practitioner.email, str(mail.key), settings.ROWAN_ADDRESS + reverse("notices:for_me"))
-        )
+        if not (was_cut_off and was_taken(letter)):
+            deliver(letter)
     except Exception as error:  # noqa: BLE001 (whatever went wrong: it is tried again, then shown to the operator)
         taken, kind = False, f"{type(error).__module__}.{type(error).__qualname__}"[:100]
     tried = Mail.objects.filter(pk=pk, tries=mail.tries + 1)

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import formatdate
-from urllib.parse import unquote, urlparse
+from urllib.parse import unquote, urlencode, urlparse
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -49,21 +49,34 @@ def by_smtp(letter: Letter) -> None:
 
 def by_notify(letter: Letter) -> None:
     """GOV.UK Notify's own wire format: a JSON body, and a token signed with the key's secret half."""
+    _ask_notify(
+        "/v2/notifications/email",
+        {
+            "email_address": letter.to,
+            "template_id": settings.NOTIFY_TEMPLATE,
+            "personalisation": {"link": letter.link},
+            "reference": letter.key,
+        },
+    )
+
+
+def was_taken(letter: Letter) -> bool:
+    """Whether a mail was taken though its sender was killed before noting it. GOV.UK Notify can be asked; a mail server cannot,
+    and is handed the mail again under its one Message-ID: better twice than never."""
+    if not settings.NOTIFY_KEY:
+        return False
+    known = _ask_notify(f"/v2/notifications?{urlencode({'reference': letter.key})}")
+    return any(each.get("reference") == letter.key for each in json.loads(known)["notifications"])
+
+
+def _ask_notify(path: str, body: dict | None = None) -> bytes:
     request = urllib.request.Request(
-        f"{settings.NOTIFY_URL}/v2/notifications/email",
-        data=json.dumps(
-            {
-                "email_address": letter.to,
-                "template_id": settings.NOTIFY_TEMPLATE,
-                "personalisation": {"link": letter.link},
-                "reference": letter.key,
-            }
-        ).encode(),
+        settings.NOTIFY_URL + path,
+        data=None if body is None else json.dumps(body).encode(),
         headers={"Content-Type": "application/json", "Authorization": f"Bearer {notify_token(settings.NOTIFY_KEY, time.time)}"},
-        method="POST",
     )  # fmt: skip
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-        answer.read()
+        return answer.read()
 
 
 def notify_token(key: str, clock: Callable[[], float]) -> str:

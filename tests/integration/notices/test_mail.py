@@ -226,5 +226,26 @@ def test_govuk_notify_is_asked_in_its_own_format_with_only_the_link(settings, an
     assert not any(canary in str(notify.asked) for canary in (NAME, CHILD, TEXT))
 
 
+@pytest.mark.parametrize("came_through", [True, False])
+def test_notify_is_asked_whether_it_took_what_a_killed_worker_was_sending(settings, ann, came_through):
+    """Only of a try that was cut off: one that failed is simply made again."""
+    settings.NOTIFY_KEY = "rowan-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+    tell(ann, "A question was put to you", "/questions/", NOW)
+    with running(Notify()) as notify:
+        settings.NOTIFY_URL, notify.answer = notify.url, 503
+        send_what_waits(NOW)
+        notify.answer = 201
+        assert send_what_waits(NOW + MINUTE) == 1
+        assert notify.looked_up == []
+        # As a killed worker leaves it: its next try written, no outcome noted.
+        Mail.objects.update(sent_at=None, next_try_at=NOW + 3 * MINUTE)
+        if not came_through:
+            notify.asked.clear()
+        assert send_what_waits(NOW + 3 * MINUTE) == 1
+        assert notify.looked_up == [str(Mail.objects.get().key)]
+    assert Mail.objects.get().sent_at == NOW + 3 * MINUTE
+    assert len([body for _, _, body in notify.asked if body]) == (2 if came_through else 1)
+
+
 def _unweb64(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
