@@ -3,23 +3,27 @@
 import random
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection, transaction
 
 from rowan.audit_trail.actions import ROWAN, record, record_list_shown
-from rowan.audit_trail.anchors import anchor, what_was_anchored
+from rowan.audit_trail.anchors import FILE, anchor, what_was_anchored
 from rowan.audit_trail.guards import ON_POSTGRESQL, ON_SQLITE
 from rowan.audit_trail.keys import current_key, every_key
 from rowan.audit_trail.reading import rows
-from rowan.audit_trail.rules.breaks import Kind, Verdict, verdict
+from rowan.audit_trail.rules.anchors import FIRST, parsed, what_is_signed
+from rowan.audit_trail.rules.breaks import Break, Kind, Verdict, verdict
 from rowan.audit_trail.rules.chain import FIELDS, digest
-from rowan.audit_trail.writing import TABLE
+from rowan.audit_trail.writing import TABLE, Line, write
 from tests.emptying import become
 
 MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+COLUMNS = ", ".join(["position", "key_id", "digest", *FIELDS])
 WORDS = [field for field in FIELDS if field not in {"at", "particulars"}]
 
 
@@ -52,7 +56,8 @@ class Tampering:
 
 @contextmanager
 def with_every_right():
-    """As the tables' owner, triggers dropped, in a transaction that is taken back."""
+    """As the tables' owner, triggers dropped, in a transaction that is taken back; so is what was done to the home's anchors."""
+    as_they_were = _anchors().read_bytes()
     become(settings.DATABASE_OWNER)
     try:
         with transaction.atomic():
@@ -63,6 +68,7 @@ def with_every_right():
                 yield cursor
             transaction.set_rollback(True)
     finally:
+        _anchors().write_bytes(as_they_were)
         become(
             {**settings.DATABASE_OWNER, "USER": settings.DATABASE_APPLICATION_ROLE}
             if settings.DATABASE_OWNER
@@ -74,21 +80,51 @@ def found(cursor) -> Verdict:
     return verdict(rows(connection), every_key(), what_was_anchored().by_position)
 
 
-def tampered_at_random(cursor, chance: random.Random, low: int, high: int) -> Tampering:
-    """One change of a random kind somewhere from line `low` to line `high`."""
-    return chance.choice(WAYS)(cursor, chance, low, high)
+def is_located(breaks: list[Break], done: Tampering) -> bool:
+    """Every break that is told is the one that was made, and of its kind; a rewriting is told from the anchor before it on."""
+    return any(
+        each.kind in done.kinds and each.first <= done.first and each.last >= done.last for each in breaks
+    ) and all(each.first >= done.first - 31 for each in breaks)
 
 
 def change_words(cursor, chance, low, high):
-    place, column = chance.randint(low, high), chance.choice(WORDS)
-    fresh = f"é{chance.getrandbits(36):x}"
-    cursor.execute(f"update {TABLE} set {column} = %s where position = %s", [fresh, place])
+    return change_one(chance.choice(WORDS))(cursor, chance, low, high)
+
+
+def change_one(column: str) -> Callable:
+    """One column of one line, whichever it is."""
+
+    def change(cursor, chance, low, high):
+        place = chance.randint(low, high)
+        fresh = f"é{chance.getrandbits(36):x}"
+        cursor.execute(f"update {TABLE} set {column} = %s where position = %s", [fresh, place])
+        return Tampering({Kind.CHANGED}, place, place)
+
+    change.__name__ = f"change_{column}"
+    return change
+
+
+def empty_the_line(cursor, chance, low, high):
+    """Who, what and about whom, all gone; the line itself stays."""
+    place = chance.randint(low, high)
+    nothing = ", ".join(f"{column} = ''" for column in WORDS)
+    cursor.execute(f"update {TABLE} set {nothing} where position = %s", [place])
     return Tampering({Kind.CHANGED}, place, place)
 
 
-def change_the_moment(cursor, chance, low, high):
+def move_in_time(cursor, chance, low, high):
+    """By seconds or by days, back or forth."""
     place = chance.randint(low, high)
-    cursor.execute(f"update {TABLE} set at = %s where position = %s", ["2026-01-01 09:00:00", place])
+    by = timedelta(
+        microseconds=chance.choice([1, -1, 10**6, -(10**6), 10**11, -(10**11)]) * chance.randint(1, 50)
+    )
+    cursor.execute(f"select at from {TABLE} where position = %s", [place])
+    [at] = cursor.fetchone()
+    was = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    cursor.execute(
+        f"update {TABLE} set at = %s where position = %s",
+        [(was + by).strftime("%Y-%m-%d %H:%M:%S.%f") + "+00" * (connection.vendor == "postgresql"), place],
+    )
     return Tampering({Kind.CHANGED}, place, place)
 
 
@@ -132,15 +168,44 @@ def delete_and_close_the_gap(cursor, chance, low, high):
 
 def insert(cursor, chance, low, high):
     place, like = chance.randint(low, high), chance.randint(low, high)
-    cursor.execute(f"select key_id, at, {', '.join(FIELDS[1:])} from {TABLE} where position = %s", [like])
-    key_id, at, *words = cursor.fetchone()
+    _, key_id, _, *rest = _line_at(cursor, like)
     _renumber(cursor, "position + 1", place - 1)
-    values = [place, key_id, f"{chance.getrandbits(256):064x}", at, *words]
-    cursor.execute(
-        f"insert into {TABLE} (position, key_id, digest, at, {', '.join(FIELDS[1:])}) values ({', '.join(['%s'] * len(values))})",
-        values,
-    )
+    _put(cursor, [place, key_id, f"{chance.getrandbits(256):064x}", *rest])
     return Tampering({Kind.INSERTED}, place, place)
+
+
+def duplicate(cursor, chance, low, high):
+    """A line that Rowan wrote, hash and all, a second time right behind itself or anywhere else."""
+    like = chance.randint(low, high)
+    place = chance.choice([like + 1, chance.randint(low, high)])
+    copied = _line_at(cursor, like)
+    _renumber(cursor, "position + 1", place - 1)
+    _put(cursor, [place, *copied[1:]])
+    # Of two equal lines side by side either is the one too many.
+    return Tampering({Kind.INSERTED}, place, place)
+
+
+def move_to_another_place(cursor, chance, low, high):
+    """Taken out here and put in there, and all between numbered anew, so that no number is missing or twice."""
+    there, here = sorted(chance.sample(range(low, high + 1), 2))
+    if here - there < 3:
+        return delete_and_close_the_gap(cursor, chance, low, high)  # so near it is a swap
+    moved = _line_at(cursor, here)
+    cursor.execute(f"delete from {TABLE} where position = %s", [here])
+    cursor.execute(
+        f"update {TABLE} set position = -(position + 1) where position between %s and %s", [there, here - 1]
+    )
+    cursor.execute(f"update {TABLE} set position = -position where position < 0")
+    _put(cursor, [there, *moved[1:]])
+    return Tampering({Kind.INSERTED}, there, there)
+
+
+def chain_again_with_a_wrong_key(cursor, chance, low, high):
+    """A changed line and all behind it bound anew, by somebody who has every right and not the key."""
+    place = chance.randint(low, high)
+    cursor.execute(f"update {TABLE} set did = 'looked away' where position = %s", [place])
+    _chain_again(cursor, chance.randbytes(32), place)
+    return Tampering({Kind.CHANGED}, place, place)
 
 
 def swap(cursor, chance, low, high):
@@ -173,33 +238,96 @@ def rewrite_with_the_key(cursor, chance, low, high):
     """Whoever has stolen the key too writes a chain that fits; the anchors do not."""
     place = chance.randint(low, high)
     cursor.execute(f"update {TABLE} set did = 'looked away' where position = %s", [place])
-    key_id, key = current_key()
-    before = None
-    for row in list(rows(connection)):
-        if row.position >= place:
-            fresh = digest(key, before, row.position, key_id, row.words)
-            cursor.execute(f"update {TABLE} set digest = %s where position = %s", [fresh, row.position])
-            before = fresh
-        else:
-            before = row.digest
+    _chain_again(cursor, current_key()[1], place)
     return Tampering({Kind.REWRITTEN}, place, place)
 
 
+def put_an_older_database_back(cursor, chance, low, high):
+    """The trail as it was some time ago; Rowan, who knows nothing of it, goes on, beyond where it stood."""
+    place, words = chance.randint(low, high), ("",) * (len(FIELDS) - 1)
+    stood = _head()
+    cursor.execute(f"delete from {TABLE} where position >= %s", [place])
+    write(connection, [Line(MOMENT, words)] * (stood - place + chance.randint(1, 9)))
+    return Tampering({Kind.REWRITTEN}, place, place)
+
+
+def truncate_the_anchors_too(cursor, chance, low, high):
+    """Lines off the end, and the home's anchors of them: the second folder still has those."""
+    done = truncate(cursor, chance, low, high)
+    lines = _anchors().read_text().splitlines()
+    _write_anchors([line for line in lines if parsed(line).position < done.first])
+    return done
+
+
+def sign_other_anchors(cursor, chance, low, high):
+    """A chain written anew with the stolen key, and the home's anchors signed anew by a key of one's own."""
+    done = rewrite_with_the_key(cursor, chance, low, high)
+    theirs, signed, before = Ed25519PrivateKey.generate(), [], FIRST
+    public_key = theirs.public_key().public_bytes_raw().hex()
+    for was in map(parsed, _anchors().read_text().splitlines()):
+        cursor.execute(f"select digest from {TABLE} where position = %s", [was.position])
+        [digest_now] = cursor.fetchone()
+        signature = theirs.sign(what_is_signed(was.position, digest_now, was.at, before)).hex()
+        made = replace(was, digest=digest_now, previous=before, public_key=public_key, signature=signature)
+        signed.append(made)
+        before = made.own_hash
+    _write_anchors([each.line for each in signed])
+    return done
+
+
 WITHOUT_THE_KEY: list[Callable] = [
-    change_words,
-    change_the_moment,
+    *map(change_one, WORDS),
+    move_in_time,
     change_particulars,
+    empty_the_line,
     change_the_hash,
     change_words_and_hash,
     change_the_keys_name,
     delete,
     delete_and_close_the_gap,
     insert,
+    duplicate,
+    move_to_another_place,
     swap,
     swap_words_and_leave_the_hashes,
+    chain_again_with_a_wrong_key,
 ]
-# Only an anchor can tell these.
-WAYS = [*WITHOUT_THE_KEY, truncate, rewrite_with_the_key]
+# Only an anchor can tell these; the last two touch the home's anchors too, and the second folder tells.
+WAYS = [
+    *WITHOUT_THE_KEY,
+    truncate,
+    rewrite_with_the_key,
+    put_an_older_database_back,
+    truncate_the_anchors_too,
+    sign_other_anchors,
+]
+
+
+def _line_at(cursor, place: int) -> list:
+    cursor.execute(f"select {COLUMNS} from {TABLE} where position = %s", [place])
+    return list(cursor.fetchone())
+
+
+def _put(cursor, values: list) -> None:
+    cursor.execute(f"insert into {TABLE} ({COLUMNS}) values ({', '.join(['%s'] * len(values))})", values)
+
+
+def _chain_again(cursor, key: bytes, place: int) -> None:
+    before = None
+    for row in list(rows(connection)):
+        if row.position >= place:
+            before = digest(key, before or FIRST, row.position, row.key_id, row.words)
+            cursor.execute(f"update {TABLE} set digest = %s where position = %s", [before, row.position])
+        else:
+            before = row.digest
+
+
+def _anchors() -> Path:
+    return Path(settings.ROWAN_HOME) / "anchors" / FILE
+
+
+def _write_anchors(lines: list[str]) -> None:
+    _anchors().write_text("".join(f"{line}\n" for line in lines))
 
 
 def _renumber(cursor, to: str, behind: int) -> None:
