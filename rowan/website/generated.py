@@ -9,6 +9,7 @@ from django.conf import settings
 
 from rowan.timescales.declared import declared_settings
 
+from .assurance_page import assurance_page
 from .matrix_page import matrix_page
 from .personal_data import personal_data_page
 from .questions_page import questions_page
@@ -65,6 +66,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "questions.md": questions_page,
     "personal_data.md": personal_data_page,
     "who-may-see-what.md": matrix_page,
+    "assurance.md": assurance_page,
 }
 
 

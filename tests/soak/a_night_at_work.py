@@ -6,7 +6,7 @@ import signal
 import threading
 
 from .homes import Home, wait_until_it_answers
-from .visitors import Visitor, a_shift, percentile
+from .visitors import Visitor, a_shift
 
 WORKERS_SIGNED_IN = ["triage", "coordinator", "missing", "youth-justice", "social-worker", "school-lead"]
 SECONDS_ALLOWED = 1.0
@@ -40,11 +40,3 @@ def visits_during_a_night(tmp_path, *, children: int) -> list:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
-
-
-def report(visits: list) -> str:
-    seconds = [visit.seconds for visit in visits]
-    return (
-        f"{len(visits)} visits, p50 {percentile(seconds, 0.5) * 1000:.0f} ms, p95 {percentile(seconds, 0.95) * 1000:.0f} ms, "
-        f"longest {max(seconds, default=0) * 1000:.0f} ms"
-    )

@@ -23,5 +23,9 @@ def peak_mb(tmp_path, children: int) -> float:
     return float(done.stdout)
 
 
-def test_twenty_thousand_children_take_no_more_memory_than_two_thousand(tmp_path):
-    assert peak_mb(tmp_path, 20_000) <= 1.3 * peak_mb(tmp_path, 2_000)
+def test_twenty_thousand_children_take_no_more_memory_than_two_thousand(tmp_path, measured):
+    """A county of 20,000 children is written in at most 1.3 times the memory of one of 2,000."""
+    found = measured(postgresql=False)
+    small, large = peak_mb(tmp_path, 2_000), peak_mb(tmp_path, 20_000)
+    found["2,000 children, MB"], found["20,000 children, MB"] = round(small), round(large)
+    assert large <= 1.3 * small
