@@ -141,6 +141,9 @@ def _openings(lines: Iterable[dict], values: rules.Values) -> list[Opening]:
 
 
 def _keep(openings: Iterable[Opening]) -> None:
+    first = {}
+    for each in openings:
+        first.setdefault((each.practitioner, each.on, each.person_id, each.how, each.out_of_hours), each)
     OpenedRecord.objects.bulk_create(
         [
             OpenedRecord(
@@ -152,7 +155,7 @@ def _keep(openings: Iterable[Opening]) -> None:
                 out_of_hours=each.out_of_hours,
                 position=each.position,
             )
-            for each in openings
+            for each in first.values()
         ],
         ignore_conflicts=True,
         batch_size=500,
@@ -234,20 +237,18 @@ def _bearers(surnames: Iterable[str]) -> Mapping[str, int]:
 def _breadth_and_refusals(openings: Sequence[Opening], day: date, values: rules.Values) -> Iterator[Found]:
     """How many different children this week, held against the others of the role."""
     since = day - timedelta(days=int(values[BREADTH_DAYS.name]) - 1)
-    counted = _by_role(
-        openings,
-        since,
-        day,
-        children=Count("person_id", distinct=True, filter=~Q(how="refused")),
-        records=Count("person_id", distinct=True, filter=Q(how="refused")),
-    )
-    for (practitioner, role), theirs, others in _each(openings, counted):
-        if figures := rules.breadth(theirs["children"], [each["children"] for each in others], values):
-            positions = _positions(practitioner, since, day, ~Q(how="refused"))
-            yield Found(Pattern.BREADTH, practitioner, figures | {"role": role}, positions)
-        if figures := rules.refused(theirs["records"], values):
-            positions = _positions(practitioner, since, day, Q(how="refused"))
-            yield Found(Pattern.REFUSED, practitioner, figures, positions)
+    children = Count("person_id", distinct=True, filter=~Q(how="refused"))
+    records = Count("person_id", distinct=True, filter=Q(how="refused"))
+    theirs = _counted(openings, since, day, children=children, records=records)
+    wide = [row for row in theirs if rules.breadth(row["children"], (), values)]
+    for row, others in _beside_their_role(wide, since, day, "children", children):
+        if figures := rules.breadth(row["children"], others, values):
+            positions = _positions(row["practitioner"], since, day, ~Q(how="refused"))
+            yield Found(Pattern.BREADTH, row["practitioner"], figures, positions)
+    for row in theirs:
+        if figures := rules.refused(row["records"], values):
+            positions = _positions(row["practitioner"], since, day, Q(how="refused"))
+            yield Found(Pattern.REFUSED, row["practitioner"], figures, positions)
 
 
 def _hours(openings: Sequence[Opening], day: date, values: rules.Values) -> Iterator[Found]:
@@ -255,32 +256,37 @@ def _hours(openings: Sequence[Opening], day: date, values: rules.Values) -> Iter
     if not out:
         return
     since = day - timedelta(days=int(values[WINDOW.name]) - 1)
-    counted = _by_role(out, since, day, days=Count("on", distinct=True, filter=Q(out_of_hours=True)))
-    for (practitioner, role), theirs, others in _each(out, counted):
-        if figures := rules.hours(theirs["days"], [each["days"] for each in others], values):
-            positions = _positions(practitioner, since, day, Q(out_of_hours=True))
-            yield Found(Pattern.HOURS, practitioner, figures | {"role": role}, positions)
+    days = Count("on", distinct=True, filter=Q(out_of_hours=True))
+    often = [row for row in _counted(out, since, day, days=days) if rules.hours(row["days"], (), values)]
+    for row, others in _beside_their_role(often, since, day, "days", days):
+        if figures := rules.hours(row["days"], others, values):
+            positions = _positions(row["practitioner"], since, day, Q(out_of_hours=True))
+            yield Found(Pattern.HOURS, row["practitioner"], figures, positions)
 
 
-def _by_role(openings: Iterable[Opening], since: date, day: date, **counts) -> dict[str, dict[int, dict]]:
-    """For each role among these, what each of its people comes to in the window. One query."""
-    counted: dict[str, dict[int, dict]] = defaultdict(dict)
-    rows = (
-        OpenedRecord.objects.filter(role__in={each.role for each in openings}, on__range=(since, day))
-        .values("role", "practitioner")
-        .annotate(**counts)
-        .order_by()
-    )
-    for row in rows:
-        counted[row["role"]][row["practitioner"]] = row
-    return counted
+def _counted(openings: Iterable[Opening], since: date, day: date, **counts) -> list[dict]:
+    """What each of these people comes to in the window, in the role they had. One query, by the index."""
+    mine = {each.practitioner for each in openings}
+    rows = OpenedRecord.objects.filter(practitioner__in=mine, on__range=(since, day))
+    return list(rows.values("role", "practitioner").annotate(**counts).order_by("role", "practitioner"))
 
 
-def _each(openings: Iterable[Opening], counted: Mapping[str, Mapping[int, dict]]):
-    for practitioner, role in sorted({(each.practitioner, each.role) for each in openings}):
-        of_role = counted[role]
-        others = [row for other, row in of_role.items() if other != practitioner]
-        yield (practitioner, role), of_role[practitioner], others
+def _beside_their_role(
+    beyond: Sequence[dict], since: date, day: date, name: str, count: Count
+) -> Iterator[tuple[dict, list[int]]]:
+    """Each with the counts of the others of the role. Nobody's colleagues are counted for somebody below the floor."""
+    if not beyond:
+        return
+    rows = OpenedRecord.objects.filter(role__in={row["role"] for row in beyond}, on__range=(since, day))
+    of_role: dict[str, dict[int, int]] = defaultdict(dict)
+    counted = rows.values("role", "practitioner").annotate(**{name: count}).order_by()
+    for role, practitioner, counted_there in counted.values_list("role", "practitioner", name):
+        of_role[role][practitioner] = counted_there
+    for row in beyond:
+        yield (
+            row,
+            [number for other, number in of_role[row["role"]].items() if other != row["practitioner"]],
+        )
 
 
 def _neighbours(openings: Sequence[Opening], day: date, values: rules.Values) -> Iterator[Found]:
