@@ -144,7 +144,9 @@ def _open(
     with transaction.atomic():
         # Two clicks are one access: the second waits for the first on the person who clicks.
         Practitioner.objects.select_for_update().get(pk=by.pk)
-        running = Opening.objects.running(now).filter(kind=kind, practitioner=by, person_id=person_id).first()
+        # Whoever waited came with an earlier moment than the opening she finds: what counts is that it is open still.
+        still_open = Opening.objects.filter(until_at__gt=now, ended_at=None)
+        running = still_open.filter(kind=kind, practitioner=by, person_id=person_id).first()
         if running:
             return running
         length = values_on(SETTINGS, dated_values(), timezone.localdate(now))[hours.name]

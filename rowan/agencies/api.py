@@ -31,7 +31,7 @@ def token(request):
         return _error("slow_down", "Too many tries. Wait a minute.", 429)
     if request.POST.get("grant_type") != "client_credentials":
         return _error("unsupported_grant_type", "Only client_credentials.", 400)
-    scopes = request.POST.get("scope", "").split()
+    scopes = list(dict.fromkeys(request.POST.get("scope", "").split()))
     try:
         made = let_in(client_id=client_id, secret=secret, scopes=scopes, now=timezone.now())
     except NotAllowed as refusal:
