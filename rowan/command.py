@@ -46,12 +46,24 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("ROWAN_TRACEBACK"):
             raise
+        if _is_not_recorded(error):
+            _say(
+                "the audit trail could not be written, so this was not done. Look at the database, its rights and the keys; "
+                "`rowan audit-trail verify` says more."
+            )
+            return 1
         _say(
             f"something went wrong that Rowan did not expect ({type(error).__name__}). Nothing half-done is kept. "
             "Set ROWAN_TRACEBACK=1 and run it again for the detail."
         )
         return 1
     return 0
+
+
+def _is_not_recorded(error: Exception) -> bool:
+    from rowan.audit_trail.writing import NotRecorded
+
+    return isinstance(error, NotRecorded)
 
 
 def _run(name: str, arguments: list[str]) -> None:

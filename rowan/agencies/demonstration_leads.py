@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from .actions import add_person, hold_post
 from .models import Agency, AgencyKind, LeadPlace, Post, Practitioner
 from .rules.posts import PostKind
@@ -34,6 +36,7 @@ SCHOOL_DEPUTIES = ["Della Harrow", "Dmitri Stone", "Dorcas Wynn", "Duncan Peel"]
 HEADS = ["Hilda Marsh", "Harun Gale", "Helga Thorne", "Hector Boyle"]
 
 
+@transaction.atomic
 def make_leads(*, today: date, by) -> None:
     """Every agency gets its lead, its deputies and its chief officer. Made once; a second time changes nothing.
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
+
 from .keys import current_key
 from .rules.chain import BEFORE_THE_FIRST, FIELDS, digest, moment_in_words
 
@@ -12,6 +14,10 @@ TABLE = "audit_trail_entry"
 COLUMNS = ("position", "key_id", "digest", *FIELDS)
 # One lock for the whole chain: "rowan" and "trail" in the numbers PostgreSQL wants.
 LOCK = (0x726F77, 0x747261)
+
+
+class NotRecorded(DatabaseError):
+    """A line could not be written, so the act was taken back, or the page not shown."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def take_in_people(person_ids: Iterable[str], *, run: int) -> int:
 
 
 def take_in_joins(joined: Iterable[tuple[str, str]]) -> int:
-    """(was, is now): people whose records all stand with somebody else since this night."""
+    """(was, is now): people whose records all stand with somebody else since this night. Who may see either may then see both: each leaves a line."""
     count = 0
     for chunk in _chunks(joined):
         with transaction.atomic():
@@ -39,6 +39,10 @@ def take_in_joins(joined: Iterable[tuple[str, str]]) -> int:
                 if Person.objects.filter(pk=was).exclude(now=is_now).update(now=is_now)
             ]
             join_records(fresh)
+            for was, is_now in fresh:
+                record(
+                    by=ROWAN, did="joined two records", about_person=was, about_kind="person", about_id=is_now
+                )
             count += len(fresh)
     return count
 
@@ -63,8 +67,6 @@ def take_in_involvements(cases: Iterable[dict], rolls: Iterable[dict], *, today:
     changed += _take_in(
         Why.ON_ROLL, (_on_roll(row, agencies) for row in rolls if row["agency"] in agencies), today
     )
-    if changed:
-        record(by=ROWAN, did="took in who works with whom", particulars={"involvements changed": changed})
     return changed
 
 
@@ -90,7 +92,11 @@ def _team(agency: Agency, name: str | None, teams) -> Team | None:
     if not name:
         return None
     if (agency.pk, name) not in teams:
-        teams[agency.pk, name] = Team.objects.get_or_create(agency=agency, name=name)[0]
+        with transaction.atomic():
+            team, is_new = Team.objects.get_or_create(agency=agency, name=name)
+            if is_new:
+                record(by=ROWAN, did="added a team", about_kind="team", about_id=team.pk)
+        teams[agency.pk, name] = team
     return teams[agency.pk, name]
 
 
@@ -143,11 +149,16 @@ def _take_in(why: Why, wanted: Iterator[Involvement], today: date) -> int:
     ]
     for row in gone:
         row.closed_on = max(today, row.opened_on)
+    done = len(fresh) + len(changed) + len(gone)
+    if done:
+        # Who may see whom rests on these, and a night's are too many for one transaction: the line goes first.
+        particulars = {"why": why.value, "new": len(fresh), "changed": len(changed), "closed": len(gone)}
+        record(by=ROWAN, did="took in who works with whom", particulars=particulars)
     for chunk in _chunks(fresh):
         Involvement.objects.bulk_create(chunk, ignore_conflicts=True)
     for chunk in _chunks(changed + gone):
         Involvement.objects.bulk_update(chunk, _DETAILS)
-    return len(fresh) + len(changed) + len(gone)
+    return done
 
 
 def _chunks(rows: Iterable) -> Iterator[list]:

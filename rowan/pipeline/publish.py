@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from rowan.audit_trail.actions import ROWAN, record
 from rowan.encryption import SealedTextField, unseal
 from rowan.records.models import OvernightRun, PublishedRow
 from rowan.records.rules.sealing import MARK, is_sealed, parts_of
@@ -38,23 +39,32 @@ class Published:
 
 
 def begin_run(*, as_of: date, engine: str) -> OvernightRun:
-    """Number a new run, and clear what a killed one left: rows nobody has seen."""
+    """Number a new run, on the trail, and clear what a killed one left: rows nobody has seen. Without the line there is no night."""
     current = OvernightRun.current_number()
+    with transaction.atomic():
+        # Numbers only grow: an unfinished run's number is never used for another night's rows.
+        newest = OvernightRun.objects.aggregate(newest=models.Max("number"))["newest"] or 0
+        run: OvernightRun = OvernightRun.objects.create(
+            number=max(current, newest) + 1, as_of=as_of, engine=engine, started_at=timezone.now()
+        )
+        _leave_line("began to publish a night", run)
     for model in published_models():
         clear_unfinished(model, current)
-    # Numbers only grow: an unfinished run's number is never used for another night's rows.
-    newest = OvernightRun.objects.aggregate(newest=models.Max("number"))["newest"] or 0
-    run: OvernightRun = OvernightRun.objects.create(
-        number=max(current, newest) + 1, as_of=as_of, engine=engine, started_at=timezone.now()
-    )
     return run
 
 
 def finish_run(run: OvernightRun, counts: dict[str, Any]) -> None:
-    """The one last row: from here on every page shows this run."""
-    run.counts = counts
-    run.finished_at = timezone.now()
-    run.save(update_fields=["counts", "finished_at"])
+    """The one last row: from here on every page shows this run. Its line on the trail is written with it, or neither is."""
+    with transaction.atomic():
+        run.counts = counts
+        run.finished_at = timezone.now()
+        run.save(update_fields=["counts", "finished_at"])
+        _leave_line("published a night", run)
+
+
+def _leave_line(did: str, run: OvernightRun) -> None:
+    as_of = run.as_of.isoformat()
+    record(by=ROWAN, did=did, about_kind="overnight run", about_id=run.number, particulars={"as_of": as_of})
 
 
 def forget_ended(model: Model, people: Sequence[str]) -> None:

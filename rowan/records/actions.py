@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -42,6 +43,8 @@ def import_paths(
     home = settings.ROWAN_HOME
     reports: list[FileReport] = []
     with the_only_one(home):
+        # A file is in with its commit to the Delta tables, which no transaction of the trail's can hold: so a line goes first.
+        record(by=by, did="began to import", about_kind="import", particulars={"paths": len(paths)})
         catch_up(by=by)
         for path in paths:
             if path.is_dir():
@@ -60,7 +63,7 @@ def import_paths(
             # Delta keeps moments without a zone: in UTC.
             now=lambda: now().astimezone(UTC).replace(tzinfo=None),
             reported=reported,
-            taken_from=_add_agency,
+            taken_from=partial(_add_agency, by=by),
         )
         if in_service and any(report.taken for report in reports) and any(map(is_invented, paths)):
             remember_invented_people(home)
@@ -91,7 +94,7 @@ def catch_up(*, by) -> int:
 @transaction.atomic
 def _show(line: dict, aside: list[dict], *, by) -> None:
     imported = ImportedFile.objects.create(
-        agency=_agency(line["agency"]),
+        agency=_agency(line["agency"], by=by),
         notes=json.loads(line["notes"] or "[]"),
         at=line["at"].replace(tzinfo=UTC),
         **{
@@ -127,29 +130,36 @@ def _show(line: dict, aside: list[dict], *, by) -> None:
 
 
 def take_in_agreements(agreements: Sequence[dict], *, by) -> int:
-    """What each agency has agreed to send, why and whose rows. The same agreement again changes nothing."""
-    made = 0
+    """What each agency has agreed to send, why and whose rows. The same agreement again changes nothing; another wording of one is on the trail."""
+    made = changed = 0
     with transaction.atomic():
         for agreement in agreements:
             agency = _add_agency(
-                Sender(agreement["agency"], agreement["agency_name"], agreement["agency_kind"])
+                Sender(agreement["agency"], agreement["agency_name"], agreement["agency_kind"]), by=by
             )
-            _, is_new = FeedAgreement.objects.update_or_create(
+            says = {
+                "purpose": agreement["purpose"],
+                "whose_rows": agreement["whose_rows"],
+                "how_far_back_days": agreement["how_far_back_days"],
+                "own_watch": agreement["own_watch"],
+                "until_on": date.fromisoformat(agreement["until"]) if agreement["until"] else None,
+            }
+            kept, is_new = FeedAgreement.objects.get_or_create(
                 feed=agreement["feed"],
                 agency=agency,
                 from_on=date.fromisoformat(agreement["from"]),
-                defaults={
-                    "purpose": agreement["purpose"],
-                    "whose_rows": agreement["whose_rows"],
-                    "how_far_back_days": agreement["how_far_back_days"],
-                    "own_watch": agreement["own_watch"],
-                    "until_on": date.fromisoformat(agreement["until"]) if agreement["until"] else None,
-                },
+                defaults=says,
             )
             made += is_new
-        if made:
+            if any(getattr(kept, name) != value for name, value in says.items()):
+                FeedAgreement.objects.filter(pk=kept.pk).update(**says)
+                changed += 1
+        if made or changed:
             record(
-                by=by, did="took in feed agreements", about_kind="feed agreement", particulars={"new": made}
+                by=by,
+                did="took in feed agreements",
+                about_kind="feed agreement",
+                particulars={"new": made, "changed": changed},
             )
     return made
 
@@ -214,7 +224,8 @@ def _take_in_what_a_folder_says_of_itself(folder: Path, home: Path, *, by) -> No
         raise NotPossible(f"{file.name} in the folder is not a list of feed agreements.") from None
 
 
-def _add_agency(sender: Sender) -> Agency:
+@transaction.atomic
+def _add_agency(sender: Sender, *, by) -> Agency:
     kind = sender.kind if sender.kind in AGENCY_KINDS else "council"
     number = sender.code.rpartition("-")[2]
     agency, is_new = Agency.objects.get_or_create(
@@ -226,21 +237,20 @@ def _add_agency(sender: Sender) -> Agency:
             "laestab": number if kind == "school" and number.isdigit() and len(number) == 7 else "",
         },
     )
+    if is_new:
+        record(by=by, did="added an agency", about_kind="agency", about_id=agency.code)
     # An agency first met in a file has only its number for a name.
-    if (
-        not is_new
-        and agency.name != sender.name
-        and agency.name in {_name_by_number(agency.code), agency.code}
-    ):
+    elif agency.name != sender.name and agency.name in {_name_by_number(agency.code), agency.code}:
         agency.name = sender.name
         agency.save(update_fields=["name"])
+        record(by=by, did="named an agency", about_kind="agency", about_id=agency.code)
     return agency
 
 
-def _agency(code: str) -> Agency:
+def _agency(code: str, *, by) -> Agency:
     """The agency of an import whose process was killed before it was added."""
     kind = next((kind for kind in AGENCY_KINDS if code.startswith(kind.replace("_", "-") + "-")), "council")
-    return _add_agency(Sender(code, _name_by_number(code), kind))
+    return _add_agency(Sender(code, _name_by_number(code), kind), by=by)
 
 
 def _name_by_number(code: str) -> str:

@@ -19,10 +19,10 @@ wanted the machine when a run began: figures in seconds are worth what it says.
 
 
 def assurance_page() -> str:
-    return page(record(), long_runs())
+    return page(on_record(), long_runs())
 
 
-def record() -> dict[str, dict]:
+def on_record() -> dict[str, dict]:
     file = settings.CHECKOUT / "docs" / "measured" / "assurance.json"
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 

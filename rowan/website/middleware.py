@@ -1,10 +1,14 @@
 """What happens around every page: sign-in, refusals turned into pages, and nothing personal kept by a browser."""
 
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+import logging
+
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from rowan.access.reading import NOBODY, reader_of, reading_as
 from rowan.agencies.middleware import sign_in_address
+from rowan.audit_trail.writing import NotRecorded
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 
 from .both_versions import both_versions, what_was_typed
@@ -16,6 +20,7 @@ REFUSED = (
     (NotAllowed, "not_allowed", 403),
     (NotPossible, "not_possible", 409),
 )
+log = logging.getLogger(__name__)
 
 
 def only_looks_and_forms(get_response):
@@ -45,7 +50,7 @@ def sign_in_required(get_response):
 
 
 def refusals_as_pages(get_response):
-    """Turn NotAllowed and NotPossible into a page that says why, in one place."""
+    """Turn NotAllowed, NotPossible and NotRecorded into a page that says why, in one place."""
 
     def middleware(request):
         return get_response(request)
@@ -57,6 +62,11 @@ def refusals_as_pages(get_response):
             if isinstance(exception, refusal):
                 said = {"reason": exception.reason, "typed": what_was_typed(request)}
                 return render(request, f"website/{page}.html", said, status=status)
+        if isinstance(exception, NotRecorded):
+            cause = exception.__cause__
+            log.error("The audit trail could not be written (%s): nothing was done.", type(cause).__name__)
+            # Stands without a database and without a context, like the page for what went wrong.
+            return HttpResponse(render_to_string("503.html"), status=503)
         return None
 
     middleware.process_exception = process_exception

@@ -5,24 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.without_the_trail import ONLY_ASKS, ONLY_WITHIN, acts, modules_that_act, reaches
+
 ROWAN = Path(__file__).resolve().parents[2] / "rowan"
-# A shelf is a module, or a folder of them.
-ACTIONS = sorted(
-    path
-    for path in [
-        *ROWAN.glob("*/actions.py"),
-        *ROWAN.glob("*/actions/*.py"),
-        ROWAN / "records" / "attachments.py",
-        ROWAN / "agencies" / "accounts.py",
-        ROWAN / "agencies" / "api_clients.py",
-        ROWAN / "agencies" / "own_sign_in.py",
-        ROWAN / "access" / "hiding.py",
-        ROWAN / "access" / "openings.py",
-        ROWAN / "access" / "restricted.py",
-        ROWAN / "people" / "safe_contact.py",
-    ]
-    if "audit_trail" not in path.parts
-)
+# Wherever they stand in their room.
+ACTS = acts()
+ACTIONS = sorted({ROWAN.joinpath(*name.split(".")[:-1]).with_suffix(".py") for name in ACTS})
 VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/api.py"), *ROWAN.glob("*/views/*.py")])
 # `refuse` (sharing) records why not, and raises.
 LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
@@ -56,26 +44,9 @@ def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
-def called(node: ast.AST) -> set[str]:
-    names = set()
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call):
-            names.add(
-                call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            )
-    return names
-
-
-def reaches(
-    name: str, by_name: dict[str, ast.FunctionDef], goal: set[str], seen: frozenset = frozenset()
-) -> bool:
-    """Whether a function calls one of `goal`, itself or through a function of its own module."""
-    names = called(by_name[name])
-    if names & goal:
-        return True
-    return any(
-        reaches(n, by_name, goal, seen | {name}) for n in names & set(by_name) if n not in seen and n != name
-    )
+def imported(source: str) -> set[str]:
+    found = (node.names for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    return {alias.asname or alias.name for names in found for alias in names}
 
 
 def silent_actions(source: str, leaves: set[str] = LEAVES_A_LINE) -> list[str]:
@@ -89,19 +60,87 @@ def silent_actions(source: str, leaves: set[str] = LEAVES_A_LINE) -> list[str]:
     return [name for name in acts if not reaches(name, by_name, leaves)]
 
 
-def imported_actions(source: str) -> set[str]:
-    """Names brought in from other rooms' actions: those leave their own line (tested in their own room)."""
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("actions"):
-            names |= {alias.asname or alias.name for alias in node.names}
-    return names
-
-
 @pytest.mark.parametrize("path", ACTIONS, ids=lambda path: str(path.relative_to(ROWAN)))
 def test_every_action_leaves_a_line_on_the_trail(path):
+    room = ".".join(path.relative_to(ROWAN).with_suffix("").parts)
     source = path.read_text()
-    assert silent_actions(source) == []
+    acts_elsewhere = {name.rpartition(".")[2] for name in ACTS if not name.startswith(f"{room}.")}
+    silent = silent_actions(source, LEAVES_A_LINE | acts_elsewhere & imported(source))
+    assert {f"{room}.{name}" for name in silent} - ONLY_ASKS - set(ONLY_WITHIN) == set()
+
+
+# What changes something and leaves no line itself: for whom, or why it needs none.
+PART_OF = {
+    "access.actions.involve": "a question that is put, a night's sign of harm",
+    "access.actions.join_records": "a night's joins (people.actions.take_in_joins)",
+    "access.actions.undo_join": "the undoing of a judgement, which part 3 brings",
+    "agencies.accounts.end_sessions": "a change of role, the end of an account",
+    "agencies.actions.team_named": "the making of an account",
+    "agencies.actions.use_sign_in_link": "signing in, which leaves its own",
+    "agencies.typed_text.note_what_waits": "a session's note of what waits; the keeping left a line",
+    "agencies.typed_text.was_sent": "the act that the text was sent for",
+    "notices.actions.tell": "the act that somebody is told of",
+    "notices.actions.tell_post": "the act that somebody is told of",
+    "notices.actions.tell_all": "the act that somebody is told of",
+    "notices.actions.send_now": "the sending of mail, which says nothing of anybody",
+    "notices.actions.send_what_waits": "the sending of mail, which says nothing of anybody",
+    "notices.actions.make_mails": "the sending of mail, which says nothing of anybody",
+    "notices.actions.try_given_up_again": "the sending of mail, which says nothing of anybody",
+    "notices.actions.forget_what_was_read": "notices name nobody, and were read a month ago",
+    "people.actions.take_in_people": "a night (pipeline.publish.begin_run)",
+    "pipeline.publish.publish_rows": "a night, shown with the line of its last row",
+    "pipeline.publish.clear_unfinished": "a night; what it clears nobody has seen",
+    "pipeline.purge.carry_out": "a night's purge (pipeline.night)",
+    "pipeline.purge.finish_started": "a night's purge, whose line was left before",
+    "records.keeping.delta_tables.forget_import": "an import (records.actions.import_paths)",
+    "timescales.actions.start_clock": "the act that it is owed for",
+    "timescales.actions.stop_clock": "the act that it was owed for",
+    "timescales.background.put_what_is_due": "the queue of background work, in which nobody stands",
+    "timescales.background.put_back_what_was_killed": "the queue of background work, in which nobody stands",
+    "timescales.background.do": "the queue of background work, in which nobody stands",
+    "timescales.background.work": "the queue of background work, in which nobody stands",
+    "timescales.background.put_back_given_up": "the queue of background work, in which nobody stands",
+    "timescales.background.forget_what_is_done": "the queue of background work, in which nobody stands",
+}
+CHANGES = {
+    "create", "bulk_create", "update", "bulk_update", "save", "delete", "get_or_create", "update_or_create", "enqueue",
+    "executemany",
+}  # fmt: skip
+# `update` and the like of something that is no table: a dictionary, a digest, an image.
+NO_TABLE = {
+    "access.standing", "pipeline.evaluation", "records.reading.bytes_of_a_file", "records.uploads.photographs",
+}  # fmt: skip
+
+
+def silent_changes(source: str) -> list[str]:
+    """Public functions that change something stored, take no `by` and leave no line."""
+    by_name = {
+        node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    return [
+        name
+        for name, node in by_name.items()
+        if isinstance(node, ast.FunctionDef)
+        and not name.startswith("_")
+        and "by" not in [a.arg for a in [*node.args.kwonlyargs, *node.args.args]]
+        and reaches(name, by_name, CHANGES)
+        and not reaches(name, by_name, LEAVES_A_LINE)
+    ]
+
+
+def test_what_changes_something_without_a_line_is_part_of_an_act_that_leaves_one():
+    found = {
+        f"{module}.{name}"
+        for module, source in modules_that_act().items()
+        if module not in NO_TABLE
+        for name in silent_changes(source)
+    }
+    assert found == set(PART_OF)
+
+
+def test_a_silent_change_is_found():
+    assert silent_changes("def close(case):\n    case.save()\n") == ["close"]
+    assert silent_changes("def close(case):\n    case.save()\n    record(by=ROWAN)\n") == []
 
 
 def test_a_silent_action_is_found():

@@ -7,7 +7,7 @@ rolled back. Code and database see one commit: there is no moment in which the a
 
 from collections.abc import Sequence
 
-from ..writing import Line, write
+from ..writing import Line, NotRecorded, write
 
 
 class WritesTheTrailLast:
@@ -59,4 +59,8 @@ class WritesTheTrailLast:
     def _write_what_waits(self) -> None:
         if lines := [line for _, line in self.waiting]:
             self.waiting = []
-            write(self, lines)
+            try:
+                write(self, lines)
+            except Exception as error:
+                # Whatever it was (the key, the disk, the lock, a right that is missing): no line, no act.
+                raise NotRecorded("The audit trail could not be written.") from error

@@ -14,11 +14,14 @@ from django.core.management import CommandError, call_command
 from rowan.audit_trail import verifier
 from rowan.audit_trail.actions import OPERATOR, ROWAN, export, record
 from rowan.audit_trail.anchors import FILE, anchor, what_was_anchored
+from rowan.audit_trail.exporting import write_export
 from rowan.audit_trail.keys import CHAIN, anchors_public_keys
 from rowan.audit_trail.models import Entry
 from rowan.encryption import this_homes_keys
 from rowan.refusals import NotPossible
-from tests.tampering import a_trail, change_words, with_every_right
+from rowan.timescales.background import put_what_is_due, work
+from rowan.timescales.declared import declared_schedule
+from tests.tampering import a_trail, change_words, rewrite_with_the_key, truncate, with_every_right
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +54,14 @@ def test_an_anchor_holds_the_head_and_goes_to_both_folders(anchors, settings):
     assert [each.position for each in what_was_anchored().good] == [3, 4]
     assert (settings.ROWAN_ANCHORS / FILE).read_text() == anchors.read_text()
     assert "Whole." in verify()
+
+
+def test_the_worker_anchors_every_fifteen_minutes(anchors):
+    assert dict(declared_schedule())["rowan.audit_trail.anchors.anchor"] == 15
+    leave(2)
+    put_what_is_due(NOW)
+    work("a worker", stop=lambda: False, until_idle=True)
+    assert what_was_anchored().by_position.keys() >= {2}
 
 
 def test_a_second_folder_that_was_away_is_brought_up_to_date(anchors, settings):
@@ -146,6 +157,71 @@ def test_an_export_ends_with_its_own_line_and_the_one_file_finds_it_whole(export
         assert (code, "Whole." in said) == (0, True), said
     with pytest.raises(NotPossible, match="already"):
         export(exported, by=OPERATOR, now=NOW)
+
+
+def test_an_export_is_anchored_up_to_its_own_line(exported):
+    assert what_was_anchored().good[-1].position == Entry.objects.last().position
+    beside = exported.with_name("trail.jsonl.anchors.jsonl").read_text().splitlines()
+    assert beside == [each.line for each in what_was_anchored().good]
+
+
+def signed_anew(exported: Path, change) -> None:
+    """An export that Rowan signs after the trail was changed under it, as a rogue operator would have it."""
+    with with_every_right() as cursor:
+        change(cursor)
+        write_export(exported, NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "keys", "said"),
+    [
+        (
+            lambda cursor: rewrite_with_the_key(cursor, random.Random(1), 40, 40),
+            True,
+            "not the line that was anchored",
+        ),
+        (lambda cursor: change_words(cursor, random.Random(1), 40, 40), True, "at line 40: does not fit"),
+        (lambda cursor: change_words(cursor, random.Random(1), 40, 40), False, "Whole."),
+        (lambda cursor: truncate(cursor, random.Random(1), 80, 80), False, "were anchored and are missing"),
+    ],
+    ids=["rewritten with the key", "changed", "changed, without the key", "truncated"],
+)
+def test_a_trail_that_was_changed_and_then_exported_is_found_by_the_key_and_the_older_anchors(
+    exported, change, keys, said
+):
+    older = exported.with_name("older.anchors.jsonl")
+    older.write_text(exported.with_name("trail.jsonl.anchors.jsonl").read_text())
+    signed_anew(exported, change)
+    code, told = inspected(exported, "--anchors", str(older), keys=keys)
+    # What only the key can tell is said to be unchecked without it.
+    assert (code, said in told) == (0 if said == "Whole." else 1, True), told
+    assert keys or "lines were not checked against one another" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda lines: [lines[0], *lines[2:]], "anchors were taken out or changed"),
+        (lambda lines: [lines[0], lines[1][:40], *lines[2:]], "anchor 2 cannot be read"),
+        (
+            lambda lines: [*lines[:-1], lines[-1].replace('"at":"2026', '"at":"2027')],
+            "is not signed by the key",
+        ),
+    ],
+    ids=["taken out", "torn", "changed"],
+)
+def test_the_one_file_finds_what_is_wrong_with_the_anchors(exported, change, said):
+    beside = exported.with_name("trail.jsonl.anchors.jsonl")
+    beside.write_text("".join(f"{line}\n" for line in change(beside.read_text().splitlines())))
+    code, told = inspected(exported)
+    assert (code, said in told) == (1, True), told
+
+
+def test_the_one_file_says_which_key_it_was_not_given(exported, tmp_path):
+    other = tmp_path / "other.keys"
+    other.write_text("A" * 43 + "=\n")
+    code, told = inspected(exported, "--key", str(other), keys=False)
+    assert (code, "which you did not give" in told) == (1, True), told
 
 
 def changed(lines, place):

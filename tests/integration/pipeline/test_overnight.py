@@ -51,6 +51,10 @@ def asked(home: Home, sql: str, *values) -> list[tuple]:
         return database.execute(sql, values).fetchall()
 
 
+def on_the_trail(home: Home) -> list[str]:
+    return [did for (did,) in asked(home, "select did from audit_trail_entry order by position")]
+
+
 def shown(home: Home) -> dict[str, list[tuple]]:
     [(run,)] = asked(home, "select max(number) from records_overnightrun where finished_at is not null")
     return {
@@ -98,7 +102,20 @@ def test_everything_a_page_needs_is_there_in_the_morning(first_night):
 
 def test_a_second_night_with_nothing_new_changes_nothing_and_finds_the_same_occasions(home):
     before, found = shown(home), occasions(home)
+    told, files = on_the_trail(home), asked(home, "select count(*) from records_importedfile")
+    # As an import leaves it that was killed before it said what it brought: the night says so first.
+    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+        database.execute(
+            "delete from records_importedfile where id = (select max(id) from records_importedfile)"
+        )
     home.run("overnight")
+    assert asked(home, "select count(*) from records_importedfile") == files
+    fresh = on_the_trail(home)[len(told) :]
+    assert fresh[0] == "imported a file"
+    assert fresh[1:] == ["began to publish a night", "published a night"]
+    assert {"joined two records", "took in who works with whom", "purged rows that nobody may keep"} & set(
+        told
+    )
     assert shown(home) == before
     assert occasions(home) == found, "purged marks still count in their year group's sums, and once"
     changed = asked(

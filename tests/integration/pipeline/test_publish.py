@@ -5,9 +5,12 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from rowan.audit_trail.models import Entry as Line
+from rowan.audit_trail.writing import NotRecorded
 from rowan.people.models import Identifier, Person
 from rowan.pipeline import publish
 from rowan.records.models import OvernightRun
+from tests.without_the_trail import NoTrail
 
 TODAY = date(2026, 11, 23)
 CHILD = "c" * 32
@@ -59,6 +62,24 @@ def shown() -> dict[str, str]:
 def test_a_first_night_is_shown_when_it_has_finished(child):
     publish_night({"a": "1", "b": "2"})
     assert shown() == {"a": "1", "b": "2"}
+
+
+def test_without_the_trail_no_night_begins_and_none_is_shown(child):
+    publish_night({"a": "1"})
+    with NoTrail(), pytest.raises(NotRecorded):
+        publish_night({"a": "9"})
+    assert OvernightRun.objects.count() == 1
+    run = publish.begin_run(as_of=TODAY, engine="duckdb")
+    publish.publish_rows(Identifier, night({"a": "9"}), run=run.number)
+    with NoTrail(), pytest.raises(NotRecorded):
+        publish.finish_run(run, {})
+    assert shown() == {"a": "1"}
+    publish.finish_run(run, {})
+    assert shown() == {"a": "9"}
+    assert list(Line.objects.values_list("did", flat=True))[-2:] == [
+        "began to publish a night",
+        "published a night",
+    ]
 
 
 def test_nothing_of_an_unfinished_night_is_seen(child):

@@ -10,7 +10,6 @@ from rowan.agencies.models import Agency, Post, PostHolding, Practitioner
 from rowan.people.models import Person
 from rowan.questions.asking import take_in
 from rowan.records.models import OvernightRun
-from tests.without_the_trail import try_each_first_without_the_trail
 
 TODAY = date(2026, 6, 3)  # a Wednesday
 NOW = datetime(2026, 6, 3, 6, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -135,9 +134,3 @@ def _row(name, kind, source, record_id, event, on, agency="police-899"):
         "occasion": name, "record_kind": kind, "source": source, "record_id": record_id, "rid": "r" * 32, "agency": agency,
         "happened_on": on, "received_on": on, "file": "a.csv", "line": 2, "what": "Missing", "event": event,
     }  # fmt: skip
-
-
-@pytest.fixture
-def first_without_the_trail(monkeypatch):
-    """Every act of these tests is tried without the trail first, and must change nothing."""
-    try_each_first_without_the_trail(monkeypatch, [])

@@ -14,8 +14,6 @@ from rowan.refusals import NotAllowed, NotPossible
 from rowan.timescales.models import Clock
 from tests.integration.questions.conftest import ADA, NOW, TODAY, arrested, missing
 
-# Whatever is done here is first tried with no trail to write on, and must then change nothing.
-pytestmark = pytest.mark.usefixtures("first_without_the_trail")
 LATER = NOW + timedelta(hours=3)
 
 

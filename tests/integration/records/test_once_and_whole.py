@@ -9,11 +9,12 @@ import pytest
 
 from rowan.agencies.models import Agency
 from rowan.audit_trail.models import Entry
-from rowan.records.actions import catch_up
+from rowan.records.actions import catch_up, take_in_agreements
 from rowan.records.keeping import delta_tables
 from rowan.records.keeping.ledger import Ledger
 from rowan.records.models import FeedAgreement, ImportedFile, QuarantinedRow
 from tests.integration.records.killing import kill_an_import_and_finish_it
+from tests.without_the_trail import NoTrail
 
 HEADINGS = "CHILD,DOB,MISSING,MIS_START,MIS_END"
 OPEN = "100,12/03/2012,M,13/11/2025,"
@@ -164,6 +165,30 @@ def test_a_refused_file_leaves_a_line_without_its_content(write, rowan):
     line = Entry.objects.get(did="tried to import a file")
     assert "takes no clinic feed" in line.refused_because
     assert "CSE1" not in str(line.particulars)
+
+
+def test_without_the_trail_nothing_is_taken_in_and_with_it_everything(write, rowan, take_in, home):
+    file = write("a.csv", f"{HEADINGS}\n{OPEN}\n")
+    with NoTrail() as trail:
+        ended, _, said = rowan("records", "import", file, "--from", "council-899")
+    assert trail.asked
+    assert (ended, "the audit trail could not be written" in said) == (1, True)
+    assert delta_tables.rows_of(home, delta_tables.IMPORTS) == []
+    assert not ImportedFile.objects.exists() and not Agency.objects.exists()
+    assert take_in(file)[0]["kept"] == 1
+
+
+def test_an_agreement_that_says_something_else_by_now_is_on_the_trail(db):
+    says = {
+        "feed": "police_missing", "agency": "police-899", "agency_name": "Constabulary", "agency_kind": "police", "from": "2026-01-01",
+        "until": None, "purpose": "Safeguarding", "whose_rows": "every row", "how_far_back_days": None, "own_watch": False,
+    }  # fmt: skip
+    assert take_in_agreements([says], by="operator") == 1
+    assert take_in_agreements([says], by="operator") == 0
+    assert take_in_agreements([says | {"whose_rows": "open to the council"}], by="operator") == 0
+    assert FeedAgreement.objects.get().whose_rows == "open to the council"
+    lines = Entry.objects.filter(did="took in feed agreements")
+    assert [line.particulars for line in lines] == [{"new": 1, "changed": 0}, {"new": 0, "changed": 1}]
 
 
 def test_an_import_whose_process_died_before_the_pages_knew_is_shown_by_the_next(write, take_in):

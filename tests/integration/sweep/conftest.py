@@ -1,4 +1,4 @@
-"""One county for all of a file's tests: it takes seconds to make, and each test undoes what it did."""
+"""One county for all of the sweep: it takes seconds to make, and each test undoes what it did."""
 
 import pytest
 from django.db import transaction
@@ -9,7 +9,7 @@ from rowan.agencies.rules.roles import Role
 from .world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def made(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         world = World()

@@ -1,0 +1,58 @@
+"""In every room: each act that a test calls is first tried without the trail. One that no test of a whole run tried fails the run."""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests import ground
+from tests.without_the_trail import ONLY_ASKS, ONLY_WITHIN, Tried, acts, try_each_first_without_the_trail
+
+ROOMS = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_act_is_tried_first_without_the_trail(request):
+    tried = Tried()
+    replaced = try_each_first_without_the_trail(acts(), tried)
+    yield
+    for module, name, act in replaced:
+        setattr(module, name, act)
+    _kept_by_this_process().write_text(json.dumps([tried.calls, tried.failed]))
+
+
+def _folder() -> Path:
+    folder = Path(os.environ["ROWAN_TEST_GROUND"]) / "tried without the trail"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _kept_by_this_process() -> Path:
+    return _folder() / f"{ground.WORKER or 'one'}.json"
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In the process that adds up, when all of integration was run and nothing failed before."""
+    config = session.config
+    asked_for = [Path(argument.split("::")[0]).resolve() for argument in config.args]
+    chosen = config.option.keyword or config.option.markexpr or config.option.collectonly
+    if ground.WORKER or exitstatus or chosen or asked_for != [ROOMS]:
+        return
+    failed: Counter = Counter()
+    for file in _folder().glob("*.json"):
+        failed.update(json.loads(file.read_text())[1])
+    if never := sorted(set(acts()) - ONLY_ASKS - set(ONLY_WITHIN) - set(+failed)):
+        config.stash[NEVER_TRIED] = never
+        session.exitstatus = 1
+
+
+NEVER_TRIED = pytest.StashKey[list]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if never := config.stash.get(NEVER_TRIED, None):
+        terminalreporter.section("acts that no test ever tried without the trail")
+        for name in never:
+            terminalreporter.write_line(f"    {name}")
