@@ -31,18 +31,24 @@ ONLY_ASKS = {
     "questions.actions.may_switch_rules",
     "questions.shown.cards",
     "questions.shown.sign_cards",
+    "sharing.reading.handed_to",
     "sharing.reading.may_know_of",
     "sharing.reading.may_read",
     "sharing.reading.may_read_request",
     "sharing.shown.for_child",
     "sharing.shown.owed_to_ask",
     "sharing.shown.requests_waiting",
+    "sharing.shown.to_look_at_again",
     "sharing.shown.usable",
+    "sharing.shown_service_consents.may_read",
+    "sharing.shown_service_consents.services_of",
 }
 # Always called by another act, in its transaction, and so tried with it.
 ONLY_WITHIN = {
+    "access.clocks.follow": "timescales.passing_on.pass_on",
     "agencies.passing_on.pass_on_everything": "the end of an account, the entering of an absence",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
+    "sharing.clocks.follow": "timescales.passing_on.pass_on",
 }
 LEAVES_A_LINE = {"record", "record_list_shown", "record_search"}
 WRITES_TO = re.compile(r"\s*(?:insert(?: or \w+)? into|update|delete from)\s+\"?(\w+)", re.IGNORECASE)
