@@ -61,7 +61,7 @@ def seal_rows_of(home: Path, sealer: Sealer, withheld: Withheld) -> int:
     if not any(found.values()):
         return 0
     told = {source: sorted(ids) for source, ids in sorted(withheld.items())}
-    return _carry_out(home, sealer, {"withheld": told})
+    return _carry_out(home, sealer, {"withheld": told}, found)
 
 
 def seal_once_by_these_rules(home: Path, sealer: Sealer) -> int:
@@ -111,14 +111,19 @@ def finish_started(home: Path, sealer: Sealer) -> None:
         _carry_out(home, sealer, json.loads(mark.read_text()))
 
 
-def _carry_out(home: Path, sealer: Sealer, plan: Mapping[str, Any]) -> int:
+def _carry_out(
+    home: Path, sealer: Sealer, plan: Mapping[str, Any], found: Mapping[str, list[str]] | None = None
+) -> int:
+    """`found`: the imports that are rewritten, by kind, where they are known; one that goes on after a kill looks again."""
     mark = home / _STARTED
     unfinished = mark.with_suffix(".writing")
     unfinished.write_text(json.dumps(plan))
     unfinished.replace(mark)
     rows = 0
     for kind in KINDS:
-        imports, change = _what_to_do(home, sealer, kind, plan)
+        if found is not None and not found.get(kind):
+            continue
+        imports, change = _what_to_do(home, sealer, kind, plan, found)
         for import_id in imports:
             rows += _rewrite(home, kind, import_id, change)
         # Also where a killed run had rewritten everything and not yet cleared away: nothing of it tells which.
@@ -132,7 +137,7 @@ _NOTHING: list[str] = []
 
 
 def _what_to_do(
-    home: Path, sealer: Sealer, kind: str, plan: Mapping[str, Any]
+    home: Path, sealer: Sealer, kind: str, plan: Mapping[str, Any], found: Mapping[str, list[str]] | None
 ) -> tuple[Iterable[str], Change]:
     """The imports whose rows of a kind are rewritten, and what is done to each row."""
     if purpose := plan.get("again"):
@@ -145,7 +150,8 @@ def _what_to_do(
     withheld = {source: frozenset(ids) for source, ids in plan["withheld"].items()}
     if not place_columns(kind):
         return _NOTHING, _where_they_live(sealer, withheld)
-    return _imports_in_clear(home, sealer, kind, withheld), _where_they_live(sealer, withheld)
+    imports = found[kind] if found else _imports_in_clear(home, sealer, kind, withheld)
+    return imports, _where_they_live(sealer, withheld)
 
 
 def _under_the_newest(sealer: Sealer, purpose: str) -> Change:
@@ -181,7 +187,7 @@ def _imports_of(home: Path, kind: str) -> list[str]:
 def _imports_in_clear(home: Path, sealer: Sealer, kind: str, withheld: Withheld) -> list[str]:
     """The imports in which a row of these people still says where they live."""
     files = delta_tables.files_of(home, kind)
-    ids = [(source, one) for source, ones in withheld.items() for one in ones]
+    ids = [{"source": source, "source_id": one} for source, ones in withheld.items() for one in ones]
     if not files or not ids:
         return []
     there = _columns(home, kind)
@@ -189,9 +195,9 @@ def _imports_in_clear(home: Path, sealer: Sealer, kind: str, withheld: Withheld)
     listed = ", ".join(f'"{name}"' for name in ("import_id", "record_id", *columns))
     rows = _asked(
         f"""select {listed} from read_parquet($files, union_by_name=true, hive_partitioning=false)
-            where list_contains($ids, source || chr(31) || source_id)""",
+            semi join withheld using (source, source_id)""",
         files,
-        ids=[f"{source}\x1f{one}" for source, one in ids],
+        withheld=pa.Table.from_pylist(ids, schema=WITHHELD_SCHEMA),
     )
     return sorted(
         {
@@ -209,11 +215,13 @@ def _columns(home: Path, kind: str) -> set[str]:
     return {field.name for field in table.schema().fields} if table else set()
 
 
-def _asked(sql: str, files: list[str], **more: Any) -> Iterator[tuple[Any, ...]]:
+def _asked(sql: str, files: list[str], **beside: pa.Table) -> Iterator[tuple[Any, ...]]:
     if not files:
         return
     with duckdb.connect(":memory:", config={"memory_limit": "100MB", "threads": 1}) as connection:
-        connection.execute(sql, {"files": files, **more})
+        for name, table in beside.items():
+            connection.register(name, table)
+        connection.execute(sql, {"files": files})
         while rows := connection.fetchmany(ROWS_AT_ONCE):
             yield from rows
 
