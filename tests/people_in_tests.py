@@ -139,6 +139,20 @@ def child(first_name: str, surname: str, *, sex: str, age: int, school: Agency, 
     return person
 
 
+def withheld_address(person: Person, *, by: str = COUNCIL) -> Address:
+    """Where she lives now, as a file of the council's tells it: withheld."""
+    return Address.objects.create(
+        key=digest("withheld address", person.id, by),
+        person=person,
+        since_run=1,
+        agency_code=by,
+        first_on=timezone.localdate() - timedelta(days=9),
+        sealed_address="9 Invented Refuge",
+        sealed_postcode="ZQ9 9ZZ",
+        withheld=True,
+    )
+
+
 def happened(
     person: Person,
     on: date,

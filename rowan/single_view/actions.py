@@ -34,24 +34,25 @@ def put(
     by=ROWAN,
 ) -> LooksQuestion:
     """Ask, with a clock. The person it is about is told nothing, nor is anybody of their line."""
-    question = LooksQuestion.objects.create(
-        pattern=pattern.value,
-        version=VERSION,
-        practitioner_id=practitioner_id,
-        about_person=about_person,
-        figures=figures,
-        settings_used=settings_used,
-        asked_at=now,
-        due_on=add_working_days(timezone.localdate(now), due_in),
-    )
-    # The subject is named by number, and the child not at all: a child's own trail does not say that somebody was asked about.
-    record(
-        by=by,
-        did="asked about looks at records",
-        about_kind=KIND,
-        about_id=question.pk,
-        particulars={"pattern": pattern.value, "about": practitioner_id},
-    )
+    with transaction.atomic():
+        question = LooksQuestion.objects.create(
+            pattern=pattern.value,
+            version=VERSION,
+            practitioner_id=practitioner_id,
+            about_person=about_person,
+            figures=figures,
+            settings_used=settings_used,
+            asked_at=now,
+            due_on=add_working_days(timezone.localdate(now), due_in),
+        )
+        # The subject is named by number, and the child not at all: a child's own trail does not say that somebody was asked about.
+        record(
+            by=by,
+            did="asked about looks at records",
+            about_kind=KIND,
+            about_id=question.pk,
+            particulars={"pattern": pattern.value, "about": practitioner_id},
+        )
     return question
 
 

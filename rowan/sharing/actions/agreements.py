@@ -9,10 +9,11 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
-from rowan.refusals import NotAllowed
+from rowan.refusals import Both, NotAllowed
 from rowan.timescales.actions import start_clock, stop_clock
 from rowan.timescales.models import Clock
 
@@ -26,7 +27,7 @@ from ..rules.agreements import (
 )
 from ..rules.who_decides import refusal_to_keep_agreement
 from .decisions import settings_on
-from .refusing import refuse
+from .refusing import refuse, somebody_was_first
 
 KIND = "agreement"
 CLOCK = "the review of an agreement"
@@ -104,6 +105,13 @@ def end_agreement(agreement: Agreement, *, why: str, by, now: datetime) -> Agree
             record(
                 by=by, did="ended an agreement", about_kind=KIND, about_id=agreement.series, why=why.strip()
             )
+    if (event.by_id, event.words) != (by.pk, why.strip()):
+        ended_by = event.by.display_name if event.by else "Rowan"
+        both = [
+            Both("Why", event.words, why),
+            Both("Ended by", by_and_when(ended_by, event.at), "Not sent"),
+        ]
+        somebody_was_first("This agreement has ended already.", both, **about)
     return event
 
 

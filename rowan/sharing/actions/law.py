@@ -4,14 +4,16 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from rowan.refusals import NotAllowed, NotPossible
+from rowan.agencies.in_words import by_and_when
+from rowan.refusals import Both, NotAllowed, NotPossible
 from rowan.timescales.actions import change_setting
+from rowan.timescales.models import SettingValue
 
 from ..rules.law import Law, in_force_from
 from ..rules.settings import SETTINGS
 from ..rules.who_decides import refusal_to_date_a_law
 from .decisions import settings_on
-from .refusing import refuse
+from .refusing import refuse, somebody_was_first
 
 KIND = "law"
 
@@ -28,5 +30,18 @@ def date_a_law(law: Law, *, on: date | None, why: str, by, now: datetime) -> Non
         refuse("Say where the day is published, or why it is not known after all.", **about)
     today = timezone.localdate(now)
     if in_force_from(law, settings_on(today)) == on:
+        _dated_already(setting, why, by, about)
         return
     change_setting(setting, str(on or ""), by=by, from_on=today, why=why.strip())
+
+
+def _dated_already(setting, why: str, by, about: dict) -> None:
+    """Somebody else gave it this day, and a ground of their own: the second is shown both. Said twice by one person, it was said once."""
+    last = SettingValue.objects.filter(name=setting.name).last()
+    if last is None or (last.set_by, last.why) == (str(by), why.strip()):
+        return
+    both = [
+        Both("Where the day is published", last.why, why),
+        Both("Dated by", by_and_when(last.set_by, last.set_at), "Not sent"),
+    ]
+    somebody_was_first("This law has been given this day already.", both, **about)

@@ -91,7 +91,8 @@ def test_anywhere_else_the_address_is_unknown_byte_for_byte(
             for address in ("/sign-in/link/sometoken/", "/sign-in/knil/sometoken/")
         ]
         assert answers[0] == answers[1], method
-        assert answers[0][0] == 404
+        # What is neither a look nor a form is taken nowhere.
+        assert answers[0][0] == (404 if method in {"get", "head", "post"} else 405)
 
 
 def _as_bytes(address: str, method: str, person):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from rowan.key_ring import KeyRing
 from rowan.records.keeping import delta_tables
 from rowan.records.keeping.take_in import FileReport, files_below
 from rowan.records.keeping.take_in import take_in as take_in_files
@@ -36,6 +37,7 @@ def taken_in(folder: Path, home: Path) -> TakenIn:
     reports = take_in_files(
         home,
         files_below(folder),
+        keys=KeyRing(home / "keys"),
         known=KnownAgencies({}, {}, []),
         from_agency="council-899",
         received_on=date(2026, 11, 23),

@@ -88,6 +88,8 @@ class Canaries:
     def _mark(self, row: models.Model, child: str) -> None:
         changes = {}
         for name in marked_fields(type(row)):
+            if is_empty_here(row, name):
+                continue
             mark = f"zq{len(self.planted):05d}x"
             compartment, agency = where(row)
             self.planted[mark] = Canary(mark, child, row._meta.label, name, compartment, agency)
@@ -122,6 +124,11 @@ def marked_fields(table: type[models.Model]) -> list[str]:
     ]
 
 
+def is_empty_here(row: models.Model, name: str) -> bool:
+    """A withheld address stands in its sealed fields alone, any other in the clear ones alone."""
+    return row._meta.label == "people.Address" and name.startswith("sealed_") != row.withheld
+
+
 def child_of(table: type[models.Model]) -> str:
     """The way from a row of this table to the id of the child it is about; '' when it names none."""
     label = table._meta.label
@@ -142,6 +149,8 @@ def where(row: models.Model) -> tuple[str, str]:
     label = row._meta.label
     if label == "sharing.Notice":
         return "decisions", row.decision.agency.code
+    if label == "people.Address" and row.withheld:
+        return "withheld addresses", row.agency_code
     if label == "questions.EvidenceRow":
         return EVIDENCE[row.record_kind], row.agency_code
     if label.startswith("questions.") and label != "questions.StrategyAnswer":

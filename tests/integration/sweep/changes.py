@@ -253,8 +253,20 @@ def a_draft(world: World) -> dict:
     return {"draft_id": draft.pk, "step": "what"}
 
 
+def as_declared(name: str):
+    """What ADDRESSES sends there; the form's own token comes from its page, as for anybody who opens it."""
+
+    def sends(world: World, who: str) -> dict:
+        here = next(address for address in ADDRESSES if address.name == name and address.sends)
+        return {box: value for box, value in here.sends(world).items() if box not in {"token", "based_on"}}
+
+    return sends
+
+
 OF_ONES_OWN = "of one's own session or second factor: tests/integration/agencies"
 NOT_SIGNED_IN = "before signing in: tests/integration/agencies/test_signing_in.py"
+INSIDE = "only from inside a restricted record: tests/integration/access/test_restricted.py"
+OF_AN_AGENCYS_OWN = "where an agency has its own sign-in: tests/integration/agencies/test_own_sign_in.py"
 C = Change
 CHANGES = [
     # access
@@ -270,6 +282,7 @@ CHANGES = [
       }, words=("why",)),
     C("access:lift", Second.ONCE, by=Role.APPROVING_MANAGER, before=a_restriction,
       sends=lambda w, who: {"why": f"The aunt has left, says {who}"}, words=("why",)),
+    *(C(name, Second.EDITS, elsewhere=INSIDE) for name in ("access:let_in", "access:take_off", "access:hand_over")),
     C("access:keep_out", Second.ONCE, words=("why",)),
     C("access:let_back", Second.ONCE, by=Role.APPROVING_MANAGER, names=somebody_kept_out,
       sends=lambda w, who: {"why": f"They have moved away, says {who}"}, words=("why",)),
@@ -296,6 +309,7 @@ CHANGES = [
     )),
     *(C(name, Second.OWN, elsewhere=NOT_SIGNED_IN) for name in ("account_login", "mfa_authenticate", "mfa_login_webauthn", "agencies:sign_in_by_link")),
     C("agencies:api_token", Second.OWN, elsewhere="a system's own: test_every_system.py"),
+    *(C(name, Second.ONCE, elsewhere=OF_AN_AGENCYS_OWN) for name in ("agencies:unlink", "agencies:end_own_sign_in", "openid_connect_login")),
     # absences
     C("timescales:absences", Second.OWN,
       sends=lambda w, who: {
@@ -351,6 +365,14 @@ CHANGES = [
           "recipient_agency": w.near.agencies[AgencyKind.POLICE].pk, "name": f"Huddle of {who}", "kind": "meeting",
           "families_told": "At the first visit", **day("from_on", w.today), **day("until_on", w.today),
       }, words=("name",)),
+    C("sharing:record_agreement", Second.ADDS, elsewhere="tests/integration/sharing/test_agreements.py"),
+    C("sharing:share", Second.ADDS, sends=as_declared("sharing:share")),
+    C("sharing:service_consent", Second.ADDS, sends=as_declared("sharing:service_consent")),
+    C("sharing:new_version", Second.EDITS, sends=lambda w, who: as_declared("sharing:new_version")(w, who) | {"what": f"Where they were found, says {who}"}, words=("what",)),
+    C("sharing:look_again", Second.ONCE, sends=as_declared("sharing:look_again")),
+    C("sharing:end_agreement", Second.ONCE, words=("why",)),
+    C("sharing:date_law", Second.ONCE, words=("why",)),
+    C("looks:question", Second.ONCE, words=("words",)),
     # safe contact, documents
     C("people:safe_contact", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},

@@ -112,6 +112,15 @@ HEADINGS: dict[Role, set[str]] = {
     Role.ANALYST: {"education", "social_care", "health"},
 }
 HEADING = {("chronology.Entry", "title")}
+# To whom a withheld address is told: those whose cell is a plain Y (ADR 0023).
+WITHHELD_ADDRESSES = {
+    Role.TRIAGE_OFFICER,
+    Role.EXPLOITATION_COORDINATOR,
+    Role.LEAD_PROFESSIONAL,
+    Role.MISSING_COORDINATOR,
+    Role.POLICE_EXPLOITATION_TEAM,
+    Role.APPROVING_MANAGER,
+}
 # Everybody else opens no child's record and is shown no word of one.
 OPENS_NO_RECORD = set(Role) - set(WORDS)
 
@@ -121,6 +130,8 @@ def may_read(role: Role, agency: str, canary) -> bool:
     compartment, of_agency = canary.compartment, canary.agency
     if (canary.table, canary.field) in HEADING and compartment in HEADINGS.get(role, ()):
         return True
+    if compartment == "withheld addresses":
+        return role in WITHHELD_ADDRESSES
     if compartment == "decisions" and role in WORDS and of_agency == agency:
         return True  # what their own agency decided about a child they work with
     if compartment == "requests":

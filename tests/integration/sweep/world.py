@@ -154,6 +154,7 @@ class World:
             invented.involve(child, practitioner.agency, Why.WORKING_WITH, role, practitioner=practitioner)
         invented.involve(child, school, Why.ON_ROLL)
         invented.attendance(child, school, weeks=4)
+        invented.withheld_address(child)
         entry = None
         for compartment in COMPARTMENTS:
             for kind in (AgencyKind.COUNCIL, AgencyKind.SCHOOL, AgencyKind.HEALTH, AgencyKind.CARE):
