@@ -1,7 +1,7 @@
 """Without the trail the act fails: every act that a test calls is first tried with no trail to write on, and must fail and change nothing.
 
 An act is a public function of a room that takes `by`, or that leaves a line itself, on whichever shelf it stands. Each is tried some
-times a run, wherever the tests happen to call it; one that no test ever tried fails the run (tests/integration/conftest.py).
+times a run, wherever the tests happen to call it; one that no test ever tried is named at the end (tests/integration/conftest.py).
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""In every room: each act that a test calls is first tried without the trail. One that no test of a whole run tried fails the run."""
+"""In every room: each act that a test calls is first tried without the trail. One that no test of a whole run tried is named at its end."""
 
 import json
 import os
@@ -44,8 +44,8 @@ def pytest_sessionfinish(session, exitstatus):
     for file in _folder().glob("*.json"):
         failed.update(json.loads(file.read_text())[1])
     if never := sorted(set(acts()) - ONLY_ASKS - set(ONLY_WITHIN) - set(+failed)):
+        # Named, and not yet a failure: the list has to be seen empty on both databases first.
         config.stash[NEVER_TRIED] = never
-        session.exitstatus = 1
 
 
 NEVER_TRIED = pytest.StashKey[list]()

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.models import Agency
 from rowan.refusals import Both, NotAllowed, NotPossible
 from rowan.timescales.actions import change_setting
 from rowan.timescales.models import SettingValue
@@ -29,10 +31,14 @@ def date_a_law(law: Law, *, on: date | None, why: str, by, now: datetime) -> Non
     if not why.strip():
         refuse("Say where the day is published, or why it is not known after all.", **about)
     today = timezone.localdate(now)
-    if in_force_from(law, settings_on(today)) == on:
+    with transaction.atomic():
+        # Whoever dates laws is of one agency: its row is held, so that of many presses in one moment one is recorded.
+        Agency.objects.select_for_update().get(pk=by.agency_id)
+        dated_before = in_force_from(law, settings_on(today)) == on
+        if not dated_before:
+            change_setting(setting, str(on or ""), by=by, from_on=today, why=why.strip())
+    if dated_before:
         _dated_already(setting, why, by, about)
-        return
-    change_setting(setting, str(on or ""), by=by, from_on=today, why=why.strip())
 
 
 def _dated_already(setting, why: str, by, about: dict) -> None:
