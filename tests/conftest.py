@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import ground
+from tests import ground, made_before
 from tests.postgresql import APPLICATION
 
 KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
@@ -61,7 +61,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(ground.GROUND / "test.sqlite3")
+        made_before.lay_out(Path(database["TEST"]["NAME"]))
     database.update(settings_of_owner())
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings) -> bool:
+    """A SQLite file that was laid out is gone on with: `migrate` finds nothing to do."""
+    return made_before.is_for_this_run()
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +78,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     from tests.emptying import become, execute_sql_flush
 
+    with django_db_blocker.unblock():
+        made_before.keep(connection)
     owner = settings_of_owner()
     with django_db_blocker.unblock():
         become({**owner, "USER": APPLICATION} if owner else {})
