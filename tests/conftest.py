@@ -17,7 +17,7 @@ SHARED = ground.CHECKOUT.parent / "shared"
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test's folder says its kind. The soak runs only when it is asked for."""
+    """A test's folder says its kind. The soak runs only when it is asked for; nothing runs twice that would be the same twice."""
     asked_for = [Path(argument.split("::")[0]).resolve() for argument in config.args]
     soak_asked_for = any(path.is_relative_to(TESTS / "soak") for path in asked_for)
     left_out = []
@@ -25,7 +25,8 @@ def pytest_collection_modifyitems(config, items):
         kind = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if kind in KINDS:
             item.add_marker(kind)
-        if kind == "soak" and not soak_asked_for:
+        twice = item.get_closest_marker("one_database") and not made_before.is_for_this_run()
+        if twice or (kind == "soak" and not soak_asked_for):
             left_out.append(item)
             items.remove(item)
         if without := _missing_program(kind, item):

@@ -12,6 +12,8 @@ from rowan.refusals import NotPossible
 from rowan.synthetic.county import Asked, write_county
 from rowan.synthetic.stories import USUAL_FILE
 
+pytestmark = pytest.mark.one_database
+
 title = "Weights by which records are matched"
 
 

@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
+pytestmark = pytest.mark.one_database
+
 UNTIL = "2026-06-30"
 # By kind of row, what the promise names. Ward and school type are facts of places, permuted among places.
 PROTECTED = {

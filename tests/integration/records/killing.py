@@ -1,4 +1,4 @@
-"""Kill an import at a random moment, look, finish it, look again. Four moments in every run of the tests, fifty in the soak."""
+"""Kill an import at a random moment, look, finish it, look again. Two moments in every run of the tests, fifty in the soak."""
 
 import os
 import random

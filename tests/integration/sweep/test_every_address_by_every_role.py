@@ -10,6 +10,7 @@ from rowan.agencies.rules.roles import Role
 
 from .addresses import ADDRESSES, BY_NAME, Address, known_to_the_site
 from .alike import what_tells
+from .stored import differences, stored
 from .who_may_read import may_read
 from .world import ANOTHERS, HERS, HIDDEN, KEPT_OUT, NOBODY, STANDINGS, World
 
@@ -31,9 +32,9 @@ def test_every_address_is_declared():
 
 
 @pytest.mark.parametrize("role", SWEPT)
-def test_nothing_is_shown_that_this_role_may_not_see(world, clients, role, caplog):
+def test_a_look_shows_nothing_this_role_may_not_see_and_changes_nothing(world, clients, role, caplog):
     caplog.set_level(logging.DEBUG)
-    client, faults = clients[role], []
+    client, faults, before = clients[role], [], stored()
     for address in ADDRESSES:
         for standing in STANDINGS if address.about_a_child else (HERS,):
             for path in address.paths(world, standing):
@@ -50,6 +51,7 @@ def test_nothing_is_shown_that_this_role_may_not_see(world, clients, role, caplo
         str([m.message() for m in mail.outbox])
     )
     assert faults == [], "\n".join(faults)
+    assert differences(before, stored()) == []
     assert said == set(), "a log or a letter holds words of a record"
 
 

@@ -65,15 +65,6 @@ def test_every_form_is_declared(world):
     assert {change.name for change in CHANGES} <= known_to_the_site()
 
 
-def test_a_look_changes_nothing(world, clients):
-    before = stored()
-    for client in clients.values():
-        for address in ADDRESSES:
-            for standing in STANDINGS if address.about_a_child else (HERS,):
-                client.get(address.paths(world, standing)[0])
-    assert differences(before, stored()) == []
-
-
 def test_no_address_takes_anything_but_a_look_and_a_form(world, clients):
     before, faults = stored(), []
     client = clients[Role.EXPLOITATION_COORDINATOR]

@@ -6,6 +6,8 @@ import pytest
 
 from rowan import command
 
+pytestmark = pytest.mark.one_database
+
 USUAL = ["--children", "200", "--seed", "1", "--until", "2026-07-17"]
 
 

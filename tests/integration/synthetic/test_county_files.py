@@ -15,6 +15,8 @@ from rowan.synthetic.rates import FIGURES
 
 from .conftest import UNTIL
 
+pytestmark = pytest.mark.one_database
+
 ALL_CODES = set(FIGURES.marks) | {"/", "\\"}
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests import ground
 
+pytestmark = pytest.mark.one_database
+
 ASK = """
 import json, django
 django.setup()
