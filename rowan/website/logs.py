@@ -7,6 +7,11 @@ import traceback
 class SaysWhatNeverWho(logging.Formatter):
     """A page by its route and not its address; an exception by its kind and lines and not its words, which may hold a name."""
 
+    def format(self, record):
+        # Another handler may have kept the exception's own words on the record.
+        record.exc_text = None
+        return super().format(record)
+
     def formatMessage(self, record):
         request = getattr(record, "request", None)
         if request is None:

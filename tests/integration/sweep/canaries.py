@@ -26,29 +26,50 @@ READ_AS_CODES = {
     "records.Attachment": {"compartment"},
     "sharing.SharingDecision": {"told_child", "told_parent", "reason_not"},
 }
+# Tables of words about a child that carry no mark, each with why.
+NOT_MARKED = {
+    "audit_trail.Entry": "the trail is read where its own rules say, and cannot be changed to hold a mark",
+    "timescales.Clock": "why a clock stopped is one of Rowan's own words",
+    "access.Opening": "read by its reviewer, who sees no child: tests/integration/access/test_openings.py",
+    "matching.RecordLink": "the night's own; what a page shows of it stands in an evidence row, which is marked",
+    "matching.Judgement": "stands beside its evidence row: tests/integration/questions/test_pages.py",
+    "sharing.DecisionDraft": "one piece of JSON that only its author opens: tests/integration/sharing/test_pages.py",
+    "single_view.LooksQuestion": "figures of looks, for information governance: tests/integration/single_view/test_patterns_of_looks.py",
+}
 COMPARTMENTS = {
     "people.KnownAs": "core",
     "people.Name": "core",
     "people.Identifier": "core",
     "people.SchoolPlace": "core",
     "people.Address": "addresses",
-    "access.Involvement": "core",
+    "people.SafeContact": "safe contact",
+    "access.Restriction": "restriction",
+    "access.KeptOut": "restriction",
     "chronology.Entry": None,  # says it itself
+    "questions.Question": "questions",
     "questions.Reason": "questions",
     "questions.EvidenceRow": None,
     "questions.Answer": "questions",
     "questions.Owed": "questions",
     "questions.StrategyAnswer": "questions",
     "sharing.SharingDecision": "decisions",
-    "sharing.Notice": "decisions",
     "sharing.ServiceConsent": "decisions",
     "sharing.Request": "requests",
     "records.Attachment": None,
 }
+# Marks that are looked for everywhere and seen nowhere near, each with why.
+NOT_SHOWN = {
+    "access.Restriction.why": "a restricted child is shown to nobody near",
+    "access.Restriction.lifted_because": "a restricted child is shown to nobody near",
+    "access.KeptOut.why": "of a child from whom everybody near is kept out",
+    "access.KeptOut.lifted_because": "of a child from whom everybody near is kept out",
+    "questions.Owed.outcome": "shown once it is settled, and the sweep's is still owed",
+    "people.SafeContact.ended_because": "shown once it no longer holds, and the sweep's holds",
+}
 # The way from a row to the child it is about.
 CHILD = {
     "sharing.SharingDecision": "children",
-    "sharing.Notice": "decision__children",
+    "questions.Question": "person_id",
     "questions.Reason": "question__person_id",
     "questions.EvidenceRow": "reason__question__person_id",
     "questions.Answer": "question__person_id",
@@ -147,8 +168,6 @@ def follow(row: models.Model, way: str):
 def where(row: models.Model) -> tuple[str, str]:
     """The compartment and the agency of a row."""
     label = row._meta.label
-    if label == "sharing.Notice":
-        return "decisions", row.decision.agency.code
     if label == "people.Address" and row.withheld:
         return "withheld addresses", row.agency_code
     if label == "questions.EvidenceRow":

@@ -3,13 +3,17 @@
 import logging
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 
 from rowan.agencies.rules.roles import Role
+from rowan.website.logs import SaysWhatNeverWho
+from rowan.website.personal_data import declarations
 
-from .addresses import ADDRESSES, BY_NAME, Address, known_to_the_site
+from .addresses import ADDRESSES, BY_NAME, WITHOUT_AN_OBJECT, Address, known_to_the_site
 from .alike import what_tells
+from .canaries import COMPARTMENTS, NOT_MARKED, NOT_SHOWN, child_of, marked_fields
 from .stored import differences, stored
 from .who_may_read import may_read
 from .world import ANOTHERS, HERS, HIDDEN, KEPT_OUT, NOBODY, STANDINGS, World
@@ -29,6 +33,58 @@ def forbidden(world: World, role: Role, shown: set) -> list[str]:
 
 def test_every_address_is_declared():
     assert known_to_the_site() == set(BY_NAME)
+
+
+def test_every_word_about_a_child_is_marked_and_every_mark_is_shown_somewhere():
+    """A new table is marked, or says why not; and a marked one stands on a page that is opened for it."""
+    about_a_child = {
+        table._meta.label
+        for table in apps.get_models()
+        if table._meta.label in declarations() and marked_fields(table) and child_of(table)
+    }
+    assert about_a_child == set(COMPARTMENTS) | set(NOT_MARKED)
+    assert set(COMPARTMENTS) & set(NOT_MARKED) == set()
+    shown = {table for address in ADDRESSES for table in address.shows}
+    nowhere = {
+        f"{label}.{field}"
+        for label in set(COMPARTMENTS) - shown
+        for field in marked_fields(apps.get_model(label))
+    }
+    assert nowhere <= set(NOT_SHOWN)
+
+
+def test_an_object_that_is_not_there_says_why():
+    """Every address about a thing is opened with a thing: where it is not, the reason is written down."""
+    without = {
+        address.name for address in ADDRESSES if not address.opens_to and (address.args or address.of_record)
+    }
+    assert without == set(WITHOUT_AN_OBJECT)
+
+
+def said_in_the_log(caplog) -> str:
+    return "\n".join(SaysWhatNeverWho().format(record) for record in caplog.records)
+
+
+def test_no_error_page_holds_a_word_of_a_record(world, clients, monkeypatch, caplog):
+    """A page that fails in the middle of a child's record, with everything about her in its hands."""
+    caplog.set_level(logging.DEBUG)
+
+    def fails(*args, **kwargs):
+        raise RuntimeError(" ".join(mark for mark in world.canaries.planted))
+
+    child = world.records[HERS].child
+    for where in ("rowan.single_view.one_page.identity", "rowan.single_view.one_page.chart"):
+        with monkeypatch.context() as broken:
+            broken.setattr(where, fails)
+            answer = clients[Role.LEAD_PROFESSIONAL].get(f"/children/{child.id}/")
+        assert answer.status_code == 500
+        assert world.canaries.shown_in(answer) == set()
+    assert world.canaries.in_words(said_in_the_log(caplog)) == set()
+    # Marks typed into an address or a form by somebody else come back to nobody but herself, and stand in no log.
+    mark = next(iter(world.canaries.planted))
+    clients[Role.MENTOR].get(f"/no-such-page/{mark}/?words={mark}")
+    clients[Role.MENTOR].post(f"/children/{child.id}/restrict/", {"why": mark, "kind": mark})
+    assert world.canaries.in_words(said_in_the_log(caplog)) == set()
 
 
 @pytest.mark.parametrize("role", SWEPT)
@@ -99,6 +155,7 @@ def test_every_mark_is_seen_by_somebody_who_may(world, clients):
         for canary in sorted(world.canaries.of(HERS), key=str)
         if canary.table in address.shows
         and canary not in seen.get(address.name, ())
+        and f"{canary.table}.{canary.field}" not in NOT_SHOWN
         and any(may_read(role, world.near.people[role].agency.code, canary) for role in ROLES)
     ]
     assert missing == [], "\n".join(missing)

@@ -17,6 +17,7 @@ from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
 from rowan.people.models import Person
+from rowan.people.safe_contact import heed
 from rowan.questions.actions import answer
 from rowan.questions.models import Question, StrategyAnswer
 from rowan.records.attachments import attach
@@ -259,6 +260,15 @@ class World:
             Answer("A mentor", "core", "Support", "given", "both", "Her mother", "Likes it", "competent", "no", "", self.today),
             token=uuid4(), person_id=record.child.id, by=worker, now=self.now,
         )  # fmt: skip
+        record.more["flag"] = heed(
+            person_id=record.child.id,
+            flag="trusts",
+            words="Her aunt",
+            said_by="She herself",
+            said_on=self.today,
+            by=worker,
+            now=self.now,
+        )
         record.more["document"] = attach(
             name="letter.txt",
             content=b"A letter about a visit.",
