@@ -90,6 +90,9 @@ class _Reading:
         self.at = 0  # the place of the last line read, as it was numbered when it was written
         self.before: str | None = BEFORE_THE_FIRST
         self.last_good: tuple[int, str] = (0, BEFORE_THE_FIRST)
+        self.before_its_neighbour: Row | None = (
+            None  # the line that last seemed to have changed places with the one behind
+        )
         self.moved_by = 0  # lines deleted or inserted so far, where those behind were numbered anew
         self.agreed_to = 0
 
@@ -110,6 +113,11 @@ class _Reading:
             self.found.append(Break(Kind.SWAPPED, place - 1, place))
             behind = self.misfits.pop().row.digest
             self.last_good = (place, neighbour.digest)
+            self.before_its_neighbour = neighbour
+        elif self._stands_here_again(row, place):
+            self.found[-1] = Break(Kind.INSERTED, place - 2, place - 2)
+            self.moved_by -= 1
+            self.last_good = (place - 1, row.digest)
         elif not self._hash_before_was_changed(row, place) and not self._was_moved(row):
             self._remember(_Misfit(row, place, self.before))
         place = row.position + self.moved_by
@@ -156,6 +164,15 @@ class _Reading:
             return None
         fit = self._fits(row, place - 1, last.before) and self._fits(last.row, place, row.digest)
         return last.row if fit else None
+
+    def _stands_here_again(self, row: Row, place: int) -> bool:
+        """What seemed to have changed places with its neighbour stands behind it too: it was put in a second time, which says it all."""
+        swapped, last = self.before_its_neighbour, self.found[-1] if self.found else None
+        return (
+            swapped is not None
+            and last == Break(Kind.SWAPPED, place - 2, place - 1)
+            and (row.digest, row.key_id, row.words) == (swapped.digest, swapped.key_id, swapped.words)
+        )
 
     def _was_moved(self, row: Row) -> bool:
         """Lines behind a deleted or an inserted one that were numbered anew fit at another place than they lie."""
