@@ -13,6 +13,7 @@ from rowan.notices.actions import tell
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock
 from rowan.timescales.models import Clock
+from rowan.timescales.passing_on import pass_on
 from rowan.timescales.rules.working_days import add_working_days
 
 from .actions import open_record
@@ -89,7 +90,10 @@ def lift(*, person_id: str, why: str, by, now: datetime) -> None:
 
 
 def keep_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> KeptOut:
-    """Hide one child's record from one member of staff, whatever part they have: their own family, or a colleague's."""
+    """Hide one child's record from one member of staff, whatever part they have: their own family, or a colleague's.
+
+    What they were to see to about the child passes to somebody else in the same act.
+    """
     did = "kept somebody out of a record"
     must_have_a_part(person_id, by, now, did, refusal_to_restrict(by.role), why)
     with transaction.atomic():
@@ -106,6 +110,8 @@ def keep_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
                 record(
                     by=by, did=did, about_person=person_id, why=why, particulars={"kept out": practitioner.pk}
                 )
+                theirs = clocks_about(Groups([person_id]).all_ids).filter(owner=practitioner)
+                pass_on(look_at=theirs.values_list("pk", flat=True), now=now, by=by)
     if owns:
         refuse(NotPossible, OWNER_STAYS, person_id, by, did)
     if (kept.set_by, kept.why) != (by.display_name, why.strip()):

@@ -1,6 +1,6 @@
 """Who takes over a clock whose owner cannot see to it: the post's other holders, its deputies, the leads, the chief officer.
 
-A clock is *stranded* when its owner has left, is away for long, or is away when it falls due; at a post, when that holds of everybody
+A clock is *stranded* when its owner has left, is away for long, is away when it falls due, or is kept out of the record it is about; at a post, when that holds of everybody
 who sits there. Only a stranded clock moves, so somebody who returns gets nothing back by machine, and nothing goes to and fro.
 Nobody is handed more than the cap; what is beyond it goes on down the line. Chief officers are the last resort: they take what
 nobody else can.
@@ -21,6 +21,7 @@ class Why(StrEnum):
     LEFT = "left"
     AWAY = "away"
     NOBODY_THERE = "nobody there"
+    KEPT_OUT = "kept out"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Cover:
 
 def strands(running: Running, cover: Cover, day: date) -> tuple[Why, date | None] | None:
     """Why nobody sees to this clock, with the last day away where it is known; None when somebody does."""
+    if running.owner is not None and running.owner in cover.barred.get(running.clock, ()):
+        return Why.KEPT_OUT, None
     if running.owner is not None:
         return _cannot_see_to(running.owner, running.due_on, cover, day)
     sitters = cover.sitters.get(running.post, ()) if running.post is not None else ()
@@ -176,6 +179,8 @@ def in_words(move: Move, *, owner: str = "", post: str = "") -> str:
     """Why it came to whoever has it now: "because Mirela Hughes is away until 3 June 2026"."""
     if move.why == Why.LEFT:
         return f"because {owner} has left"
+    if move.why == Why.KEPT_OUT:
+        return f"because {owner} has no part in it any more"
     last = f"{move.until_on.day} {move.until_on:%B %Y}" if move.until_on else ""
     if move.why == Why.NOBODY_THERE:
         back = f" (the first is back after {last})" if last else ""

@@ -22,6 +22,7 @@ from rowan.access.restricted import hand_over, let_in
 from rowan.access.rules.seeing import what_is_seen
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
+from rowan.agencies.sign_in_models import SignedIn
 from rowan.audit_trail.models import Entry as Line
 from rowan.notices.models import Notice
 from rowan.questions.models import EvidenceRow
@@ -113,6 +114,7 @@ def addresses(person_id: str, question_id, evidence_id, entry_key) -> list[str]:
 
 def answered(client, address: str, data=None) -> tuple[int, str, int]:
     """Status, bytes (but for the token that is new every time) and number of queries."""
+    SignedIn.objects.update(last_seen_at=timezone.now())  # noted once a minute, by a query of its own
     with CaptureQueriesContext(connection) as queries:
         page = client.post(address, data) if data else client.get(address)
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", page.content.decode())

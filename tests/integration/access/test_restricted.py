@@ -12,6 +12,7 @@ from rowan.access.models import LetIn, Restriction, RestrictionChange, Why
 from rowan.access.openings import open_in_emergency
 from rowan.access.restricted import hand_over, hand_over_what_leavers_owned, let_in, take_off
 from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
 from rowan.notices.models import Notice
@@ -193,6 +194,24 @@ def test_when_the_owner_leaves_the_record_passes_to_somebody_inside_with_its_clo
     running.refresh_from_db()
     assert running.owner == owner
     assert Entry.objects.get(did="passed a restricted record on").by_kind == "rowan"
+
+
+def test_what_somebody_kept_out_was_to_see_to_passes_to_a_colleague(people):
+    invented.involve(
+        Person(pk=CHILD), people["manager"].agency, Why.WORKING_WITH, practitioner=people["manager"]
+    )
+    hers, elsewhere = clock(people["worker"]), clock(people["worker"], about="2")
+    Clock.objects.update(about_kind="an errand")
+    Clock.objects.filter(pk=elsewhere.pk).update(about_person="another")
+    invented.post(PostKind.TRIAGE, people["worker"].agency, people["worker"], people["triage"])
+    keep_out(
+        person_id=CHILD, practitioner=people["worker"], why="A niece of hers", by=people["manager"], now=timezone.now()
+    )  # fmt: skip
+    hers.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (hers.owner, elsewhere.owner) == (people["triage"], people["worker"])
+    assert hers.hand_overs.get().because == "because Worker has no part in it any more"
+    assert Entry.objects.get(did="passed a clock on").about_person == CHILD
 
 
 def test_when_nobody_inside_is_left_an_approving_manager_who_is_not_kept_out_is_let_in(people):

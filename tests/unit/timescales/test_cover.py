@@ -140,6 +140,13 @@ def test_whoever_may_not_see_it_is_passed_over():
     assert taken(HERS, cover(gone=[ANN], barred={1: {BEA, CAL}})) == (LEAD, LEAD_POST)
 
 
+def test_whoever_is_kept_out_of_the_record_gives_its_clock_up():
+    (move,) = hand_over([HERS], cover(barred={1: {ANN}}), MONDAY)
+    assert (move.to, move.through) == (BEA, DESK)
+    assert in_words(move, owner="Ann Lee") == "because Ann Lee has no part in it any more"
+    assert taken(HERS, cover(barred={2: {ANN}})) is None
+
+
 def test_where_nobody_is_left_it_says_so_by_naming_nobody():
     everybody = {who: away() for who in (ANN, BEA, CAL, LEAD, CHIEF)}
     assert taken(HERS, cover(everybody)) == (None, None)
