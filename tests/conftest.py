@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 
 from tests import ground, made_before
 from tests.postgresql import APPLICATION
@@ -14,6 +16,10 @@ KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TESTS = Path(__file__).resolve().parent
 SHARED = ground.CHECKOUT.parent / "shared"
+
+# How long an example takes to draw says how busy the machine is, and nothing of Rowan.
+of_hypothesis.register_profile("rowan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_hypothesis.load_profile("rowan")
 
 
 def pytest_collection_modifyitems(config, items):
