@@ -3,8 +3,10 @@
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from rowan.agencies.rules.roles import Role
+from rowan.agencies.sign_in_models import SignedIn
 
 from .world import World
 
@@ -25,6 +27,8 @@ def world(made, db) -> World:
 
 @pytest.fixture
 def clients(made, db) -> dict[Role, Client]:
+    # However long ago the county was made, nobody has sat idle.
+    SignedIn.objects.update(started_at=timezone.now(), last_seen_at=timezone.now())
     return made[1]
 
 
