@@ -50,6 +50,8 @@ OUTSIDE = {
     "sharing_request": "its clock and its chase run whoever reads; every page asks access before it shows one",
     "single_view_openedrecord": "ids of the last weeks' openings, read by Rowan alone to count them",
     "single_view_looksquestion": "the person's id only; a page for information governance, who are shown no row of a record",
+    "concerns_concern": "a concern reaches whoever answers for the child, known or not; every page asks access before it shows one",
+    "concerns_matched": "ids, and how triage knows, sealed; its page asks access",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

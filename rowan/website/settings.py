@@ -114,6 +114,7 @@ ROOMS = [
     "rowan.chronology",
     "rowan.questions",
     "rowan.sharing",
+    "rowan.concerns",
     "rowan.single_view",
     "rowan.website",
     "rowan.pipeline",

@@ -1,0 +1,99 @@
+"""What an area agrees about its front door: when it is open, what it calls each urgency, and how soon each is decided.
+
+Labels, hours and clocks differ by area (domain 1.2): the defaults are like Worcestershire's, and each is a dated setting.
+"""
+
+from rowan.timescales.rules.settings import Setting
+
+OWNER = "The head of the front door"
+_LOCAL = "The hub’s own choice; published areas differ (Surrey, Merton, London, Luton)."
+
+
+def _opening(name: str, default: str, what: str) -> Setting:
+    return Setting(
+        name=name,
+        unit="(a time such as 08:30)",
+        default=default,
+        source=_LOCAL,
+        owner=OWNER,
+        explanation=f"When the hub {what} on a working day. Every urgency but red counts these hours only.",
+    )
+
+
+def _label(urgency: str, default: str) -> Setting:
+    return Setting(
+        name=f"concerns.label_{urgency}",
+        unit="(words)",
+        default=default,
+        source=_LOCAL,
+        owner=OWNER,
+        explanation=f"What the area calls the urgency that Rowan names {urgency}.",
+    )
+
+
+def _within(urgency: str, default: int, hours: str) -> Setting:
+    return Setting(
+        name=f"concerns.{urgency}_decided_within_hours",
+        unit="hours",
+        default=default,
+        least=1,
+        most=240,
+        source=_LOCAL,
+        owner=OWNER,
+        explanation=f"How soon after its receipt a concern of urgency {urgency} is decided, in {hours}.",
+    )
+
+
+OPENS_AT = _opening("concerns.hub_opens_at", "08:30", "opens")
+CLOSES_AT = _opening("concerns.hub_closes_at", "17:00", "closes")
+LABELS = {
+    "red": _label("red", "Red: today, whatever the hour"),
+    "amber": _label("amber", "Amber: within a working day"),
+    "green": _label("green", "Green: within three working days"),
+    "blue": _label("blue", "Blue: advice"),
+}
+WITHIN_HOURS = {
+    "red": _within("red", 4, "hours of the clock"),
+    "amber": _within("amber", 8, "hours the hub is open"),
+    "green": _within("green", 25, "hours the hub is open"),
+    "blue": _within("blue", 42, "hours the hub is open"),
+}
+TOLD_WITHIN = Setting(
+    name="concerns.referrer_told_within_working_days",
+    unit="working days",
+    default=1,
+    least=0,
+    most=10,
+    source="Working Together to Safeguard Children: a decision within one working day of a referral, and the referrer told.",
+    owner=OWNER,
+    explanation="How soon after a decision the referrer is told what they may be told.",
+)
+CHALLENGE_WITHIN = Setting(
+    name="concerns.challenge_answered_within_working_days",
+    unit="working days",
+    default=2,
+    least=1,
+    most=10,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon a referrer’s disagreement is looked at by somebody other than who decided.",
+)
+CHECK_WITHIN = Setting(
+    name="concerns.checks_answered_within_hours",
+    unit="hours the hub is open",
+    default=4,
+    least=1,
+    most=40,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon an agency that is asked for a check at triage is due to answer.",
+)
+SETTINGS = [
+    OPENS_AT,
+    CLOSES_AT,
+    *LABELS.values(),
+    *WITHIN_HOURS.values(),
+    TOLD_WITHIN,
+    CHALLENGE_WITHIN,
+    CHECK_WITHIN,
+]
