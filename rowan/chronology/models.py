@@ -1,10 +1,13 @@
-"""What happened, in date order, from every agency, each line with the row it rests on."""
+"""What happened, in date order, from every agency: each line rests on a row that was sent, or on what somebody wrote here."""
+
+from typing import ClassVar
 
 from django.db import models
 
+from rowan.access.models import JoinedRecord
 from rowan.encryption import SealedTextField
 from rowan.people.models import Person
-from rowan.records.models import PublishedRow
+from rowan.records.models import PublishedQuerySet, PublishedRow
 
 
 class Compartment(models.TextChoices):
@@ -26,6 +29,13 @@ class Observed(models.TextChoices):
     PROTECTIVE = "P", "Protective"
 
 
+class EntryQuerySet(PublishedQuerySet):
+    def about(self, person_id: str):
+        """Hers, and what was written by day under an id that was joined into hers since."""
+        joined = JoinedRecord.objects.filter(now_id=person_id).values("person_id")
+        return self.filter(models.Q(person_id=person_id) | models.Q(by_day=True, person_id__in=joined))
+
+
 class Entry(PublishedRow):
     key = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chronology")
@@ -45,16 +55,32 @@ class Entry(PublishedRow):
     confirmed = models.BooleanField(default=True)
     known_on = models.DateField()  # the day it reached Rowan
     particulars = models.JSONField(default=dict)
+    # A line somebody wrote by day stands from then on: no night ends it, and it keeps the id of the person it was written about.
+    by_day = models.BooleanField(default=False, db_default=False)
+    written_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(null=True, blank=True)
+    OF_THE_DAY: ClassVar[frozenset[str]] = frozenset({"by_day", "written_by", "written_at"})
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key", "since_run"], name="one_chronology_entry_a_run")
+            models.UniqueConstraint(fields=["key", "since_run"], name="one_chronology_entry_a_run"),
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(by_day=True), name="a_line_is_written_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "happened_on"]),
             models.Index(fields=["observed", "known_on"]),
             models.Index(fields=["key"]),
         ]
+
+    @classmethod
+    def of_the_night(cls):
+        return cls._default_manager.filter(by_day=False)
 
 
 class EntrySource(PublishedRow):

@@ -71,7 +71,7 @@ def forget_ended(model: Model, people: Sequence[str]) -> None:
     """Rows about these people that no page shows any more, for good: what they said in clear goes from the disk too."""
     for start in range(0, len(people), ROWS_A_TRANSACTION // 2):
         some = people[start : start + ROWS_A_TRANSACTION // 2]
-        ended = model._default_manager.filter(person_id__in=some, until_run__isnull=False)
+        ended = model.of_the_night().filter(person_id__in=some, until_run__isnull=False)
         while ids := list(ended.values_list("pk", flat=True)[:ROWS_A_TRANSACTION]):
             model._default_manager.filter(pk__in=ids).delete()
     if people and connection.vendor == "sqlite" and not connection.in_atomic_block:
@@ -88,15 +88,11 @@ def published_models() -> list[type[PublishedRow]]:
 
 def clear_unfinished(model: Model, current: int) -> None:
     """Delete what runs after the current one wrote, and let stand again what they ended; in small steps."""
-    manager = model._default_manager
-    while ids := list(
-        manager.filter(since_run__gt=current).values_list("pk", flat=True)[:ROWS_A_TRANSACTION]
-    ):
-        manager.filter(pk__in=ids).delete()
-    while ids := list(
-        manager.filter(until_run__gt=current).values_list("pk", flat=True)[:ROWS_A_TRANSACTION]
-    ):
-        manager.filter(pk__in=ids).update(until_run=None)
+    rows = model.of_the_night()
+    while ids := list(rows.filter(since_run__gt=current).values_list("pk", flat=True)[:ROWS_A_TRANSACTION]):
+        rows.filter(pk__in=ids).delete()
+    while ids := list(rows.filter(until_run__gt=current).values_list("pk", flat=True)[:ROWS_A_TRANSACTION]):
+        rows.filter(pk__in=ids).update(until_run=None)
 
 
 def publish_rows(
@@ -197,7 +193,8 @@ def _standing(model: Model, key: str, fields: Sequence[Field]) -> Iterator[Stand
     columns = [attname, "pk", *(field.attname for field in fields)]
     while True:
         page = list(
-            model._default_manager.filter(Q(until_run__isnull=True), **{f"{attname}__gt": last})
+            model.of_the_night()
+            .filter(Q(until_run__isnull=True), **{f"{attname}__gt": last})
             .order_by(attname)
             .values_list(*columns)[:ROWS_READ]
         )
@@ -269,7 +266,7 @@ def _json(text: str) -> Any:
 
 
 def _compared_fields(model: Model) -> list[Field]:
-    own = {"id", "since_run", "until_run"}
+    own = {"id", "since_run", "until_run"} | model.OF_THE_DAY
     return [field for field in model._meta.concrete_fields if field.name not in own]
 
 

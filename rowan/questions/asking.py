@@ -16,6 +16,7 @@ from rowan.access.standing import owners_of_restricted
 from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.audit_trail.actions import ROWAN, record
+from rowan.chronology.models import Entry
 from rowan.matching.models import RecordLink
 from rowan.notices.actions import News, tell_all, tell_post
 from rowan.people.models import Person
@@ -455,7 +456,11 @@ def take_in_signs(*, run: int, today: date, now: datetime) -> int:
 
     The strategy question itself stays a query over the chronology; this writes no copy of it. Twice changes nothing.
     """
-    signs = list(unanswered_signs(run))
+    return ask_about_signs(list(unanswered_signs(run)), run=run, today=today, now=now)
+
+
+def ask_about_signs(signs: list[Entry], *, run: int, today: date, now: datetime) -> int:
+    """The same for some signs: those of a night, or one that somebody has just written down. How many it asked about."""
     worker_of = dict(asked_by_name(today).order_by("opened_on").values_list("person_id", "practitioner"))
     # A restricted child's signs go to whoever answers for the record, and to nobody else.
     owners = owners_of_restricted({sign.person_id for sign in signs})

@@ -265,7 +265,7 @@ class Beside:
 
 def beside(question: Question, seen: Seen, first_on: date) -> tuple[list[Beside], list[Beside]]:
     """Protective facts, whatever their age, and what was going on around the child in the half year before."""
-    rows = Entry.objects.current().filter(person_id=question.person_id).order_by("-happened_on", "id")
+    rows = Entry.objects.current().about(question.person_id).order_by("-happened_on", "id")
     entries = [row for row in rows if seen.shows(row.agency_code, row.compartment)]
     since = first_on - timedelta(days=CONTEXT_DAYS)
     protective = [row for row in entries if row.observed == Observed.PROTECTIVE]

@@ -1,6 +1,7 @@
 """What the pages know of files and feeds, and which overnight run they show. The rows themselves lie in Delta tables."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max, Q
@@ -124,9 +125,16 @@ class PublishedRow(models.Model):
     until_run = models.PositiveIntegerField(null=True, blank=True)
 
     objects = PublishedQuerySet.as_manager()
+    # Fields of rows that people write by day beside the night's; the night knows nothing of them.
+    OF_THE_DAY: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def of_the_night(cls) -> models.QuerySet:
+        """The rows a night may end, clear or forget: all, unless people write to this table by day as well."""
+        return cls._default_manager.all()
 
 
 class FeedReach(PublishedRow):

@@ -10,6 +10,7 @@ from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.chronology.rules.compartments import compartment_of
+from rowan.chronology.rules.kinds import kind_name
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
 from rowan.people.rules.safe_contact import Flag
 from rowan.people.safe_contact import must_be_heeded
@@ -20,29 +21,6 @@ from rowan.questions.rules.register import rule_named
 MISSING_KINDS = ("went_missing", "away_from_placement")
 WEEKS_IN_PICTURE = 52
 
-# What a kind of line is called in the filter. A kind not listed here is shown as it is written.
-KIND_NAMES = {
-    "went_missing": "Went missing",
-    "away_from_placement": "Away from placement",
-    "arrested": "Arrested",
-    "charged": "Charged",
-    "placement_began": "Placement began",
-    "placement_ended": "Placement ended",
-    "placement_settled": "Settled in a placement",
-    "referral": "Referral",
-    "referral_closed": "Referral closed",
-    "review": "Review of care",
-    "assessment": "Assessment",
-    "section47": "Section 47 enquiry",
-    "child_protection_plan": "Child protection plan",
-    "child_in_need_plan": "Child in need plan",
-    "school_joined": "Joined a school",
-    "school_left": "Left a school",
-    "school_log": "School’s safeguarding log",
-    "case_opened": "Case opened",
-    "case_closed": "Case closed",
-    "sign_of_harm": "Sign of harm",
-}
 IDENTIFIER_NAMES = {
     "upn": "Unique pupil number",
     "nhs_number": "NHS number",
@@ -51,10 +29,6 @@ IDENTIFIER_NAMES = {
     "school_id": "School’s admission number",
     "police_id": "Police person number",
 }
-
-
-def kind_name(kind: str) -> str:
-    return KIND_NAMES.get(kind, kind.replace("_", " ").capitalize())
 
 
 def agency_names(codes: Iterable[str]) -> dict[str, str]:
@@ -156,7 +130,7 @@ class Line:
 
 def entries(person: Person, seen: Seen) -> list[Entry]:
     """Everything that happened, newest first. A child's life here is hundreds of lines, not millions: read once."""
-    rows = Entry.objects.current().filter(person=person).order_by("-happened_on", "-happened_at", "id")
+    rows = Entry.objects.current().about(person.id).order_by("-happened_on", "-happened_at", "id")
     return [row for row in rows if seen.shows(row.agency_code, row.compartment)]
 
 

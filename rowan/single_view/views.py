@@ -11,6 +11,7 @@ from rowan.access.involved import who_works_with
 from rowan.access.rules.hiding import refusal_to_restrict
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.shown import is_restricted
+from rowan.chronology.rules.kinds import kind_name
 from rowan.people.called import called
 from rowan.people.models import Person
 from rowan.records.attachments import attach, documents_of
@@ -122,7 +123,7 @@ def _added(request, form, person: Person, today) -> bool:
 def _narrowed(request, entries):
     """The lines the reader asked for. A date that cannot be read narrows nothing and is said beside its box."""
     agencies = one_page.agency_names(entry.agency_code for entry in entries)
-    kinds = {entry.kind: one_page.kind_name(entry.kind) for entry in entries}
+    kinds = {entry.kind: kind_name(entry.kind) for entry in entries}
     form = TimelineForm(
         request.GET if {"agency", "kind", "on_day"} & set(request.GET) else None,
         agencies=sorted(agencies.items(), key=lambda item: item[1]),

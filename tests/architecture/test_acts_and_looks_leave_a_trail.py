@@ -80,6 +80,7 @@ PART_OF = {
     "agencies.actions.use_sign_in_link": "signing in, which leaves its own",
     "agencies.typed_text.note_what_waits": "a session's note of what waits; the keeping left a line",
     "agencies.typed_text.was_sent": "the act that the text was sent for",
+    "chronology.notes.take_back": "the act that says why",
     "notices.actions.tell": "the act that somebody is told of",
     "notices.actions.tell_post": "the act that somebody is told of",
     "notices.actions.tell_all": "the act that somebody is told of",

@@ -64,7 +64,7 @@ def _who(person: Person, covering: Covering, seen: Seen, today: date) -> Sheet:
 
 def _timeline(person: Person, covering: Covering, seen: Seen) -> Sheet:
     names = _agency_names()
-    found = Entry.objects.current().filter(person=person).order_by("happened_on", "id")
+    found = Entry.objects.current().about(person.id).order_by("happened_on", "id")
     rows = [
         [row.happened_on, row.kind.replace("_", " "), row.title, row.text, names.get(row.agency_code, row.agency_code), "yes" if row.confirmed else "no"]
         for row in found
