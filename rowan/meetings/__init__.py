@@ -1,0 +1,1 @@
+"""The daily huddle and the panels: the list, who came, what was decided and why, the minutes."""

@@ -1,0 +1,1 @@
+"""Children who are missing now, missing episodes, return home interviews, and the “if missing” sheet."""
