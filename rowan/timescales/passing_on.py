@@ -3,7 +3,8 @@
 Runs after the night, every few minutes by the schedule, inside the entering of an absence and inside the ending of an account. It
 finds what is stranded, asks the rule where each clock goes, and moves them together. A room whose clocks these are follows in the
 same transaction: it has a module `clocks` with `ABOUT`, the kinds of thing its clocks are about, and `follow(moved, now=…, by=…)`.
-A room that knows who may not be asked says so there too, with `may_not_take(about, people)`; one whose clocks go down no line of work
+A room that knows who may not be asked says so there too, with `may_not_take(about, people)` by the child a clock is about, or with
+`may_not_see_to(clocks, people)` by the clock itself; one whose clocks go down no line of work
 names their kinds in `KEEPS`, and passes them on by a `passing_on` of its own (`agencies/passing_on.py`).
 """
 
@@ -149,11 +150,15 @@ def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[
 
 def _barred(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
     """Who may not be asked about which clock, as later rooms know it."""
+    clocks = list(clocks)
     about = {clock.pk: clock.about_person for clock in clocks if clock.about_person}
     barred: dict[int, set[int]] = defaultdict(set)
     for module in _clock_modules():
         if hasattr(module, "may_not_take") and about:
             for clock, who in module.may_not_take(about, people).items():
+                barred[clock] |= who
+        if hasattr(module, "may_not_see_to"):
+            for clock, who in module.may_not_see_to(clocks, people).items():
                 barred[clock] |= who
     return barred
 

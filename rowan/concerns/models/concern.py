@@ -28,6 +28,15 @@ class ConcernQuerySet(models.QuerySet):
     def waiting_for_triage(self):
         return self.filter(step__in=[step.value for step in WAITS_FOR_TRIAGE])
 
+    def not_about(self, practitioner):
+        """Without those about this very person, or about a colleague at their agency: they are shut out from the first moment.
+
+        The designated officer, who sits in a council and hears of the council's own people, is let in by the caller.
+        """
+        return self.exclude(about_a_professional=True, professional=practitioner).exclude(
+            about_a_professional=True, professionals_agency=practitioner.agency_id
+        )
+
 
 class Concern(models.Model):
     """The id is the form's token: sent twice, it is one."""

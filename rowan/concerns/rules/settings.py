@@ -88,6 +88,26 @@ CHECK_WITHIN = Setting(
     owner=OWNER,
     explanation="How soon an agency that is asked for a check at triage is due to answer.",
 )
+FLOOD = Setting(
+    name="concerns.reports_in_ten_minutes_that_are_a_flood",
+    unit="reports by the public page",
+    default=30,
+    least=5,
+    most=1000,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="From how many public reports in ten minutes the desk is told of them once, and not of each. Every report is received.",
+)
+LINK_DAYS = Setting(
+    name="concerns.one_time_link_days",
+    unit="days",
+    default=7,
+    least=1,
+    most=28,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How long a one-time link can be used by an agency without an account.",
+)
 SETTINGS = [
     OPENS_AT,
     CLOSES_AT,
@@ -96,4 +116,6 @@ SETTINGS = [
     TOLD_WITHIN,
     CHALLENGE_WITHIN,
     CHECK_WITHIN,
+    FLOOD,
+    LINK_DAYS,
 ]
