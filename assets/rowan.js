@@ -7,6 +7,7 @@ import {
   Checkboxes,
   createAll,
   ErrorSummary,
+  ExitThisPage,
   NotificationBanner,
   PasswordInput,
   Radios,
@@ -18,6 +19,7 @@ import {
 import { Alert, ButtonMenu, DatePicker, SortableTable } from "@ministryofjustice/frontend";
 
 import { startPasskeys } from "./passkeys.js";
+import { startSavingItself } from "./saves-itself.js";
 
 // GOV.UK Frontend asks for these classes in an inline script; the content policy allows none, so they are set here.
 document.body.classList.add("js-enabled");
@@ -32,6 +34,7 @@ if (isSupported()) {
     CharacterCount,
     Checkboxes,
     ErrorSummary,
+    ExitThisPage,
     NotificationBanner,
     PasswordInput,
     Radios,
@@ -48,6 +51,7 @@ if (isSupported()) {
 }
 
 startPasskeys();
+startSavingItself();
 
 // A test, or a slow machine, can tell that the page is ready to be used.
 document.documentElement.dataset.rowanReady = "yes";

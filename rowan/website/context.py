@@ -61,6 +61,7 @@ def navigation(user, path: str) -> list[dict]:
     links = [] if user.role in SEES_NO_CHILD else works_with_children
     if user.role in SEES_NO_CHILD:
         links.append(("How Rowan is running", "running"))
+    links.insert(0, ("Raise a concern", "concerns:start"))
     if user.role in READS_THE_REGISTER:
         links.append(("Decisions and requests", "sharing:register"))
     if any(user.role in roles for roles in APPROVES.values()):

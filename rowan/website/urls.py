@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/feeds/", feeds_of_an_agency, name="api_feeds"),
     path("questions/", include("rowan.questions.urls")),
     path("sharing/", include("rowan.sharing.urls")),
+    path("concerns/", include("rowan.concerns.urls")),
     path("children/", include("rowan.people.urls")),
     path("children/", include("rowan.single_view.urls")),
     path("questions-about-looks/", include("rowan.single_view.looks_urls")),

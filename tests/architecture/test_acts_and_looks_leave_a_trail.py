@@ -18,6 +18,8 @@ LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
 ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft", "open_request", "opened_decision"}
 # Asking for access shows nothing of a child, and must look the same whether or not there is one.
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
+# A concern that begins from a question opens the record of the child it is about (concerns).
+ASKS_ACCESS |= {"begin_from_question"}
 # Pages anybody may open before signing in; each says why.
 OPEN_TO_ALL = {
     "agencies.token": "an agency's system shows its own id and secret",
@@ -26,6 +28,12 @@ OPEN_TO_ALL = {
     "agencies.go": "the way to an agency's own sign-in",
     "agencies.back": "the way back from an agency's own sign-in",
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",
+    "concerns.receive": "an agency's system shows a token of its own",
+    "concerns.tell_us": "anybody may tell of a worry",
+    "concerns.begin": "anybody may tell of a worry",
+    "concerns.form": "anybody may tell of a worry; a signed token leads back to the draft",
+    "concerns.come_back": "somebody shows the code of a receipt, for replies and nothing else",
+    "concerns.by_link": "an agency without an account shows a one-time link",
     "questions.rules": "the register of rules is public",
     "questions.rule": "the register of rules is public",
     "sharing.can_i_share": "a teacher may read about sharing before signing in",
@@ -81,6 +89,8 @@ PART_OF = {
     "agencies.typed_text.note_what_waits": "a session's note of what waits; the keeping left a line",
     "agencies.typed_text.was_sent": "the act that the text was sent for",
     "chronology.notes.take_back": "the act that says why",
+    "concerns.waiting.desk_of": "the raising of a concern, whose desk it finds",
+    "concerns.waiting.designated_officer": "the raising of a concern, whose desk it finds",
     "notices.actions.tell": "the act that somebody is told of",
     "notices.actions.tell_post": "the act that somebody is told of",
     "notices.actions.tell_all": "the act that somebody is told of",

@@ -75,7 +75,7 @@ def test_no_package_runs_code_of_its_own_when_it_is_installed():
 
 def test_nothing_that_npm_fetched_is_committed_or_served_with_a_crown():
     ours = {path.name for path in (CHECKOUT / "assets").iterdir()}
-    assert ours == {"build.js", "favicon.svg", "passkeys.js", "rowan.js", "rowan.scss"}
+    assert ours == {"build.js", "favicon.svg", "passkeys.js", "rowan.js", "rowan.scss", "saves-itself.js"}
     ignored = (CHECKOUT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"node_modules/", "build/"} <= set(ignored)
 

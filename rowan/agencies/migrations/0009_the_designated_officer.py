@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0008_an_agencys_own_sign_in'),
+        ("agencies", "0008_an_agencys_own_sign_in"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='post',
-            name='kind',
-            field=models.CharField(choices=[('school_lead', "the school's safeguarding lead"), ('allocated_worker', "the child's allocated worker"), ('missing_coordinator', 'the missing co-ordinator'), ('youth_justice', 'the youth justice service'), ('exploitation_coordinator', 'the exploitation co-ordinator'), ('triage', 'the triage desk'), ('lado', 'the local authority designated officer'), ('lead', 'a safeguarding lead or deputy'), ('chief_officer', 'the chief officer')], max_length=40),
+            model_name="post",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("school_lead", "the school's safeguarding lead"),
+                    ("allocated_worker", "the child's allocated worker"),
+                    ("missing_coordinator", "the missing co-ordinator"),
+                    ("youth_justice", "the youth justice service"),
+                    ("exploitation_coordinator", "the exploitation co-ordinator"),
+                    ("triage", "the triage desk"),
+                    ("lado", "the local authority designated officer"),
+                    ("lead", "a safeguarding lead or deputy"),
+                    ("chief_officer", "the chief officer"),
+                ],
+                max_length=40,
+            ),
         ),
     ]

@@ -1,14 +1,16 @@
-"""What another agency's system may ask Rowan for, each thing named apart. Nothing here reaches a child."""
+"""What another agency's system may ask Rowan for, each thing named apart. Nothing here reads anything of a child."""
 
 from enum import StrEnum
 
 
 class Scope(StrEnum):
     FEEDS = "feeds:read"
+    CONCERNS = "concerns:raise"
 
 
 SCOPES_IN_WORDS = {
-    Scope.FEEDS: "up to which date the agency's own files reach, and how many rows; counts only"
+    Scope.FEEDS: "up to which date the agency's own files reach, and how many rows; counts only",
+    Scope.CONCERNS: "raise a concern, and nothing else: it finds nobody and reads nothing",
 }
 TOKEN_MINUTES = 15
 

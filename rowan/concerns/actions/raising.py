@@ -72,7 +72,7 @@ def raise_concern(told: Told, *, token: UUID, door: Door, by, now: datetime) -> 
     """The concern as received. Sent twice, it is one; `by` is a practitioner or PUBLIC."""
     about = {"by": by, "did": DID, "about_kind": KIND, "about_id": token}
     lacks = what_is_missing(told)
-    if by != PUBLIC:
+    if door.came_by != CameBy.PUBLIC:
         lacks |= telling.tells_of_an_ended_pregnancy(told)
     standing = Concern.objects.filter(pk=token).first()
     if standing is None and lacks:

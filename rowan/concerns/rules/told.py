@@ -185,7 +185,7 @@ def _too_long(told: Told) -> dict[str, str]:
     words = {
         name: getattr(told, name)
         for name in ("what_worries", "childs_words", "told_by", "when_words", "where_words", "already_done")
-    }
+    } | {f"detail_{key}": text for key, text in told.details}
     return {
         name: f"This is longer than {LONGEST} letters. Shorten it, or add the rest afterwards."
         for name, text in words.items()

@@ -1,0 +1,47 @@
+"""A question answered *raise or join a concern* lands here: a form that starts with whom it is about and what was said."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from rowan.access.actions import open_record
+from rowan.people.called import called
+from rowan.questions.models import Owed, Question
+from rowan.questions.rules.answers import Act
+from rowan.refusals import NothingThere
+from rowan.sharing.actions.refusing import refuse
+
+from ..models import ConcernDraft
+from .drafts import begin_draft
+
+DID = "began a concern from a question"
+NOT_OWED = "No concern is owed from this question."
+
+
+def begin_from_question(question_id: UUID, *, by, now: datetime) -> ConcernDraft:
+    """Only for whoever may open the record; a question that is not there answers as one about a child who is hidden."""
+    today = timezone.localdate(now)
+    question = Question.objects.filter(pk=question_id).first()
+    seen = open_record(person_id=question.person_id if question else "0" * 32, by=by, today=today, did=DID)
+    owed = (
+        Owed.objects.filter(
+            answer__question=question, act=Act.RAISE_CONCERN.value, settled_at=None, answer__corrected_by=None
+        )
+        .select_related("answer")
+        .first()
+        if question and (seen.is_hub or question.audience == seen.audience)
+        else None
+    )
+    if owed is None:
+        refuse(NOT_OWED, by=by, did=DID, about_kind="question", about_id=question_id, refusal=NothingThere)
+    child = called({question.person_id: seen}, today)[question.person_id]
+    typed = {
+        "about": ["child"],
+        "about_a_professional": ["no"],
+        "detail_name": [child.name],
+        "detail_age": [str(child.age) if child.age is not None else ""],
+        "what_worries": [owed.answer.text],
+    }
+    standing = ConcernDraft.objects.filter(by=by, question=question.pk, expires_at__gt=now).first()
+    return standing or begin_draft(by=by, now=now, question=question, typed=typed)

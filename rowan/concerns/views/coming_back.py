@@ -1,0 +1,62 @@
+"""Coming back with the code of a receipt: replies, and a box to add to it. Never the report, whoever holds the code."""
+
+from uuid import uuid4
+
+from allauth.core.internal import ratelimit
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from rowan.audit_trail.actions import PUBLIC, record
+from rowan.refusals import NotAllowed
+from rowan.sharing.views.tokens import token_of
+
+from ..actions.adding import add_words, concern_with_code, refusal_of_words
+from ..rules.receipts import is_a_code
+from ..shown_raised import outcome_of
+from .without_account import login_not_required_and_nothing_kept
+
+# A code cannot be guessed; this only keeps a machine from trying all day. Nobody's address stands in any log.
+TRIES = {"come_back": "30/m/ip"}
+NOT_A_CODE = "Enter the code of your receipt: 20 letters and digits in four groups of five."
+TOO_OFTEN = "Too many tries in one minute. Wait a minute, then press again. Your code is still in its box."
+
+
+@login_not_required_and_nothing_kept
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request):
+    if request.method != "POST":
+        record(by=PUBLIC, did="opened the page to come back")
+        return render(request, "concerns/come_back.html", {})
+    code = request.POST.get("receipt", "")[:100]
+    if not ratelimit.consume(request, app="rowan", action="come_back", config=TRIES):
+        return _asked_again(request, code, TOO_OFTEN, 429)
+    if not is_a_code(code):
+        return _asked_again(request, code, NOT_A_CODE)
+    now = timezone.now()
+    try:
+        concern = concern_with_code(code, now=now)
+    except NotAllowed as refusal:
+        return _asked_again(request, code, refusal.reason)
+    error, added = "", False
+    words = request.POST.get("words", "").replace("\x00", "")
+    if request.POST.get("then") == "add":
+        error = refusal_of_words(words) or ""
+        if not error:
+            add_words(concern, words=words, token=token_of(request), by=PUBLIC, now=now)
+            words, added = "", True
+    context = {
+        "concern": concern,
+        "code": code,
+        "outcome": outcome_of(concern, now),
+        "replies": concern.replies.all(),
+        "error": error,
+        "typed": words,
+        "added": added,
+        "token": (request.POST.get("token") if error else "") or uuid4(),
+    }
+    return render(request, "concerns/replies.html", context)
+
+
+def _asked_again(request, code: str, error: str, status: int = 200):
+    return render(request, "concerns/come_back.html", {"code": code, "error": error}, status=status)
