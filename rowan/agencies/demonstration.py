@@ -68,6 +68,14 @@ PEOPLE = [
     DemonstrationPerson(
         "administrator", "Ade Morris", Role.ADMINISTRATOR, AgencyKind.COUNCIL, "Information technology"
     ),
+    DemonstrationPerson(
+        "lado",
+        "Lindiwe Fell",
+        Role.APPROVING_MANAGER,
+        AgencyKind.COUNCIL,
+        "Safeguarding and quality",
+        PostKind.LADO,
+    ),
 ]
 # Named from what the county's files hold: a worker of the case list, and the leads and a teacher of its schools.
 LEAD_PROFESSIONAL = "social-worker"
@@ -182,6 +190,7 @@ def _make_school_people(schools: list[str], *, password: str, today: date, by) -
 def _post_title(kind: PostKind) -> str:
     return {
         PostKind.TRIAGE: "Triage desk",
+        PostKind.LADO: "Local authority designated officer",
         PostKind.EXPLOITATION_COORDINATOR: "Exploitation co-ordinator",
         PostKind.MISSING_COORDINATOR: "Missing co-ordinator",
         PostKind.YOUTH_JUSTICE: "Youth justice duty worker",

@@ -6,7 +6,9 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
+from rowan.access.actions import open_record
 from rowan.audit_trail.actions import PUBLIC, ROWAN, record
 from rowan.questions.models import Question
 from rowan.refusals import NotPossible
@@ -48,7 +50,7 @@ def begin_draft(
     return draft
 
 
-def find_draft(draft_id: UUID, *, by, now: datetime) -> ConcernDraft:
+def open_draft(draft_id: UUID, *, by, now: datetime) -> ConcernDraft:
     """Nobody opens another's draft; it answers as one that is not there."""
     whose = None if by == PUBLIC else by
     draft = ConcernDraft.objects.filter(pk=draft_id, by=whose, expires_at__gt=now).select_related("link__agency").first()  # fmt: skip
@@ -57,6 +59,12 @@ def find_draft(draft_id: UUID, *, by, now: datetime) -> ConcernDraft:
             by=by, did="opened a draft of a concern", about_kind=KIND, about_id=draft_id, refused_because=GONE
         )
         raise NotPossible(GONE)
+    if draft.question:
+        # It began with a child's name: whoever goes on with it may still open her record.
+        question = Question.objects.get(pk=draft.question)
+        open_record(
+            person_id=question.person_id, by=by, today=timezone.localdate(now), did="went on with a concern"
+        )
     return draft
 
 
@@ -70,7 +78,8 @@ def save_step(draft: ConcernDraft, *, step: str, boxes: dict, sent: Sent, by) ->
         typed, saved = read(kept)
         here = saved.get(step, Kept())
         what = what_to_do(here, sent)
-        if what == Saving.WRITE:
+        is_new = step not in saved or any(typed.get(box) != values for box, values in boxes.items())
+        if what == Saving.WRITE and is_new:
             saved[step] = here = after(here, sent)
             kept.typed = _text(typed | boxes, saved)
             kept.saved += 1

@@ -22,10 +22,14 @@ KIND = "one-time link"
 NOT_YOURS = "There is no such link, or somebody else made it."
 
 
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
 def make_link(
-    *, agency: Agency | None, for_whom: str, raises: str, by, now: datetime
-) -> tuple[OneTimeLink, str]:
-    """The link and its token, which nobody can read again."""
+    *, token: str, agency: Agency | None, for_whom: str, raises: str, by, now: datetime
+) -> OneTimeLink:
+    """The token was drawn with the form, so that two presses make one link; it is kept as a digest, and nobody can read it again."""
     about = {"by": by, "did": "made a one-time link", "about_kind": KIND}
     if refusal := refusal_to_make_links(by.role):
         refuse(refusal, **about)
@@ -33,20 +37,24 @@ def make_link(
         refuse("Choose what they are.", **about)
     if agency is None and not for_whom.strip():
         refuse("Say for whom the link is.", **about)
-    token = secrets.token_urlsafe(24)
     days = float(str(settings_on(timezone.localdate(now))[LINK_DAYS.name]))
     with transaction.atomic():
-        link = OneTimeLink.objects.create(
+        link, made = OneTimeLink.objects.get_or_create(
             digest=_digest(token),
-            agency=agency,
-            for_whom=for_whom.strip(),
-            raises=raises,
-            made_by=by,
-            made_at=now,
-            expires_at=now + timedelta(days=days),
+            defaults={
+                "agency": agency,
+                "for_whom": for_whom.strip(),
+                "raises": raises,
+                "made_by": by,
+                "made_at": now,
+                "expires_at": now + timedelta(days=days),
+            },
         )
-        record(by=by, did="made a one-time link", about_kind=KIND, about_id=link.pk)
-    return link, token
+        if made:
+            record(by=by, did="made a one-time link", about_kind=KIND, about_id=link.pk)
+    if link.made_by_id != by.pk:
+        refuse("This form belongs to another link. Open the page again.", **about)
+    return link
 
 
 def end_link(link_id: int, *, by, now: datetime) -> OneTimeLink:

@@ -4,9 +4,9 @@ Nobody searches here and nobody is matched: whom it is about is said by triage. 
 """
 
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -84,7 +84,9 @@ def raise_concern(told: Told, *, token: UUID, door: Door, by, now: datetime) -> 
         if standing is None and link is not None:
             refusal = refusal_of_link(link, now)
         if standing is None and refusal is None:
-            standing, made = Concern.objects.get_or_create(pk=token, defaults=_row(told, door, by, now))
+            standing, made = Concern.objects.get_or_create(
+                pk=token, defaults=_row(told, door, token, by, now)
+            )
             if made:
                 _stand(standing, told, door, link, by=by, now=now)
     if refusal:
@@ -106,7 +108,7 @@ def refusal_of_link(link: OneTimeLink, now: datetime) -> str | None:
     return None
 
 
-def _row(told: Told, door: Door, by, now: datetime) -> dict:
+def _row(told: Told, door: Door, token: UUID, by, now: datetime) -> dict:
     urgency, _ = first_urgency(told)
     settings = settings_on(timezone.localdate(now))
     here = timezone.localtime(now)
@@ -129,7 +131,7 @@ def _row(told: Told, door: Door, by, now: datetime) -> dict:
         "about_a_professional",
     )
     return {name: getattr(told, name) for name in fields} | {
-        "reference": reference_of(secrets.randbits(64)),
+        "reference": reference_of(_number_of(token)),
         "came_by": door.came_by,
         "by": by if is_person else None,
         "agency": by.agency if is_person else door.agency,
@@ -142,6 +144,11 @@ def _row(told: Told, door: Door, by, now: datetime) -> dict:
         "due_at": due_at(here, urgency, settings),
         "person_id": door.question.person_id if door.question and told.about == "child" else None,
     }
+
+
+def _number_of(token: UUID) -> int:
+    """Of a form sent twice the reference is the same; it tells nothing of the token."""
+    return int.from_bytes(sha256(token.bytes).digest()[:8])
 
 
 def _details(told: Told) -> dict:

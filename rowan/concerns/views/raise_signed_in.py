@@ -122,7 +122,7 @@ def check(request, draft_id):
 
 
 def _opened(request, draft_id) -> Filling:
-    draft = drafts.find_draft(draft_id, by=request.user, now=timezone.now())
+    draft = drafts.open_draft(draft_id, by=request.user, now=timezone.now())
     raises = raises_as(request.user.role, request.user.agency.kind)
     return Filling(draft, Teller(signed_in=True, raises=raises.value))
 

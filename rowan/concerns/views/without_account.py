@@ -81,7 +81,7 @@ def form(request):
     if sent := Concern.objects.filter(pk=held.draft_id).first():
         return _receipt(request, sent, held.code)
     try:
-        filling = _filling(drafts.find_draft(held.draft_id, by=PUBLIC, now=timezone.now()))
+        filling = _filling(drafts.open_draft(held.draft_id, by=PUBLIC, now=timezone.now()))
     except NotPossible:
         raise NotPossible(TOO_OLD) from None
     name, then = request.POST.get("step", ""), request.POST.get("then", "next")

@@ -89,8 +89,15 @@ def test_links_are_made_by_those_who_work_at_the_hub(hub, client):
     client.force_login(hub.teacher)
     assert client.get("/concerns/links/").status_code == 403
     client.force_login(hub.triage)
-    page = client.post("/concerns/links/", {"for_whom": "Reception", "raises": "business"}).content.decode()
-    assert "/concerns/by-link/" in page
+    drawn = hidden_in(client.get("/concerns/links/").content.decode())
+    for _ in range(2):
+        page = client.post("/concerns/links/", {**drawn, "for_whom": "Reception", "raises": "business"})
+        assert "/concerns/by-link/" in page.content.decode()
+    assert OneTimeLink.objects.count() == 1, "pressed twice, it is one"
+    assert (
+        client.post("/concerns/links/", {"drawn": "x", "for_whom": "R", "raises": "business"}).status_code
+        == 409
+    )
     assert "/concerns/by-link/" not in client.get("/concerns/links/").content.decode()
     wrong = client.post("/concerns/links/", {"for_whom": "Reception"}).content.decode()
     assert "Choose what they are" in wrong

@@ -186,7 +186,9 @@ def test_a_refusal_stays_on_the_trail_and_nothing_else_does(hub):
 def test_a_link_is_used_up_by_sending_and_by_nothing_else(hub):
     from rowan.concerns.actions.links import make_link
 
-    link, _ = make_link(agency=hub.clinic, for_whom="Reception", raises="health", by=hub.triage, now=hub.now)
+    link = make_link(
+        token="a-token", agency=hub.clinic, for_whom="Reception", raises="health", by=hub.triage, now=hub.now
+    )
     door = {"came_by": CameBy.LINK.value, "agency": hub.clinic, "link": link}
     first = hub.raised_by_a_stranger(hub.told(raises="health"), **door)
     link.refresh_from_db()

@@ -74,6 +74,17 @@ RESTRICTS = frozenset(
         Role.APPROVING_MANAGER,
     }
 )
+MAKES_LINKS = frozenset(
+    {
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.LEAD_PROFESSIONAL,
+        Role.MISSING_COORDINATOR,
+        Role.APPROVING_MANAGER,
+        Role.POLICE_EXPLOITATION_TEAM,
+        Role.HEALTH_LEAD,
+    }
+)
 LIFTS = frozenset({Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
 LOOKS_AT_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE})
 
@@ -513,6 +524,42 @@ ADDRESSES = [
         },
         of_nobody={"standing_id": uuid.UUID(int=0), "person_id": NO_SUCH_PERSON},
     ),
+    # raising a concern: one's own, and for anybody without an account
+    Address("concerns:start"),
+    Address("concerns:begin", takes_get=False),
+    Address(
+        "concerns:begin_from",
+        NO_ROLE,
+        of_record=lambda record: {"question_id": record.hub_question.id},
+        of_nobody=NO_QUESTION,
+        takes_get=False,
+    ),
+    Address(
+        "concerns:draft",
+        frozenset({Role.MENTOR}),
+        args=lambda world: {"draft_id": world.concern_draft.pk, "step": "what"},
+    ),
+    Address(
+        "concerns:check", frozenset({Role.MENTOR}), args=lambda world: {"draft_id": world.concern_draft.pk}
+    ),
+    Address("concerns:raised"),
+    Address(
+        "concerns:one_raised", frozenset({Role.MENTOR}), args=lambda world: {"concern_id": world.concern.pk}
+    ),
+    *(Address(name, before_signing_in=True) for name in ("concerns:tell_us", "concerns:come_back")),
+    *(
+        Address(name, takes_get=False, before_signing_in=True)
+        for name in ("concerns:public_begin", "concerns:public_form")
+    ),
+    Address("concerns:by_link", args=lambda world: {"token": "a-token-of-the-sweep"}, before_signing_in=True),
+    Address("concerns:links", MAKES_LINKS),
+    Address(
+        "concerns:end_link",
+        frozenset({Role.TRIAGE_OFFICER}),
+        args=lambda world: {"link_id": world.one_time_link.pk},
+        takes_get=False,
+    ),
+    Address("concerns:api", NO_ROLE, takes_get=False),
     # safe contact
     a_child("people:safe_contact", opens_to=OPENS_RECORDS),
     Address(

@@ -15,7 +15,9 @@ from django.urls import reverse
 from rowan.access.models import KeptOut, LetIn, Opening, OpeningKind, Restriction, Why
 from rowan.agencies.models import Absence, AgencyKind, PostHolding, Practitioner, SecondFactorReset
 from rowan.agencies.rules.roles import Role
+from rowan.concerns.actions.drafts import begin_draft as begin_concern
 from rowan.people.models import SafeContact
+from rowan.questions.actions import answer
 from rowan.records.models import ImportedFile
 from rowan.sharing.actions import begin_draft
 from rowan.sharing.actions.approvals import ask_for_two
@@ -253,6 +255,32 @@ def a_draft(world: World) -> dict:
     return {"draft_id": draft.pk, "step": "what"}
 
 
+def a_question_answered_concern(world: World) -> dict:
+    asked = hers(world).hub_question
+    answer(
+        asked,
+        kind="concern",
+        text="It worries us.",
+        by=world.near.people[Role.MISSING_COORDINATOR],
+        now=world.now,
+    )
+    return {"question_id": asked.id}
+
+
+def a_concern_begun(world: World) -> dict:
+    return {"draft_id": begin_concern(by=world.near.people[Role.MENTOR], now=world.now).pk, "step": "what"}
+
+
+def a_whole_concern(world: World) -> dict:
+    boxes = {
+        "about": ["place"],
+        "about_a_professional": ["no"],
+        "what_worries": ["Cars at night"],
+        "detail_name": ["The mill"],
+    }
+    return {"draft_id": begin_concern(by=world.near.people[Role.MENTOR], now=world.now, typed=boxes).pk}
+
+
 def as_declared(name: str):
     """What ADDRESSES sends there; the form's own token comes from its page, as for anybody who opens it."""
 
@@ -373,6 +401,19 @@ CHANGES = [
     C("sharing:end_agreement", Second.ONCE, words=("why",)),
     C("sharing:date_law", Second.ONCE, words=("why",)),
     C("looks:question", Second.ONCE, words=("words",)),
+    # raising a concern
+    C("concerns:begin", Second.ADDS, by=Role.MENTOR, page=lambda w: "/concerns/", sends=lambda w, who: {}, again=True),
+    C("concerns:begin_from", Second.ADDS, by=Role.LEAD_PROFESSIONAL, names=a_question_answered_concern,
+      page=lambda w: f"/questions/{hers(w).hub_question.id}/", sends=lambda w, who: {}),
+    C("concerns:draft", Second.OWN, by=Role.MENTOR, names=a_concern_begun, words=("what_worries",), also="two windows",
+      sends=lambda w, who: {"what_worries": f"Late home, says {who}"}),
+    C("concerns:check", Second.OWN, by=Role.MENTOR, names=a_whole_concern, sends=lambda w, who: {}),
+    C("concerns:one_raised", Second.OWN, elsewhere="added to by whoever raised it: tests/integration/concerns/test_the_form.py"),
+    C("concerns:links", Second.ADDS, by=Role.TRIAGE_OFFICER, sends=lambda w, who: {"for_whom": f"The leisure centre, {who}", "raises": "business"}),
+    C("concerns:end_link", Second.OWN, by=Role.TRIAGE_OFFICER, page=lambda w: "/concerns/links/", sends=lambda w, who: {}, quiet=True),
+    *(C(name, Second.OWN, elsewhere="without an account: tests/integration/concerns/test_the_public_page.py")
+      for name in ("concerns:public_begin", "concerns:public_form", "concerns:come_back", "concerns:by_link")),
+    C("concerns:api", Second.OWN, elsewhere="a system's own: tests/integration/concerns/test_links_and_systems.py"),
     # safe contact, documents
     C("people:safe_contact", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},

@@ -18,7 +18,7 @@ from .test_every_change import fields_nobody_asked_for
 from .world import World
 
 TOKEN, FEEDS = "/api/token/", "/api/feeds/"
-ADDRESSES_OF_SYSTEMS = {"agencies:api_token": TOKEN, "api_feeds": FEEDS}
+ADDRESSES_OF_SYSTEMS = {"agencies:api_token": TOKEN, "api_feeds": FEEDS, "concerns:api": "/concerns/api/"}
 
 
 @pytest.fixture

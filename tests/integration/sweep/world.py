@@ -16,6 +16,10 @@ from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
+from rowan.concerns.actions.drafts import begin_draft as begin_concern
+from rowan.concerns.actions.links import make_link
+from rowan.concerns.actions.raising import Door, raise_concern
+from rowan.concerns.rules.told import Told
 from rowan.people.models import Person
 from rowan.people.safe_contact import heed
 from rowan.questions.actions import answer
@@ -104,6 +108,7 @@ class World:
             HIDDEN: self._record(self.near, "Hidden"),
             KEPT_OUT: self._record(self.near, "Kept"),
         }
+        self._worried(self.near)
         self._hide()
         self.looks_question = self._asked_about_looks()
         self.canaries = Canaries()
@@ -277,6 +282,23 @@ class World:
             today=self.today,
             person_id=record.child.id,
             compartment="social_care",
+        )
+
+    # concerns: raised and begun by a mentor, and a link that the desk made; none is about anybody that triage has found yet
+    def _worried(self, area: Area) -> None:
+        mentor, triage = area.people[Role.MENTOR], area.people[Role.TRIAGE_OFFICER]
+        told = Told(
+            about="child", raises="youth_service", details=(("name", "Somebody"),), what_worries="Late home."
+        )
+        self.concern = raise_concern(told, token=uuid4(), door=Door("practitioner"), by=mentor, now=self.now)
+        self.concern_draft = begin_concern(by=mentor, now=self.now)
+        self.one_time_link = make_link(
+            token="a-token-of-the-sweep",
+            agency=None,
+            for_whom="A shop",
+            raises="business",
+            by=triage,
+            now=self.now,
         )
 
     def _asked_about_looks(self) -> LooksQuestion:

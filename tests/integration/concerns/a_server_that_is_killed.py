@@ -1,0 +1,79 @@
+"""A real server that kills itself, as `kill -9` does, at the how-manieth step of its writing the file KILL_AT says; and rises again.
+
+Started by test_killed_while_saving.py as a process of its own: it serves pages from a child process, and forks another when one dies.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import django
+
+WRITES = ("insert", "update", "delete")
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Countdown:
+    """Counts the steps of writing from the beginning of a request, and dies at the one it is told."""
+
+    def __init__(self, file: Path):
+        self.file, self.left = file, 0
+
+    def begin(self) -> None:
+        self.left = int(self.file.read_text() or 0) if self.file.exists() else 0
+
+    def step(self) -> None:
+        if self.left:
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def around_a_statement(self, execute, sql, params, many, context):
+        if not sql.lstrip().lower().startswith(WRITES):
+            return execute(sql, params, many, context)
+        self.step()
+        found = execute(sql, params, many, context)
+        self.step()
+        return found
+
+
+def serve(port: int, file: Path) -> None:
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    from rowan.website.wsgi import application
+
+    countdown = Countdown(file)
+    commit = type(connection)._commit
+
+    def committing(self):
+        countdown.step()
+        commit(self)
+        countdown.step()
+
+    type(connection)._commit = committing
+    connection_created.connect(
+        lambda connection, **_: connection.execute_wrappers.append(countdown.around_a_statement), weak=False
+    )
+
+    def counted(environ, start_response):
+        countdown.begin()
+        return application(environ, start_response)
+
+    make_server("127.0.0.1", port, counted, handler_class=Quiet).serve_forever()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rowan.website.settings")
+    django.setup()
+    while True:
+        child = os.fork()
+        if not child:
+            serve(int(sys.argv[1]), Path(sys.argv[2]))
+        os.waitpid(child, 0)
