@@ -29,6 +29,12 @@ from rowan.questions.actions import answer
 from rowan.timescales.rules.working_days import add_working_days
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
+from tests.acceptance.visits_of_concerns import (
+    CONCERNS_REST_ON_NO_FILE,
+    NO_PAGE_OF_CONCERNS,
+    visits_of_concerns,
+    worry_about_something,
+)
 from tests.acceptance.visits_of_looks import LOOKS_REST_ON_NO_FILE, look_at_something, visits_of_looks
 from tests.acceptance.visits_of_sharing import (
     NO_PAGE_OF_SHARING,
@@ -48,6 +54,7 @@ NO_PAGE = {
     "timescales:come_back",
     "notices:read",
     "records:document",
+    *NO_PAGE_OF_CONCERNS,
     *NO_PAGE_OF_SHARING,
     *NO_PAGE_OF_SIGNING_IN,
 }
@@ -59,6 +66,7 @@ RESTS_ON_NO_FILE = {
     "agencies:sign_in_by_link": "nothing",
     "agencies:who_answers": "posts and absences",
     "timescales:absences": "the absence calendar",
+    **CONCERNS_REST_ON_NO_FILE,
     **SHARING_RESTS_ON_NO_FILE,
     **LOOKS_REST_ON_NO_FILE,
     "notices:for_me": "leads on to other pages",
@@ -113,6 +121,7 @@ def visits(world: World) -> list[Visit]:
         *[Visit(*visit) for visit in visits_of_signing_in(world)],
         *[Visit(*visit) for visit in visits_of_sharing(world)],
         *[Visit(*visit) for visit in visits_of_looks(world)],
+        *[Visit(*visit) for visit in visits_of_concerns(world)],
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
@@ -226,6 +235,7 @@ def world(world):
     _restricted_and_overdue(world, manager, now)
     share_something(world, now)
     look_at_something(world, now)
+    worry_about_something(world, now)
     tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)
     return world
 

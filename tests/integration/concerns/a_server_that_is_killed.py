@@ -44,20 +44,21 @@ class Countdown:
 
 
 def serve(port: int, file: Path) -> None:
-    from django.db import connection
+    from django.db import connections
     from django.db.backends.signals import connection_created
 
     from rowan.website.wsgi import application
 
     countdown = Countdown(file)
-    commit = type(connection)._commit
+    database = type(connections["default"])
+    commit = database._commit
 
     def committing(self):
         countdown.step()
         commit(self)
         countdown.step()
 
-    type(connection)._commit = committing
+    database._commit = committing
     connection_created.connect(
         lambda connection, **_: connection.execute_wrappers.append(countdown.around_a_statement), weak=False
     )
@@ -76,4 +77,6 @@ if __name__ == "__main__":
         child = os.fork()
         if not child:
             serve(int(sys.argv[1]), Path(sys.argv[2]))
-        os.waitpid(child, 0)
+        _, how = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(how):
+            sys.exit("The server ended by itself.")

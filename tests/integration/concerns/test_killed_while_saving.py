@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.parse
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
+from tests import made_before
 from tests.forms_on_pages import hidden_in
 from tests.soak.homes import CHECKOUT, Home
 
@@ -39,9 +40,8 @@ class KilledServer:
     def _lay_out_the_tables(self) -> None:
         """A copy of the tests' own empty tables, with one council: quicker than to migrate."""
         self.home.path.mkdir(parents=True)
-        with sqlite3.connect(self.home.path / "rowan.sqlite3") as tables:
-            connection.ensure_connection()
-            connection.connection.backup(tables)
+        made_before.lay_out(self.home.path / "rowan.sqlite3")
+        with closing(sqlite3.connect(self.home.path / "rowan.sqlite3")) as tables, tables:
             tables.execute(
                 "insert into agencies_agency (code, name, kind, la_code, laestab, phone)"
                 " values ('council-899', 'Invented Council', 'council', '899', '', '')"
@@ -83,16 +83,15 @@ class KilledServer:
             connection.close()
 
     def rows(self, query: str) -> list:
-        with sqlite3.connect(self.home.path / "rowan.sqlite3") as stored:
+        with closing(sqlite3.connect(self.home.path / "rowan.sqlite3")) as stored:
             return stored.execute(query).fetchall()
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, django_db_setup, django_db_blocker):
+def server(tmp_path_factory, django_db_setup):
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
         pytest.skip("a server of its own, with a database of its own: tried on SQLite")
-    with django_db_blocker.unblock():
-        server = KilledServer(tmp_path_factory.mktemp("killed"))
+    server = KilledServer(tmp_path_factory.mktemp("killed"))
     yield server
     server.end()
 
