@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import open_record
@@ -43,5 +44,8 @@ def begin_from_question(question_id: UUID, *, by, now: datetime) -> ConcernDraft
         "detail_age": [str(child.age) if child.age is not None else ""],
         "what_worries": [owed.answer.text],
     }
-    standing = ConcernDraft.objects.filter(by=by, question=question.pk, expires_at__gt=now).first()
-    return standing or begin_draft(by=by, now=now, question=question, typed=typed)
+    with transaction.atomic():
+        # One at a time: pressed twice, it is one draft.
+        Owed.objects.select_for_update().get(pk=owed.pk)
+        standing = ConcernDraft.objects.filter(by=by, question=question.pk, expires_at__gt=now).first()
+        return standing or begin_draft(by=by, now=now, question=question, typed=typed)

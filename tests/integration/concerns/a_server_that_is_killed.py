@@ -38,9 +38,7 @@ class Countdown:
         if not sql.lstrip().lower().startswith(WRITES):
             return execute(sql, params, many, context)
         self.step()
-        found = execute(sql, params, many, context)
-        self.step()
-        return found
+        return execute(sql, params, many, context)
 
 
 def serve(port: int, file: Path) -> None:
@@ -73,6 +71,12 @@ def serve(port: int, file: Path) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rowan.website.settings")
     django.setup()
+    # Read once, so that each child rises in a moment.
+    from django.urls import get_resolver
+
+    import rowan.website.wsgi  # noqa: F401
+
+    assert get_resolver().url_patterns
     while True:
         child = os.fork()
         if not child:

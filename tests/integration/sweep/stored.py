@@ -12,8 +12,9 @@ GROWS_BY_ITSELF = {"audit_trail"}
 # Django's own lists of tables and rights, which no page changes.
 DJANGOS = {"auth", "contenttypes"}
 # Made anew each time, whatever was sent: salted, drawn, or the digest of something with the moment in it.
-DRAWN = frozenset({"password", "sha256", "data_key"})
+DRAWN = frozenset({"password", "sha256", "data_key", "digest"})
 A_DRAWN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+A_DRAWN_REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{8}\b")  # of a concern
 A_RUNNING_NUMBER = re.compile(r"[1-9]\d{0,5}")
 SESSIONS = {"agencies.SignedIn"}
 Stored = Counter
@@ -58,7 +59,9 @@ def _without_moment(value):
     if isinstance(value, date):
         return value.isoformat()
     # A running number may stand as words, where a clock or a notice names what it is about.
-    return "number" if A_RUNNING_NUMBER.fullmatch(str(value)) else A_DRAWN_ID.sub("UUID", str(value))
+    if A_RUNNING_NUMBER.fullmatch(str(value)):
+        return "number"
+    return A_DRAWN_REFERENCE.sub("REFERENCE", A_DRAWN_ID.sub("UUID", str(value)))
 
 
 def differences(before: Stored, after: Stored) -> list[str]:
