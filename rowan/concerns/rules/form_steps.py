@@ -60,7 +60,7 @@ def steps_for(boxes: Mapping[str, list[str]], teller: Teller) -> list[FormStep]:
     return steps
 
 
-WHO = {
+WHO: dict[str, str] = {
     About.CHILD: "Which child?",
     About.PLACE: "Which place?",
     About.GROUP: "Which group?",

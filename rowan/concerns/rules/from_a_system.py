@@ -4,6 +4,7 @@ Boxes are named as people's forms name them; one that is not known is refused, s
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from .pregnancy import GROUNDS, Pregnancy
@@ -51,9 +52,9 @@ def lacking(said: Mapping[str, object], agency_kind: str) -> dict[str, str]:
 
 def told_from(said: Mapping[str, object], agency_kind: str) -> Told:
     """`said` has been looked at by `lacking`. Who they are follows from their agency, unless they say it more exactly."""
-    texts = {name: str(said.get(name, "")) for name in TEXTS if name != "raises"}
-    choices = {name: str(said.get(name, "")) for name in CHOICES}
-    answers = {name: said.get(name) is True for name in YES_OR_NO if name != "pregnant"}
+    texts: dict[str, Any] = {name: str(said.get(name, "")) for name in TEXTS if name != "raises"}
+    choices: dict[str, Any] = {name: str(said.get(name, "")) for name in CHOICES}
+    answers: dict[str, Any] = {name: said.get(name) is True for name in YES_OR_NO if name != "pregnant"}
     details, names = said.get("details", {}), said.get("names", [])
     assert isinstance(details, dict) and isinstance(names, list)
     grounds, noticed = said.get("pregnancy_grounds", []), said.get("noticed", [])
