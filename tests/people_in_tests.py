@@ -14,6 +14,7 @@ from rowan.agencies.rules.roles import Role
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.matching.models import RecordLink
 from rowan.people.models import Address, Identifier, KnownAs, Name, Person, SchoolPlace
+from rowan.people.rules.finding import sounds_of
 from rowan.questions.models import HUB, EvidenceRow, Question, Reason
 from rowan.questions.rules.register import rule_named
 from rowan.records.models import FeedAgreement, FeedReach, ImportedFile, OvernightRun, QuarantinedRow
@@ -97,10 +98,12 @@ def child(first_name: str, surname: str, *, sex: str, age: int, school: Agency, 
     since = today - timedelta(days=400)
     for code in (COUNCIL, POLICE, school.code):
         known = {"person": person, "since_run": 1, "agency_code": code, "first_on": since}
+        here = called if called and code == school.code else first_name
         Name.objects.create(
             key=digest("name", person.id, code),
-            first_name=called if called and code == school.code else first_name,
+            first_name=here,
             surname=surname,
+            sounds=sounds_of(here, surname),
             kind="preferred" if called and code == school.code else "as recorded",
             **known,
         )

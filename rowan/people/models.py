@@ -1,10 +1,13 @@
 """Children, carers and adults, and every name, identifier, address and school they have had, with source and dates."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from rowan.encryption import SealedTextField
 from rowan.records.models import PublishedRow
 
+from .rules.finding import sounds_of
 from .rules.safe_contact import FLAG_NAMES
 
 
@@ -36,7 +39,21 @@ class AboutPerson(PublishedRow):
         abstract = True
 
 
-class KnownAs(PublishedRow):
+class WrittenByDayToo(PublishedRow):
+    """Rows of the night, and rows of somebody whom triage founded by day: no night ends those."""
+
+    by_day = models.BooleanField(default=False, db_default=False)
+    OF_THE_DAY: ClassVar[frozenset[str]] = frozenset({"by_day"})
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def of_the_night(cls):
+        return cls._default_manager.filter(by_day=False)
+
+
+class KnownAs(WrittenByDayToo):
     """What a page calls her: the name, birth date and school that the newest good source gives."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="known_as")
@@ -54,6 +71,7 @@ class KnownAs(PublishedRow):
         constraints = [models.UniqueConstraint(fields=["person", "since_run"], name="one_known_as_a_run")]
         indexes = [
             models.Index(fields=["surname", "first_name"]),
+            models.Index(fields=["first_name"]),
             models.Index(fields=["birth_date"]),
             models.Index(fields=["school_code"]),
         ]
@@ -63,14 +81,18 @@ class KnownAs(PublishedRow):
         return " ".join(part for part in (self.first_name, self.surname) if part) or "Name not known"
 
 
-class Name(AboutPerson):
+class Name(WrittenByDayToo, AboutPerson):
     first_name = models.CharField(max_length=120, blank=True)
     middle_names = models.CharField(max_length=120, blank=True)
     surname = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=20)  # legal, preferred, as recorded
+    # What it is found by at triage, made of the name as the row is written (`people.finding`).
+    sounds = models.CharField(max_length=8, default="", db_default="")
+    MADE_OF_THE_ROW: ClassVar = {"sounds": lambda row: sounds_of(row["first_name"], row["surname"])}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_name_a_run")]
+        indexes = [models.Index(fields=["sounds"])]
 
 
 class Identifier(AboutPerson):
@@ -100,6 +122,7 @@ class Address(AboutPerson):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_address_a_run")]
+        indexes = [models.Index(fields=["postcode"])]
 
 
 class SchoolPlace(AboutPerson):

@@ -171,9 +171,13 @@ def _insert(model: Model, rows: Sequence[Row], run: int) -> None:
     fields = _compared_fields(model)
     prepare = [(field.attname, _preparation(field)) for field in fields]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in ["since_run", *(field.column for field in fields)])
-    places = ", ".join(["%s"] * (len(fields) + 1))
-    values = [(run, *(ready(row[name]) for name, ready in prepare)) for row in rows]
+    made = model.MADE_OF_THE_ROW
+    columns = ", ".join(quote(name) for name in ["since_run", *(field.column for field in fields), *made])
+    places = ", ".join(["%s"] * (len(fields) + len(made) + 1))
+    values = [
+        (run, *(ready(row[name]) for name, ready in prepare), *(make(row) for make in made.values()))
+        for row in rows
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(f"insert into {quote(model._meta.db_table)} ({columns}) values ({places})", values)
 
@@ -266,7 +270,7 @@ def _json(text: str) -> Any:
 
 
 def _compared_fields(model: Model) -> list[Field]:
-    own = {"id", "since_run", "until_run"} | model.OF_THE_DAY
+    own = {"id", "since_run", "until_run"} | model.OF_THE_DAY | set(model.MADE_OF_THE_ROW)
     return [field for field in model._meta.concrete_fields if field.name not in own]
 
 

@@ -1,6 +1,7 @@
 """What the pages know of files and feeds, and which overnight run they show. The rows themselves lie in Delta tables."""
 
 import uuid
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.db import models
@@ -127,6 +128,8 @@ class PublishedRow(models.Model):
     objects = PublishedQuerySet.as_manager()
     # Fields of rows that people write by day beside the night's; the night knows nothing of them.
     OF_THE_DAY: ClassVar[frozenset[str]] = frozenset()
+    # Fields made of the row's other fields as it is written, such as the key a name is found by.
+    MADE_OF_THE_ROW: ClassVar[dict[str, Callable[[dict], object]]] = {}
 
     class Meta:
         abstract = True

@@ -1,0 +1,208 @@
+"""Weighs two people one at a time with the very weights Splink learnt, for a page that cannot wait for a night.
+
+The levels are those of `matching/comparisons.py`, in plain Python and in the same order; a test holds both against each other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import log2
+from typing import Any
+
+from rowan.matching.rules.names import KnownAs, family_name_parts, slips_apart
+from rowan.records.rules.postcodes import tidy_postcode
+from rowan.records.rules.spelling import plain
+
+NOT_KNOWN = "not known"
+SAME = "same"
+SWAPPED = "first name and surname swapped"
+OTHER = "other"
+ALIKE_FROM = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Somebody as far as weighing looks: names, birth date and home, plain."""
+
+    first_names: tuple[str, ...] = ()
+    known_as: frozenset[int] = frozenset()
+    surnames: tuple[str, ...] = ()
+    surnames_known_as: frozenset[int] = frozenset()
+    born: str = ""  # 20100403
+    address: str = ""
+    postcode: str = ""
+
+    @property
+    def first_name(self) -> str:
+        return self.first_names[0] if self.first_names else ""
+
+    @property
+    def surname(self) -> str:
+        return self.surnames[0] if self.surnames else ""
+
+    @property
+    def surname_parts(self) -> frozenset[str]:
+        return frozenset(part for name in self.surnames for part in family_name_parts(name))
+
+
+def described(
+    first_name: str,
+    surname: str,
+    born: date | None,
+    known: KnownAs,
+    *,
+    address: str = "",
+    postcode: str = "",
+) -> Described:
+    first, last = plain(first_name), plain(surname)
+    return Described(
+        first_names=(first,) if first else (),
+        known_as=known.get(first, frozenset()),
+        surnames=(last,) if last else (),
+        surnames_known_as=known.get(last, frozenset()),
+        born=born.strftime("%Y%m%d") if born else "",
+        address=plain(address),
+        postcode=tidy_postcode(postcode),
+    )
+
+
+class Weights:
+    """What each level of each comparison is worth, in bits; how often the sought names occur is told at weighing."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.bits: dict[tuple[str, str], float] = {}
+        self.same: dict[str, float] = {}
+        self.often: dict[str, float] = {}
+        for comparison in stored["comparisons"]:
+            name = comparison["output_column_name"]
+            for level in comparison["comparison_levels"]:
+                label = level["label_for_charts"]
+                if level.get("is_null_level"):
+                    self.bits[name, label] = 0.0
+                    continue
+                self.bits[name, label] = log2(level["m_probability"] / level["u_probability"])
+                if level.get("tf_adjustment_column"):
+                    self.same[name], self.often[name] = level["m_probability"], level["u_probability"]
+
+    def of_names(self, one: Described, other: Described, how_often: Mapping[str, float]) -> float:
+        first, last = first_name_level(one, other), surname_level(one, other)
+        return self._name("first_name", first, how_often) + self._name("surname", last, how_often)
+
+    def of_birth(self, one: Described, other: Described) -> float:
+        return self.bits["birth_date", birth_level(one, other)]
+
+    def of_home(self, one: Described, other: Described) -> float:
+        return self.bits["home", home_level(one, other)]
+
+    def _name(self, comparison: str, label: str, how_often: Mapping[str, float]) -> float:
+        if label == SAME and (often := how_often.get(comparison)):
+            return log2(self.same[comparison] / often)
+        return self.bits[comparison, label]
+
+
+def first_name_level(one: Described, other: Described) -> str:
+    if not one.first_name or not other.first_name:
+        return NOT_KNOWN
+    if one.first_name == other.first_name:
+        return SAME
+    if _swapped(one, other):
+        return SWAPPED
+    if set(one.first_names) & set(other.first_names):
+        return "preferred name the same"
+    if one.known_as & other.known_as:
+        return "known as"
+    return "alike" if _alike(one.first_name, other.first_name) else OTHER
+
+
+def surname_level(one: Described, other: Described) -> str:
+    if not one.surname or not other.surname:
+        return NOT_KNOWN
+    if one.surname == other.surname:
+        return SAME
+    if _swapped(one, other):
+        return SWAPPED
+    if one.surname_parts & other.surname_parts:
+        return "part of a double-barrelled name"
+    return "alike" if _alike(one.surname, other.surname) else OTHER
+
+
+def birth_level(one: Described, other: Described) -> str:
+    its, their = one.born, other.born
+    if not its or not their:
+        return NOT_KNOWN
+    if its == their:
+        return SAME
+    if its[:4] == their[:4] and its[4:6] == their[6:] and its[6:] == their[4:6]:
+        return "day and month swapped"
+    if slips_apart(its, their, 1):
+        return "one figure off"
+    alike = (its[:4] == their[:4]) + (its[4:6] == their[4:6]) + (its[6:] == their[6:])
+    return "two of day, month and year" if alike == 2 else OTHER
+
+
+def home_level(one: Described, other: Described) -> str:
+    if not (one.postcode and other.postcode) and not (one.address and other.address):
+        return NOT_KNOWN
+    codes = {one.postcode, other.postcode}
+    if one.address and one.address == other.address and (len(codes) == 1 or "" in codes):
+        return "same address"
+    if one.postcode and one.postcode == other.postcode:
+        return "same postcode"
+    if one.postcode and other.postcode and _district(one.postcode) == _district(other.postcode):
+        return "same postcode district"
+    return OTHER
+
+
+def _district(postcode: str) -> str:
+    return postcode.partition(" ")[0]
+
+
+def _swapped(one: Described, other: Described) -> bool:
+    if not all((one.first_name, one.surname, other.first_name, other.surname)):
+        return False
+    if one.first_name == other.first_name or one.surname == other.surname:
+        return False
+    return _crosses(one, other) or _crosses(other, one)
+
+
+def _crosses(one: Described, other: Described) -> bool:
+    """The one's surname is the other's first name, and its first name at least nearly the other's surname."""
+    return one.surname in other.first_names and (
+        bool(set(one.first_names) & other.surname_parts)
+        or bool(one.known_as & other.surnames_known_as)
+        or jaro_winkler(one.first_name, other.surname) >= ALIKE_FROM
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    if len(one) <= 3 or len(other) <= 3:
+        return False
+    return slips_apart(one, other, 1) or jaro_winkler(one, other) >= ALIKE_FROM
+
+
+def jaro_winkler(one: str, other: str) -> float:
+    """How alike two words are, from 0 to 1: shared letters near their place, and more for a shared beginning."""
+    if one == other:
+        return 1.0
+    reach = max(len(one), len(other)) // 2 - 1
+    taken, found = [False] * len(other), []
+    for place, sign in enumerate(one):
+        for its in range(max(0, place - reach), min(len(other), place + reach + 1)):
+            if not taken[its] and other[its] == sign:
+                taken[its] = True
+                found.append(sign)
+                break
+    if not found:
+        return 0.0
+    theirs = [sign for sign, is_taken in zip(other, taken, strict=True) if is_taken]
+    swapped = sum(a != b for a, b in zip(found, theirs, strict=True)) / 2
+    shared = len(found)
+    jaro = (shared / len(one) + shared / len(other) + (shared - swapped) / shared) / 3
+    if jaro < 0.7:  # as DuckDB: a shared beginning counts only between words that are somewhat alike
+        return jaro
+    begins = 0
+    for a, b in zip(one[:4], other[:4], strict=False):
+        if a != b:
+            break
+        begins += 1
+    return jaro + begins * 0.1 * (1 - jaro)

@@ -1,0 +1,200 @@
+"""Finds whom a few details may be about: looks their keys up in the web database and weighs what answers with matching's own weights.
+
+The keys stand in the very rows that are looked at (`Name.sounds`, a birth date, a postcode), so they change in the same transaction as
+the names do. Somebody hidden from the reader is left out before anything is weighed, counted or cut.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q
+
+from rowan.agencies.models import Agency, AgencyKind
+from rowan.matching import known_names
+from rowan.matching.known_names import known_as
+from rowan.matching.rules.one_by_one import Described, Weights, described
+from rowan.records.models import OvernightRun
+from rowan.records.rules.postcodes import tidy_postcode
+from rowan.records.rules.spelling import plain
+
+from .models import Address, Identifier, KnownAs, Name, Person
+from .rules.finding import (
+    SHOWN,
+    SUGGESTED_FROM_BITS,
+    Sought,
+    birth_dates_to_look_for,
+    bits_of_age,
+    bits_of_school,
+    sounds_to_look_for,
+)
+
+# The very file that a night weighs with (`matching.weighing` reads it too, and brings all of Splink along).
+WEIGHTS = Path(known_names.__file__).parent / "weights" / "1.json"
+# The same numbers as in a night's weighing: how many names stand behind a frequency.
+NAMES_BEHIND_A_FREQUENCY = 5_000
+BY_ONE_KEY = 400  # of one key no more are looked at: a key so common finds nobody by itself
+
+
+@dataclass(frozen=True)
+class Likely:
+    person_id: str
+    bits: float  # of the match, never of a child; no page shows it
+
+
+def likely(
+    sought: Sought,
+    *,
+    hidden: Collection[str],
+    today: date,
+    most: int = SHOWN,
+    only: Collection[str] | None = None,
+) -> list[Likely]:
+    """The people these details may be about, likeliest first. `hidden` never appear; with `only`, nobody else does.
+
+    The same queries whoever answers, and however many.
+    """
+    run = OvernightRun.current_number()
+    schools = _schools(sought.school)
+    ids = _answer_to_a_key(sought, schools, run) - set(hidden)
+    if only is not None:
+        ids &= set(only)
+    told = described(
+        sought.first_name, sought.surname, sought.birth_date, known_as(), address=sought.address, postcode=sought.postcode
+    )  # fmt: skip
+    weighed = _weighed(ids, sought, told, schools, run, today)
+    best = sorted(
+        (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS), key=lambda one: (-one.bits, one.person_id)
+    )[: most * 2]  # fmt: skip
+    return _as_they_are_now(best, hidden)[:most]
+
+
+def _answer_to_a_key(sought: Sought, schools: set[str], run: int) -> set[str]:
+    names, known = Name.objects.current(run), KnownAs.objects.current(run)
+    keys = sounds_to_look_for(sought, known_as(), _names_of_lines())
+    found = set(names.filter(sounds__in=keys).values_list("person_id", flat=True)[: BY_ONE_KEY * 10])
+    found |= set(known.filter(_born(sought)).values_list("person_id", flat=True)[: BY_ONE_KEY * 4])
+    found |= set(known.filter(_at_school(sought, schools)).values_list("person_id", flat=True)[:BY_ONE_KEY])
+    code = tidy_postcode(sought.postcode) or "-"
+    lives = Address.objects.current(run).filter(postcode=code, withheld=False)
+    found |= set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY])
+    number = "".join(sought.number.split()).upper() or "-"
+    numbered = Identifier.objects.current(run).filter(kind__in=["upn", "nhs_number"], value=number)
+    return found | set(numbered.values_list("person_id", flat=True)[:BY_ONE_KEY])
+
+
+def _born(sought: Sought) -> Q:
+    """On that day; or on one a slip away, with a name that begins alike."""
+    if sought.birth_date is None:
+        return _of_that_surname(sought)
+    near = Q(birth_date__in=birth_dates_to_look_for(sought.birth_date))
+    begins = Q()
+    for name in (sought.first_name, sought.surname):
+        if name:
+            begins |= Q(first_name__startswith=name[:2].title()) | Q(surname__startswith=name[:2].title())
+    return Q(birth_date=sought.birth_date) | (near & begins if begins else Q(pk=0))
+
+
+def _of_that_surname(sought: Sought) -> Q:
+    return Q(surname__in=_spellings(sought.surname)) if sought.surname else Q(pk=0)
+
+
+def _at_school(sought: Sought, schools: set[str]) -> Q:
+    name = sought.first_name or sought.surname
+    if not schools or not name:
+        return Q(pk=0)
+    begins = name[:1].upper()
+    return Q(school_code__in=schools) & (Q(first_name__startswith=begins) | Q(surname__startswith=begins))
+
+
+def _schools(told: str) -> set[str]:
+    words = " ".join(told.split())
+    if len(words) < 3:
+        words = "-nowhere-"
+    codes = Agency.objects.filter(kind=AgencyKind.SCHOOL).filter(Q(name__icontains=words) | Q(code=words))
+    return set(codes.values_list("code", flat=True)[:5])
+
+
+def _weighed(
+    ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date
+) -> list[Likely]:
+    weights, known, often = _weights(), known_as(), _how_often(sought, run)
+    shown = {
+        row[0]: row for row in _rows(KnownAs, ids, run, "first_name", "surname", "birth_date", "school_code")
+    }
+    names, homes = defaultdict(set), defaultdict(set)
+    for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
+        names[person_id].add((first_name, surname))
+    for person_id, address, postcode in _rows(Address, ids, run, "address", "postcode"):
+        homes[person_id].add((address, postcode))
+    found = []
+    for person_id, (_, first_name, surname, born, school) in shown.items():
+        called = names[person_id] | {(first_name, surname)}
+        alike = max(
+            weights.of_names(told, described(first, last, None, known), often) for first, last in called
+        )
+        lives = max(
+            (weights.of_home(told, described("", "", None, {}, address=address, postcode=postcode)) for address, postcode in homes[person_id]),
+            default=0.0,
+        )  # fmt: skip
+        bits = alike + weights.of_birth(told, described("", "", born, {})) + lives
+        bits += bits_of_age(sought.age if sought.birth_date is None else None, born, today)
+        found.append(Likely(person_id, bits + bits_of_school(schools, school)))
+    return found
+
+
+def _rows(model, ids: set[str], run: int, *fields: str) -> Iterable[tuple]:
+    return model.objects.current(run).filter(person_id__in=list(ids)).values_list("person_id", *fields)
+
+
+def _how_often(sought: Sought, run: int) -> dict[str, float]:
+    """How common the sought names are, smoothed as in the night."""
+    weights, everybody = _weights(), _how_many(run)
+    made = {}
+    for column, name in (("first_name", sought.first_name), ("surname", sought.surname)):
+        found = KnownAs.objects.filter(**{f"{column}__in": _spellings(name) or ["-"]}).count()
+        usual = NAMES_BEHIND_A_FREQUENCY * weights.often[column]
+        made[column] = (found + usual) / (everybody + NAMES_BEHIND_A_FREQUENCY)
+    return made
+
+
+def _as_they_are_now(found: list[Likely], hidden: Collection[str]) -> list[Likely]:
+    """Whoever was joined into somebody is that somebody."""
+    joined = dict(
+        Person.objects.filter(pk__in=[one.person_id for one in found], now__isnull=False).values_list("pk", "now_id")
+    )  # fmt: skip
+    made: dict[str, Likely] = {}
+    for one in found:
+        person_id = joined.get(one.person_id, one.person_id)
+        if person_id not in hidden:
+            made.setdefault(person_id, Likely(person_id, one.bits))
+    return list(made.values())
+
+
+def _spellings(name: str) -> list[str]:
+    name = name.strip()
+    return sorted({name, name.title(), name.upper(), name.capitalize()}) if name else []
+
+
+@cache
+def _weights() -> Weights:
+    return Weights(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+@cache
+def _names_of_lines() -> dict[int, frozenset[str]]:
+    lines: dict[int, set[str]] = defaultdict(set)
+    for name, numbers in known_as().items():
+        for number in numbers:
+            lines[number].add(plain(name))
+    return {number: frozenset(names) for number, names in lines.items()}
+
+
+@cache
+def _how_many(run: int) -> int:
+    """Everybody, counted once a night: it only smooths how common a name is."""
+    return KnownAs.objects.current(run).count()

@@ -1,0 +1,96 @@
+"""Whom a few details may be about: the true person among the first five, and nobody who is hidden."""
+
+from dataclasses import replace
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from rowan.people.finding import likely
+from rowan.people.models import Name, Person
+from rowan.people.rules.finding import Sought
+from rowan.pipeline.publish import publish_rows
+from tests import people_in_tests as invented
+from tests import told_of
+
+pytestmark = pytest.mark.django_db
+TODAY = told_of.UNTIL
+
+
+@pytest.fixture
+def county():
+    invented.finished_run()
+    return told_of.write_index(1_200, 5, ask_about=300)
+
+
+def found(sought, hidden=frozenset()):
+    return [one.person_id for one in likely(sought, hidden=hidden, today=TODAY)]
+
+
+def test_the_true_person_is_among_the_first_five_of_a_countys_corrupted_records(county):
+    answered = [told.person_id in found(told.sought) for told in county]
+    assert sum(answered) / len(answered) >= 0.97
+
+
+def test_a_name_and_an_age_are_often_all_that_is_told(county):
+    said = [
+        replace(told.sought, birth_date=None, postcode="", address="", age=(TODAY - told.sought.birth_date).days // 365)
+        for told in county
+    ]  # fmt: skip
+    answered = [told.person_id in found(sought) for told, sought in zip(county, said, strict=True)]
+    assert sum(answered) / len(answered) >= 0.95
+
+
+def test_a_hidden_person_leaves_no_trace_in_what_is_found(county):
+    told = county[0]
+    assert found(told.sought)[0] == told.person_id
+    with CaptureQueriesContext(
+        connection,
+    ) as hiding:
+        without = found(told.sought, hidden={told.person_id})
+    Name.objects.filter(person_id=told.person_id).delete()
+    for table in ("knownas", "address"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"delete from people_{table} where person_id = %s", [told.person_id])
+    with CaptureQueriesContext(connection) as not_there:
+        nobody = found(told.sought)
+    assert without == nobody
+    assert len(hiding) == len(not_there)
+
+
+def test_a_fixed_number_of_queries_at_most_however_many_answer(county):
+    with CaptureQueriesContext(connection) as many:
+        found(county[0].sought)
+    assert len(many) <= 13
+
+
+def test_a_nickname_and_a_swapped_name_find_her():
+    invented.finished_run()
+    school = invented.three_agencies()[invented.SCHOOL]
+    child = invented.child("Elizabeth", "Larkfield", sex="F", age=14, school=school)
+    assert found(Sought(first_name="Lizzie", surname="Larkfield", age=14)) == [child.id]
+    assert found(Sought(first_name="Larkfield", surname="Elizabeth", age=14)) == [child.id]
+    assert found(Sought(first_name="Lizzie", age=14, school="Larch Hill")) == [child.id]
+    assert found(Sought(first_name="Elisabeth", surname="Larkfeild")) == [child.id]
+
+
+def test_what_a_night_publishes_is_found_from_that_transaction_on():
+    invented.finished_run()
+    school = invented.three_agencies()[invented.SCHOOL]
+    child = invented.child("Kirsty", "Smith", sex="F", age=14, school=school)
+    rows = [
+        {"key": "k" * 64, "person_id": child.id, "agency_code": "a", "first_on": date(2026, 1, 1), "last_on": None,
+         "first_name": "Zofia", "middle_names": None, "surname": "Nowak", "kind": "as recorded"}
+    ]  # fmt: skip
+    publish_rows(Name, pa.Table.from_pylist(rows).to_batches(), run=1)
+    assert found(Sought(first_name="Sofia", surname="Novak")) == [child.id]
+
+
+def test_no_night_ends_the_name_of_somebody_founded_by_day():
+    invented.finished_run()
+    person = Person.objects.create(id="d" * 32, founded_by_day=True)
+    Name.objects.create(key="day", person=person, since_run=1, by_day=True, first_name="Ada", surname="Day")
+    publish_rows(Name, [], run=2)
+    assert Name.objects.get(person=person).until_run is None
