@@ -48,6 +48,7 @@ ONLY_WITHIN = {
     "access.clocks.follow": "timescales.passing_on.pass_on",
     "agencies.passing_on.pass_on_everything": "the end of an account, the entering of an absence",
     "chronology.notes.write_line": "the act whose note it is",
+    "concerns.actions.into_chronology.write_into_chronology": "the saying which child a concern is about",
     "concerns.clocks.follow": "timescales.passing_on.pass_on",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",

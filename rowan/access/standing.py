@@ -92,6 +92,12 @@ def hidden_from(practitioner) -> set[str]:
     return set(Groups(hidden).all_ids) if hidden else set()
 
 
+def restricted_people() -> set[str]:
+    """Ids of every child whose record is restricted. Rowan's own, never a page's: it says who is hidden."""
+    held = set(Restriction.objects.standing().values_list("person_id", flat=True))
+    return set(Groups(held).all_ids) if held else set()
+
+
 def owned_by(practitioner) -> set[str]:
     """Ids of the restricted children whose record this practitioner answers for."""
     owned = set(Restriction.objects.standing().filter(owner=practitioner).values_list("person_id", flat=True))

@@ -1,8 +1,14 @@
-"""When the clock of a concern passes to somebody else, they are told; whom a concern is about, and their colleagues, it never reaches."""
+"""When a clock of this room passes to somebody else, they are told, and the child's record opens to whoever has to see to it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
+from django.urls import reverse
+from django.utils import timezone
+
+from rowan.access.actions import involve
+from rowan.access.models import Involvement, Why
+from rowan.access.rules.matrix import opens_records
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.posts import PostKind
 from rowan.notices.actions import News, tell_all
@@ -10,38 +16,79 @@ from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import Moved
 
 from .models import Concern
-from .waiting import KIND
+from .rules.protections import KIND as PROTECTION_KIND
+from .rules.running import CHECK_KIND, KIND, TO_BE_LOOKED_AT_AGAIN
 
-ABOUT = {KIND}
+ABOUT = {KIND, CHECK_KIND, PROTECTION_KIND}
+RING_THE_DESK = "Work of the triage desk has passed to you {because}. Your role opens no child’s record: ring the triage desk"
 
 
 def follow(moved: list[Moved], *, now: datetime, by) -> None:
-    tell_all(
-        [
-            News(each.to, f"A concern has passed to you {each.because}", f"/concerns/triage/{each.clock.about_id}/")
-            for each in moved
-        ],
-        now,
-    )  # fmt: skip
+    today = timezone.localdate(now)
+    for each in moved:
+        if each.clock.about_person:
+            _open_record(each, today)
+    tell_all([_news(each) for each in moved], now)
 
 
 def may_not_see_to(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
-    """The person whom a concern is about, and everybody of their agency who is not the designated officer."""
-    ids = {clock.about_id: clock.pk for clock in clocks if clock.about_kind == KIND}
-    rows = Concern.objects.filter(pk__in=list(ids), about_a_professional=True).values_list(
-        "pk", "professional", "professionals_agency"
-    )
+    """Nobody looks again at their own decision. Whom a concern is about never sees to it, nor do their colleagues but for the designated officer."""
+    of = {clock.about_id: clock for clock in clocks if clock.about_kind == KIND}
     barred: dict[int, set[int]] = {}
-    for concern, professional, agency in rows:
-        colleagues = (
-            set(Practitioner.objects.filter(pk__in=people, agency=agency).values_list("pk", flat=True))
-            if agency
-            else set()
-        )
-        officers = set(
-            Practitioner.objects.filter(
-                pk__in=colleagues, holdings__post__kind=PostKind.LADO.value
-            ).values_list("pk", flat=True)
-        )
-        barred[ids[str(concern)]] = (colleagues - officers) | ({professional} if professional else set())
+    for concern in Concern.objects.filter(pk__in=list(of)).prefetch_related("decisions"):
+        clock, who = of[str(concern.pk)], set()
+        if clock.what == TO_BE_LOOKED_AT_AGAIN:
+            who |= {each.by_id for each in concern.decisions.all()}
+        if concern.about_a_professional:
+            who |= _themselves_and_colleagues(concern, people)
+        if who:
+            barred[clock.pk] = who
     return barred
+
+
+def _themselves_and_colleagues(concern: Concern, people: set[int]) -> set[int]:
+    colleagues = Practitioner.objects.filter(pk__in=people, agency=concern.professionals_agency_id)
+    officers = colleagues.filter(holdings__post__kind=PostKind.LADO.value)
+    found = set(colleagues.values_list("pk", flat=True)) - set(officers.values_list("pk", flat=True))
+    return found | {concern.professional_id} if concern.professional_id else found
+
+
+def _open_record(moved: Moved, today: date) -> None:
+    clock, before = moved.clock, moved.from_owner
+    what = f"{clock.about_kind} {clock.about_id}"
+    if before is not None:
+        Involvement.objects.filter(
+            person_id=clock.about_person, why=Why.ASKED, rests_on__startswith=what, practitioner=before
+        ).update(closed_on=today)
+    if opens_records(moved.to.role):
+        involve(
+            person_id=clock.about_person,
+            why=Why.ASKED,
+            rests_on=f"{what} by {moved.to.pk}",
+            opened_on=today,
+            agency=moved.to.agency,
+            practitioner=moved.to,
+        )
+
+
+def _news(moved: Moved) -> News:
+    clock = moved.clock
+    if clock.about_person and not opens_records(moved.to.role):
+        return News(moved.to, RING_THE_DESK.format(because=moved.because), reverse("agencies:who_answers"))
+    if clock.about_kind == CHECK_KIND:
+        return News(
+            moved.to,
+            f"A check for triage has passed to you {moved.because}",
+            reverse("concerns:agency_check", args=[clock.about_id]),
+        )
+    if clock.about_kind == PROTECTION_KIND:
+        return News(
+            moved.to,
+            f"Work has passed to you {moved.because}",
+            reverse("concerns:protection", args=[clock.about_id]),
+        )
+    return News(
+        moved.to,
+        f"A concern has passed to you {moved.because}",
+        reverse("concerns:triage_one", args=[clock.about_id]),
+    )

@@ -1,3 +1,6 @@
-"""What concerns do by the clock: drafts that nobody sent are forgotten."""
+"""What concerns do by the clock: forget drafts that nobody sent, and reach whoever answers for a hidden child a concern may be about."""
 
-SCHEDULE = [("rowan.concerns.actions.drafts.forget_old_drafts", 60)]
+SCHEDULE = [
+    ("rowan.concerns.actions.drafts.forget_old_drafts", 60),
+    ("rowan.concerns.actions.triage.reach_owners_of_restricted", 5),
+]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .api import receive
-from .views import coming_back, links, raise_signed_in, raised, without_account
+from .views import coming_back, links, outcome, protections, raise_signed_in, raised, triage, without_account
 
 app_name = "concerns"
 urlpatterns = [
@@ -26,4 +26,25 @@ urlpatterns = [
     path("links/<int:link_id>/end/", links.end, name="end_link"),
     # for agencies' systems
     path("api/", receive, name="api"),
+    # at triage
+    path("triage/", triage.queue, name="triage"),
+    path("triage/search/", triage.search, name="search"),
+    path("triage/checks/<uuid:check_id>/", outcome.check, name="agency_check"),
+    path("triage/protections/<uuid:protection_id>/", protections.one, name="protection"),
+    path("triage/children/<str:person_id>/protections/", protections.of_child, name="protections"),
+    path("triage/part-known/<uuid:part_known_id>/", protections.resolve, name="resolve"),
+    path("triage/<uuid:concern_id>/", triage.one, name="triage_one"),
+    path("triage/<uuid:concern_id>/begin/", triage.begin, name="begin_screening"),
+    path("triage/<uuid:concern_id>/urgency/", triage.urgency, name="urgency"),
+    path("triage/<uuid:concern_id>/who/", triage.who, name="who"),
+    path("triage/<uuid:concern_id>/this-child/", triage.say_who, name="say_who"),
+    path("triage/<uuid:concern_id>/nobody-known/", triage.nobody_known, name="nobody_known"),
+    path("triage/<uuid:concern_id>/ask/", triage.ask_agency, name="ask_for_check"),
+    path("triage/<uuid:concern_id>/decide/", outcome.decide, name="decide"),
+    path("triage/<uuid:concern_id>/social-care/", outcome.fact, name="statutory_fact"),
+    path("triage/<uuid:concern_id>/tell/", outcome.told, name="tell_referrer"),
+    path("triage/<uuid:concern_id>/disagree/", outcome.challenge, name="challenge"),
+    path(
+        "triage/<uuid:concern_id>/part-known/<int:name_id>/", protections.found_part_known, name="part_known"
+    ),
 ]

@@ -15,6 +15,7 @@ from rowan.agencies.models import AgencyKind, Post
 from rowan.agencies.rules.accounts import CONFIRMS_A_RESET
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
+from rowan.concerns.rules.who_triages import triages
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.sharing.rules.approvals import APPROVES
@@ -59,6 +60,8 @@ def home_note() -> dict:
 def navigation(user, path: str) -> list[dict]:
     works_with_children = [("Questions for me", "questions:for_me"), ("Requests", "sharing:requests")]
     links = [] if user.role in SEES_NO_CHILD else works_with_children
+    if triages(user.role):
+        links = [("Triage", "concerns:triage"), *links]
     if user.role in SEES_NO_CHILD:
         links.append(("How Rowan is running", "running"))
     links.insert(0, ("Raise a concern", "concerns:start"))

@@ -91,6 +91,11 @@ PART_OF = {
     "chronology.notes.take_back": "the act that says why",
     "concerns.waiting.desk_of": "the raising of a concern, whose desk it finds",
     "concerns.waiting.designated_officer": "the raising of a concern, whose desk it finds",
+    # concerns, at triage
+    "concerns.actions.stepping.move": "the act that takes the step",
+    "concerns.actions.checks.not_needed_any_more": "the deciding of a concern",
+    "concerns.actions.into_chronology.take_out_of_chronology": "the saying that a concern is about somebody else",
+    "people.founding.found_by_day": "the act that says why somebody is founded",
     "notices.actions.tell": "the act that somebody is told of",
     "notices.actions.tell_post": "the act that somebody is told of",
     "notices.actions.tell_all": "the act that somebody is told of",

@@ -22,6 +22,8 @@ KIND_NAMES = {
     "case_opened": "Case opened",
     "case_closed": "Case closed",
     "sign_of_harm": "Sign of harm",
+    "concern_raised": "Concern raised",
+    "observed": "Observed",
 }
 
 

@@ -1,9 +1,12 @@
 """What is stored of a concern: what was told, by whom, every step it took and what was said back."""
 
+from .among_restricted import LookedAmongRestricted
 from .concern import AddedWords, Concern, NameHeard, Noticed
 from .drafts import ConcernDraft
 from .links import OneTimeLink
 from .outcome import Challenge, Decision, StatutoryFact, Told
+from .part_known import PartKnown, Resolved
+from .protections import Protection, ProtectionStep
 from .receipts import Receipt, Reply
 from .referrer import Referrer
 from .screening import Check, Matched, UrgencySet
@@ -15,13 +18,18 @@ __all__ = [
     "Concern",
     "ConcernDraft",
     "Decision",
+    "LookedAmongRestricted",
     "Matched",
     "NameHeard",
     "Noticed",
     "OneTimeLink",
+    "PartKnown",
+    "Protection",
+    "ProtectionStep",
     "Receipt",
     "Referrer",
     "Reply",
+    "Resolved",
     "StatutoryFact",
     "Told",
     "UrgencySet",

@@ -108,6 +108,16 @@ LINK_DAYS = Setting(
     owner=OWNER,
     explanation="How long a one-time link can be used by an agency without an account.",
 )
+SEARCHES_AN_HOUR = Setting(
+    name="concerns.searches_an_hour",
+    unit="searches",
+    default=40,
+    least=5,
+    most=200,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How often within an hour somebody at the hub may search for a child outside a concern.",
+)
 SETTINGS = [
     OPENS_AT,
     CLOSES_AT,
@@ -118,4 +128,5 @@ SETTINGS = [
     CHECK_WITHIN,
     FLOOD,
     LINK_DAYS,
+    SEARCHES_AN_HOUR,
 ]

@@ -31,6 +31,17 @@ def due_at(received_at: datetime, urgency: str, settings: Mapping[str, object]) 
     )
 
 
+def within_open_hours(
+    moment: datetime, hours: float, settings: Mapping[str, object], *, every_hour: bool = False
+) -> datetime:
+    """So many hours of the hub's later; with `every_hour`, so many of the clock. `moment` is local time."""
+    if every_hour:
+        return moment + timedelta(hours=hours)
+    return _after_working_hours(
+        moment, timedelta(hours=hours), _hour(settings, OPENS_AT.name), _hour(settings, CLOSES_AT.name)
+    )
+
+
 def next_read_at(moment: datetime, settings: Mapping[str, object]) -> datetime:
     """When somebody next reads what comes in: now while the hub is open, else when it opens. `moment` is local time."""
     return _after_working_hours(

@@ -36,6 +36,20 @@ class Sought:
     number: str = ""  # a UPN or NHS number
 
     @property
+    def in_words(self) -> str:
+        """For the trail, which keeps a search's words apart."""
+        said = (
+            self.first_name,
+            self.surname,
+            self.birth_date,
+            self.age,
+            self.school,
+            self.postcode,
+            self.number,
+        )
+        return " ".join(str(each) for each in said if each)
+
+    @property
     def says_enough(self) -> bool:
         """One name alone, or an age, is nobody: too many would answer to it."""
         said = sum(bool(each) for each in (self.first_name, self.surname, self.school, self.age))

@@ -103,6 +103,18 @@ KEEPS_AGREEMENTS = frozenset(
 KEEPS_AGREEMENTS_OF_THE_COUNCIL = KEEPS_AGREEMENTS - {Role.SAFEGUARDING_LEAD}
 
 
+# Concerns, at triage.
+AT_TRIAGE = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
+SEARCHES = frozenset(
+    {Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.LEAD_PROFESSIONAL, Role.ANALYST}
+)
+AT_THE_SCHOOL = frozenset({Role.REFERRER, Role.SCHOOL_SAFEGUARDING_LEAD})
+
+
+def concern_of(world: World) -> dict:
+    return {"concern_id": world.at_triage.pk}
+
+
 def agreement(world: World) -> dict:
     return {"series": world.between_agencies.series}
 
@@ -610,6 +622,40 @@ ADDRESSES = [
             "people.SafeContact",
             "chronology.Entry",
         ),
+    ),
+    # concerns, at triage
+    Address("concerns:triage", AT_TRIAGE),
+    Address("concerns:search", SEARCHES),
+    Address("concerns:agency_check", AT_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
+    Address("concerns:resolve", AT_TRIAGE, args=lambda world: {"part_known_id": world.part_known.pk}),
+    *(
+        Address(f"concerns:{name}", AT_TRIAGE, args=concern_of)
+        for name in (
+            "triage_one",
+            "urgency",
+            "who",
+            "say_who",
+            "nobody_known",
+            "ask_for_check",
+            "decide",
+            "statutory_fact",
+            "tell_referrer",
+        )
+    ),
+    Address("concerns:begin_screening", AT_TRIAGE, args=concern_of, takes_get=False),
+    Address(
+        "concerns:part_known",
+        AT_TRIAGE,
+        args=lambda world: concern_of(world) | {"name_id": world.at_triage.names_heard.get().pk},
+        takes_get=False,
+    ),
+    Address("concerns:challenge", AT_THE_SCHOOL, args=concern_of),
+    a_child("concerns:protections", opens_to=POLICE_WORDS),
+    Address(
+        "concerns:protection",
+        POLICE_WORDS,
+        of_record=lambda record: {"protection_id": record.more["protection"].pk},
+        of_nobody={"protection_id": uuid.UUID(int=0)},
     ),
 ]
 IN_CHANGES = "made for the purpose, opened and sent in changes.py"

@@ -422,4 +422,37 @@ CHANGES = [
     C("single_view:documents", Second.ADDS, by=Role.LEAD_PROFESSIONAL, again=True,
       sends=lambda w, who: {"compartment": "social_care", "file": SimpleUploadedFile(f"letter-{who}.txt", f"A letter of {who}.".encode())}),
 ]  # fmt: skip
+# Concerns, at triage: two at one form, and the second press, are tried with each act.
+OF_TRIAGE = "tests/integration/concerns/triage"
+CHANGES += [
+    *(
+        C(f"concerns:{name}", Second.EDITS, elsewhere=OF_TRIAGE)
+        for name in ("urgency", "say_who", "nobody_known")
+    ),
+    *(
+        C(f"concerns:{name}", Second.ONCE, elsewhere=OF_TRIAGE)
+        for name in (
+            "begin_screening",
+            "part_known",
+            "decide",
+            "tell_referrer",
+            "agency_check",
+            "challenge",
+            "protection",
+            "ask_for_check",
+        )
+    ),
+    *(
+        C(f"concerns:{name}", Second.ADDS, elsewhere=OF_TRIAGE)
+        for name in ("statutory_fact", "protections", "resolve")
+    ),
+    *(
+        C(
+            f"concerns:{name}",
+            Second.ADDS,
+            elsewhere="a look: it is sent by POST so that no address holds a name",
+        )
+        for name in ("who", "search")
+    ),
+]
 TRIED = [change for change in CHANGES if not change.elsewhere]

@@ -16,9 +16,13 @@ from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
+from rowan.concerns.actions.checks import ask_agency
 from rowan.concerns.actions.drafts import begin_draft as begin_concern
 from rowan.concerns.actions.links import make_link
+from rowan.concerns.actions.part_known import found_part_known
+from rowan.concerns.actions.protections import begin as begin_protection
 from rowan.concerns.actions.raising import Door, raise_concern
+from rowan.concerns.actions.triage import begin_screening
 from rowan.concerns.rules.told import Told
 from rowan.people.models import Person
 from rowan.people.safe_contact import heed
@@ -35,6 +39,7 @@ from rowan.sharing.rules.service_consents import Answer
 from rowan.single_view.actions import put
 from rowan.single_view.models import LooksQuestion
 from rowan.single_view.rules.patterns import Pattern
+from tests import concerns_in_tests
 from tests import people_in_tests as invented
 from tests.lines_in_tests import LOOKED, Left, leave
 
@@ -109,6 +114,7 @@ class World:
             KEPT_OUT: self._record(self.near, "Kept"),
         }
         self._worried(self.near)
+        self._at_triage(self.near)
         self._hide()
         self.looks_question = self._asked_about_looks()
         self.canaries = Canaries()
@@ -300,6 +306,31 @@ class World:
             by=triage,
             now=self.now,
         )
+    # Concerns, at triage.
+    def _at_triage(self, area: Area) -> None:
+        """A concern of the near school about nobody yet, a check asked of it, a name that was heard, and what each child's law asks."""
+        officer = area.people[Role.TRIAGE_OFFICER]
+        raised_by = area.people[Role.SCHOOL_SAFEGUARDING_LEAD]
+        self.at_triage = concerns_in_tests.concern(
+            by=raised_by, names=[("Taz", "driver of a silver hatchback")]
+        )
+        begin_screening(self.at_triage.pk, by=officer, now=self.now)
+        self.check = ask_agency(
+            self.at_triage.pk,
+            token=uuid4(),
+            agency=area.agencies[AgencyKind.SCHOOL],
+            asks="?",
+            by=officer,
+            now=self.now,
+        )
+        self.part_known = found_part_known(
+            self.at_triage.pk, name_id=self.at_triage.names_heard.get().pk, by=officer, now=self.now
+        )
+        for name, record in self.records.items():
+            worker = (self.far if name == ANOTHERS else self.near).people[Role.LEAD_PROFESSIONAL]
+            record.more["protection"] = begin_protection(
+                token=uuid4(), person_id=record.child.id, about="nrm", by=worker, now=self.now
+            )
 
     def _asked_about_looks(self) -> LooksQuestion:
         """A worker of the near area opened records on her last evenings, hers and another's, and somebody is asked about it."""

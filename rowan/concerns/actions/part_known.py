@@ -1,0 +1,101 @@
+"""Somebody of whom only a part is known is a person from the start, and is resolved later; what was said before stays as it was."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from rowan.access.actions import NOBODY, join_records, open_record, undo_join
+from rowan.access.standing import hidden_from
+from rowan.audit_trail.actions import record
+from rowan.people.founding import found_by_day
+from rowan.people.models import Person
+from rowan.refusals import NotPossible
+
+from ..models import NameHeard, PartKnown, Resolved
+from ..reading import open_concern
+from .refusing import must_triage, refuse
+from .stepping import leave_line, locked
+
+KIND = "part-known person"
+
+
+def found_part_known(concern_id, *, name_id: int, by, now: datetime) -> PartKnown:
+    """Such as the driver of a silver hatchback: they become somebody, under a drawn id. A name that was heard makes one person, however often it is pressed."""
+    did = "founded a part-known person"
+    opened = open_concern(concern_id, by=by, now=now, did="opened a concern to found a person")
+    must_triage(opened, by=by, did=did)
+    name = NameHeard.objects.filter(pk=name_id, concern=opened.concern).first()
+    if name is None:
+        refuse("That name is not in this concern.", by=by, did=did, concern=opened.concern)
+    with transaction.atomic():
+        concern = locked(opened.concern)
+        standing = PartKnown.objects.filter(name_heard=name).first()
+        if standing is None:
+            first, _, last = name.as_said.strip().rpartition(" ")
+            person = found_by_day(
+                first_name=(first or last)[:120], surname=(last if first else "")[:120], birth_date=None, school_code="",
+                agency_code=by.agency.code, today=timezone.localdate(now),
+            )  # fmt: skip
+            known_by = (
+                ". ".join(part for part in (name.description, name.child_calls_them) if part) or name.as_said
+            )
+            standing = PartKnown.objects.create(
+                person=person, concern=concern, name_heard=name, known_by=known_by, by=by, at=now
+            )
+            leave_line(concern, did, by=by, person=person.pk)
+    return standing
+
+
+def open_part_known(
+    part_known_id, *, by, now: datetime, did: str = "looked at a part-known person"
+) -> PartKnown:
+    part = PartKnown.objects.select_related("concern", "person").filter(pk=part_known_id).first()
+    if part is None:
+        open_record(person_id=NOBODY, by=by, today=timezone.localdate(now), did=did, now=now)
+    open_concern(part.concern_id, by=by, now=now, did=did)
+    return part
+
+
+def resolve(part_known_id, *, into: str, how_known: str, by, now: datetime) -> Resolved:
+    """This is who it was. With nobody named, an earlier answer was a mistake: they stand alone again, exactly as before."""
+    did = "resolved a part-known person"
+    part = open_part_known(part_known_id, by=by, now=now, did="opened a part-known person")
+    opened = open_concern(part.concern_id, by=by, now=now, did="opened a part-known person")
+    must_triage(opened, by=by, did=did)
+    if not how_known.strip():
+        _refuse("Say how you know.", by, did, part)
+    if into and (
+        into == part.person_id or into in hidden_from(by) or not Person.objects.filter(pk=into).exists()
+    ):
+        _refuse("There is nobody of that number whom you may name.", by, did, part)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=part.person_id)
+        last = part.resolved.last()
+        if last and ((last.into_id or ""), last.how_known, last.by_id) == (into, how_known.strip(), by.pk):
+            return last
+        if into:
+            Person.objects.filter(pk=part.person_id).update(now=into)
+            join_records([(part.person_id, into)])
+        else:
+            Person.objects.filter(pk=part.person_id).update(now=None)
+            undo_join(part.person_id)
+        made = Resolved.objects.create(
+            part_known=part, into_id=into or None, how_known=how_known.strip(), by=by, at=now
+        )
+        record(
+            by=by,
+            did=did,
+            about_person=part.person_id,
+            about_kind=KIND,
+            about_id=part.pk,
+            particulars={"into": into},
+        )
+    return made
+
+
+def _refuse(reason: str, by, did: str, part: PartKnown):
+    record(
+        by=by, did=did, about_person=part.person_id, about_kind=KIND, about_id=part.pk, refused_because=reason
+    )
+    raise NotPossible(reason)

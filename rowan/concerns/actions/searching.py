@@ -1,0 +1,61 @@
+"""The hub's search for a child by a few details: with a reason, not without end, and every one on the trail."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from rowan.access.rules.matrix import may_look_outside
+from rowan.access.standing import hidden_from
+from rowan.audit_trail.actions import record
+from rowan.audit_trail.models import Entry as Line
+from rowan.audit_trail.searches import record_search
+from rowan.people.finding import Likely, likely
+from rowan.people.rules.finding import Sought
+from rowan.refusals import NotAllowed, NotPossible
+
+from ..reading import settings_on
+from ..rules.settings import SEARCHES_AN_HOUR
+
+DID = "searched for a child"
+NOT_BY_YOU = "The hub’s desk searches. If you are worried about a child, raise a concern: give what you know, and triage finds her."
+
+
+def may_search(*, by) -> None:
+    """For the page: nobody else opens it."""
+    if not may_look_outside(by.role):
+        _refuse(NOT_BY_YOU, by, NotAllowed)
+
+
+def search(sought: Sought, *, why: str, by, now: datetime) -> list[Likely]:
+    """Name, age and school of those it may be. Nobody hidden from the reader is among them, and nobody is made."""
+    if not may_look_outside(by.role):
+        _refuse(NOT_BY_YOU, by, NotAllowed)
+    if not why.strip():
+        _refuse("Say why you are looking.", by, NotPossible)
+    if not sought.says_enough:
+        _refuse("Give at least two of these, or a birth date, a postcode or a number.", by, NotPossible)
+    most = int(settings_on(timezone.localdate(now))[SEARCHES_AN_HOUR.name])
+    lately = Line.objects.filter(
+        by_id=str(by.pk), did=DID, refused_because="", at__gte=now - timedelta(hours=1)
+    )
+    if lately.count() >= most:
+        _refuse(
+            f"You have searched {most} times within an hour. Ring the triage desk if a child cannot wait.",
+            by,
+            NotPossible,
+        )
+    found = likely(sought, hidden=hidden_from(by), today=timezone.localdate(now))
+    record_search(
+        by=by,
+        text=sought.in_words,
+        person_ids=[one.person_id for one in found],
+        did=DID,
+        purpose="finding a child",
+        why=why.strip(),
+    )
+    return found
+
+
+def _refuse(reason: str, by, refusal) -> None:
+    record(by=by, did=DID, refused_because=reason)
+    raise refusal(reason)

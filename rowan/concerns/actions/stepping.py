@@ -1,0 +1,75 @@
+"""A concern's step and its clock change together: whoever moves the one moves the other."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from rowan.agencies.models import Post
+from rowan.agencies.rules.posts import PostKind
+from rowan.audit_trail.actions import record
+from rowan.questions.asking import Posts
+from rowan.questions.models import HUB
+from rowan.timescales.actions import start_clock, stop_clock
+
+from ..models import Concern
+from ..rules.running import KIND, RUNS_AT, clocks_that_stop
+from ..rules.steps import Step, refusal_to_move
+from ..rules.who_triages import LADO_POST
+
+
+def desk_of(concern: Concern, today: date) -> Post:
+    """Whose move it is: the triage desk; of a concern about a professional, the designated officer."""
+    if concern.about_a_professional:
+        lado = (
+            Post.objects.filter(kind=LADO_POST)
+            .exclude(agency=concern.professionals_agency_id)
+            .order_by("pk")
+            .first()
+        )
+        if lado is not None:
+            return lado
+    return Posts(today).named(PostKind.TRIAGE, HUB)
+
+
+def locked(concern: Concern) -> Concern:
+    return Concern.objects.select_for_update(of=("self",)).select_related("agency", "by").get(pk=concern.pk)
+
+
+def move(concern: Concern, to: Step, *, now: datetime, owner=None, due_on: date | None = None) -> str | None:
+    """Take a step inside the act's transaction, with the clock that runs there. Says why not, when it cannot be taken."""
+    if refusal := refusal_to_move(concern.step, to):
+        return refusal
+    concern.step = to.value
+    concern.save(update_fields=["step"])
+    run_its_clock(concern, now=now, owner=owner, due_on=due_on)
+    return None
+
+
+def run_its_clock(concern: Concern, *, now: datetime, owner=None, due_on: date | None = None) -> None:
+    step, today = Step(concern.step), timezone.localdate(now)
+    for clock in clocks_that_stop(step):
+        stop_clock(what=clock, about_kind=KIND, about_id=concern.pk, now=now, because=step.value)
+    if clock := RUNS_AT.get(step):
+        start_clock(
+            what=clock,
+            about_kind=KIND,
+            about_id=concern.pk,
+            about_person=concern.person_id or "",
+            due_on=due_on or timezone.localdate(concern.due_at),
+            now=now,
+            owner=owner,
+            # The desk stands behind somebody named: it is where the concern goes when they are away.
+            owner_post=desk_of(concern, today),
+        )
+
+
+def leave_line(concern: Concern, did: str, *, by, why: str = "", **particulars) -> None:
+    record(
+        by=by,
+        did=did,
+        about_person=concern.person_id or "",
+        about_kind=KIND,
+        about_id=concern.pk,
+        why=why,
+        particulars=particulars,
+    )

@@ -1,0 +1,117 @@
+"""Who may open a concern at triage. One that somebody may not open answers as one that is not there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+
+from django.db.models import Q
+from django.utils import timezone
+
+from rowan.access.actions import NOBODY
+from rowan.access.rules.matrix import Kind, Opens
+from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through, role_refusal, way_in, what_is_seen
+from rowan.access.standing import hidden_from, owned_by, standings
+from rowan.agencies.models import PostHolding
+from rowan.audit_trail.actions import record
+from rowan.refusals import NotAllowed, NothingThere
+from rowan.timescales.actions import dated_values
+from rowan.timescales.models import Clock
+from rowan.timescales.rules.settings import values_on
+
+from .models import Concern
+from .rules.running import CHECK_KIND, KIND
+from .rules.settings import SETTINGS
+from .rules.who_triages import LADO_POST, is_shut_out, triages
+
+
+@dataclass(frozen=True)
+class Opened:
+    concern: Concern
+    seen: Seen | None  # of the child it is about, once triage has said who
+    triages: bool  # and not only reads what was passed on
+
+
+def settings_on(day) -> dict:
+    return dict(values_on(SETTINGS, dated_values(), day))
+
+
+def holds_lado_post(practitioner, today) -> bool:
+    return PostHolding.objects.on(today).filter(practitioner=practitioner, post__kind=LADO_POST).exists()
+
+
+def not_shut_out(practitioner, today) -> Q:
+    """For lists: without the concerns about a professional from which this practitioner is shut out."""
+    if not holds_lado_post(practitioner, today):
+        return Q(about_a_professional=False)
+    return Q(about_a_professional=False) | ~Q(professional=practitioner)
+
+
+def to_triage(practitioner, today):
+    """The queue: what waits at triage, by due date and by nothing else. Children hidden from the reader are in no count either."""
+    waiting = Concern.objects.waiting_for_triage().filter(not_shut_out(practitioner, today))
+    hidden = hidden_from(practitioner)
+    theirs = waiting.exclude(person__in=hidden) if hidden else waiting
+    if not triages(practitioner.role):
+        theirs = theirs.filter(_handed_to(practitioner) | Q(person__in=owned_by(practitioner)))
+    return theirs.select_related("agency", "person").order_by("due_at", "received_at", "id")
+
+
+def _handed_to(practitioner) -> Q:
+    clocks = (
+        Clock.objects.running().filter(owner=practitioner, about_kind=KIND).values_list("about_id", flat=True)
+    )
+    return Q(pk__in=list(clocks))
+
+
+def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a concern") -> Opened:
+    """Let triage, whoever it was handed to, the owner of a restricted record it reached, or the child's own worker read it."""
+    today = timezone.localdate(now)
+    concern = (
+        Concern.objects.select_related("agency", "by", "person", "professional", "among_restricted")
+        .filter(pk=concern_id)
+        .first()
+    )
+    person_id = (concern.person_id if concern else None) or NOBODY
+    if refusal := role_refusal(by.role):
+        _refuse(refusal, NotAllowed, by, did, concern_id)
+    standing = standings(by, [person_id], now)[person_id]
+    through = way_in(by.role, standing, today=today)
+    clocks = Clock.objects.running().filter(owner=by, about_id=str(concern_id))
+    handed = clocks.filter(about_kind__in=[KIND, CHECK_KIND]).exists()
+    is_lado = holds_lado_post(by, today)
+    if concern is None or standing.hidden or _shut_out(concern, by, is_lado):
+        _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
+    at_the_desk = triages(by.role) or handed or _reached(concern, by)
+    if not at_the_desk and not _is_theirs_to_read(by, through):
+        _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
+    record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=concern.pk)
+    if not concern.person_id:
+        return Opened(concern, None, at_the_desk)
+    # Whoever sits at the desk without a part in her life reads here what a reason would show: name, age and school.
+    seen = what_is_seen(by.role, by.agency.code, by.agency.kind, through or Through.REASON)
+    return Opened(concern, seen, at_the_desk)
+
+
+def _refuse(reason: str, refusal, by, did: str, concern_id) -> NoReturn:
+    record(by=by, did=did, about_kind=KIND, about_id=concern_id, refused_because=reason)
+    raise refusal(reason)
+
+
+def _shut_out(concern: Concern, by, is_lado: bool) -> bool:
+    return is_shut_out(
+        about_a_professional=concern.about_a_professional,
+        is_the_professional=concern.professional_id == by.pk,
+        is_lado=is_lado,
+    )
+
+
+def _reached(concern: Concern, by) -> bool:
+    looked = getattr(concern, "among_restricted", None)
+    return bool(looked and looked.person_id and looked.person_id in owned_by(by))
+
+
+def _is_theirs_to_read(by, through: Through | None) -> bool:
+    """The child's own workers, where their role sees contacts and concerns whole."""
+    if through is not Through.PART:
+        return False
+    return what_is_seen(by.role, by.agency.code, by.agency.kind).opens(Kind.CONTACTS) is Opens.EVERYTHING

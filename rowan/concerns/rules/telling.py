@@ -1,0 +1,40 @@
+"""What a referrer is told, in words: never more than their kind may be told (`who_raises`), and always whether there is a referral."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from .decisions import DECIDED_NAMES, NOT_REFERRED, REFERRED, Decided, Fact
+from .who_raises import ToldOf, may_be_told
+
+THANKS = "Thank you. What you told us was read by the safeguarding hub. We cannot tell you what happened after that."
+PASSED_ON = (
+    "Thank you. What you told us was read by the safeguarding hub and went to the people whose work it is."
+)
+HOW = {
+    "in_rowan": "In Rowan, on their own page of it",
+    "by_code": "With the code of their receipt",
+    "by_telephone": "By telephone, or face to face",
+    "not_reached": "They could not be reached",
+}
+
+
+def words_for(raises: str, *, decided: str, reason: str, facts: Iterable[tuple[str, date]]) -> str:
+    """The words to say or send. A taxi driver is told nothing about a child; a safeguarding lead the decision."""
+    of = may_be_told(raises).of
+    if of == ToldOf.THANKS:
+        return THANKS
+    if of == ToldOf.PASSED_ON:
+        return PASSED_ON
+    referral = referral_in_words(facts)
+    outcome = f"What was decided: {DECIDED_NAMES[Decided(decided)].lower()}. {referral}"
+    return outcome if of == ToldOf.OUTCOME else f"{outcome} Why: {reason}"
+
+
+def referral_in_words(facts: Iterable[tuple[str, date]]) -> str:
+    day = next((on for fact, on in facts if fact == Fact.REFERRAL), None)
+    return REFERRED.format(day=f"{day.day} {day:%B %Y}") if day else NOT_REFERRED
+
+
+def may_challenge(raises: str) -> bool:
+    """Who may be told what was decided may say that it is wrong."""
+    return may_be_told(raises).of in {ToldOf.OUTCOME, ToldOf.DECISION}

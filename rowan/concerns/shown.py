@@ -1,0 +1,109 @@
+"""What the pages of triage show, put together from what is stored. Looks things up and changes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rowan.access.involved import who_works_with
+from rowan.access.models import Why
+from rowan.access.rules.seeing import Through, what_is_seen
+from rowan.agencies.models import Agency
+from rowan.chronology.rules.observations import BY_CODE, KIND_NAMES
+from rowan.people.finding import Likely
+from rowan.people.models import KnownAs
+from rowan.people.rules.age import age_on
+
+from .models import Concern
+from .rules.urgency import label
+from .rules.what_it_is_about import ABOUT_NAMES
+from .rules.who_raises import RAISES_NAMES
+
+WALLED = frozenset({"health", "sexual_health"})
+A_HEALTH_PROFESSIONAL = "A health professional"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue: nothing of it but what says how soon, and whose."""
+
+    concern: Concern
+    urgency: str
+    about: str
+    referrer: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Name, age and school; who works with the child only where somebody does."""
+
+    person_id: str
+    name: str
+    age: int | None
+    school: str
+    works_with: list
+
+
+def queue(concerns: Iterable[Concern], settings, now: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            concern,
+            label(concern.urgency, settings),
+            ABOUT_NAMES[concern.about],
+            referrer_of(concern),
+            concern.due_at < now,
+        )
+        for concern in concerns
+    ]
+
+
+def referrer_of(concern: Concern) -> str:
+    """Where a compartment would tell why somebody is worried, only what kind of professional."""
+    if concern.compartment in WALLED:
+        return A_HEALTH_PROFESSIONAL
+    if concern.agency:
+        return concern.agency.name
+    return {
+        "resident": "A resident", "parent": "A parent or relative", "young_person": "A young person", "taxi_driver": "A taxi driver",
+        "business": "A business", "rather_not_say": "Somebody who would rather not say",
+    }.get(concern.raises, RAISES_NAMES.get(concern.raises, "").removeprefix("I ").capitalize())  # fmt: skip
+
+
+def candidates(found: list[Likely], reader, today: date) -> list[Candidate]:
+    """In their order. The same few queries however many."""
+    ids = [one.person_id for one in found]
+    known = {
+        row.person_id: row for row in KnownAs.objects.current().filter(person_id__in=ids).order_by("-by_day")
+    }
+    schools = dict(
+        Agency.objects.filter(code__in={row.school_code for row in known.values()}).values_list(
+            "code", "name"
+        )
+    )
+    seen = what_is_seen(reader.role, reader.agency.code, reader.agency.kind, Through.REASON)
+    works = who_works_with(dict.fromkeys(ids, seen), today)
+    made = []
+    for person_id in ids:
+        row = known.get(person_id)
+        workers = [worker for worker in works[person_id] if worker.why != Why.ON_ROLL.label]
+        made.append(
+            Candidate(
+                person_id,
+                row.name if row else "Name not known",
+                age_on(row.birth_date, today) if row else None,
+                schools.get(row.school_code, "") if row else "",
+                workers,
+            )
+        )
+    return made
+
+
+def noticed(concern: Concern) -> list[tuple[str, list[str]]]:
+    """What was noticed, by kind, never added up."""
+    rows = list(concern.noticed.all())
+    made = []
+    for kind, name in KIND_NAMES.items():
+        words = [BY_CODE[row.code].words for row in rows if row.kind == kind and row.code in BY_CODE]
+        if words:
+            made.append((name, words))
+    return made

@@ -1,0 +1,110 @@
+"""The pages of section 45, the National Referral Mechanism, the duty to report, and of somebody who is part known."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rowan.access.actions import open_record
+from rowan.people.called import called
+from rowan.sharing.actions.decisions import settings_on as law_settings_on
+from rowan.sharing.rules.law import law_named, standing_of
+from rowan.sharing.views.tokens import token_of
+
+from ..actions import part_known, protections
+from ..forms.protections import BeginForm, ResolveForm, StepForm
+from ..models import Protection
+from ..rules.protections import AT_REST, MOVES, NO_CONSENT, NOT_SECTION_47, State, due_on
+from .triage import acted
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(BOTH)
+def of_child(request, person_id: str):
+    """What is considered for this child, which arrests still ask, and the duty to report with the law as it stands today."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    seen = open_record(
+        person_id=person_id,
+        by=request.user,
+        today=today,
+        did="looked at the law’s protections of a child",
+        now=now,
+    )
+    protections.must_see(seen, person_id=person_id, by=request.user)
+    form = BeginForm(request.POST or None)
+    if form.is_valid():
+        entry_key = request.POST.get("entry_key", "")
+        said = {**form.cleaned_data, "entry_key": entry_key}
+        made = protections.begin(
+            token=token_of(request), person_id=person_id, by=request.user, now=now, **said
+        )
+        return redirect("concerns:protection", made.pk)
+    duty = law_named("duty_to_report")
+    return render(
+        request,
+        "concerns/triage_protections.html",
+        {
+            "child": called({person_id: seen}, today)[person_id],
+            "protections": Protection.objects.filter(person_id=person_id),
+            "arrests": [
+                (arrest, uuid4()) for arrest in protections.arrests_without_an_answer(person_id)[:20]
+            ],
+            "form": form,
+            "token": request.POST.get("token") or uuid4(),
+            "duty": duty,
+            "duty_stands": standing_of(duty, law_settings_on(today), today),
+        },
+    )
+
+
+@require_http_methods(BOTH)
+def one(request, protection_id):
+    now = timezone.now()
+    protection, seen = protections.open_protection(protection_id, by=request.user, now=now)
+    form = StepForm(request.POST or None, protection=protection, initial={"stood_at": protection.state})
+    if form.is_valid() and acted(
+        form, protections.take_step, protection_id, by=request.user, now=now, **form.cleaned_data
+    ):
+        messages.success(request, "Recorded.")
+        return redirect("concerns:protection", protection_id)
+    today, last = timezone.localdate(now), protection.steps.last()
+    return render(
+        request,
+        "concerns/triage_protection.html",
+        {
+            "child": called({protection.person_id: seen}, today)[protection.person_id],
+            "protection": protection,
+            "steps": protection.steps.select_related("by"),
+            "form": form if MOVES[State(protection.state)] else None,
+            "due_on": None
+            if State(protection.state) in AT_REST
+            else due_on(State(protection.state), last.on),
+            "no_consent": NO_CONSENT,
+            "not_section_47": NOT_SECTION_47,
+        },
+    )
+
+
+@require_POST
+def found_part_known(request, concern_id, name_id: int):
+    made = part_known.found_part_known(concern_id, name_id=name_id, by=request.user, now=timezone.now())
+    messages.success(request, "Recorded as somebody of whom only a part is known.")
+    return redirect("concerns:resolve", made.pk)
+
+
+@require_http_methods(BOTH)
+def resolve(request, part_known_id):
+    now = timezone.now()
+    part = part_known.open_part_known(part_known_id, by=request.user, now=now)
+    form = ResolveForm(request.POST or None)
+    if form.is_valid() and acted(
+        form, part_known.resolve, part_known_id, by=request.user, now=now, **form.cleaned_data
+    ):
+        messages.success(request, "Recorded. What was said of them before stays as it was.")
+        return redirect("concerns:resolve", part_known_id)
+    said = {"part": part, "resolved": part.resolved.select_related("by"), "form": form}
+    return render(request, "concerns/triage_part_known.html", said)
