@@ -37,6 +37,7 @@ from .rules.finding import (
 WEIGHTS = Path(known_names.__file__).parent / "weights" / "1.json"
 # The same numbers as in a night's weighing: how many names stand behind a frequency.
 NAMES_BEHIND_A_FREQUENCY = 5_000
+WEIGHED_BY_HOME = 80
 BY_ONE_KEY = 400  # of one key no more are looked at: a key so common finds nobody by itself
 
 
@@ -122,29 +123,28 @@ def _schools(told: str) -> set[str]:
 def _weighed(
     ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date
 ) -> list[Likely]:
+    """By names, birth date, age and school; then, for the best of them, by where they live."""
     weights, known, often = _weights(), known_as(), _how_often(sought, run)
-    shown = {
-        row[0]: row for row in _rows(KnownAs, ids, run, "first_name", "surname", "birth_date", "school_code")
-    }
-    names, homes = defaultdict(set), defaultdict(set)
+    names = defaultdict(set)
     for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
         names[person_id].add((first_name, surname))
-    for person_id, address, postcode in _rows(Address, ids, run, "address", "postcode"):
-        homes[person_id].add((address, postcode))
-    found = []
-    for person_id, (_, first_name, surname, born, school) in shown.items():
+    bits = {}
+    for person_id, first_name, surname, born, school in _rows(
+        KnownAs, ids, run, "first_name", "surname", "birth_date", "school_code"
+    ):
         called = names[person_id] | {(first_name, surname)}
         alike = max(
             weights.of_names(told, described(first, last, None, known), often) for first, last in called
         )
-        lives = max(
-            (weights.of_home(told, described("", "", None, {}, address=address, postcode=postcode)) for address, postcode in homes[person_id]),
-            default=0.0,
-        )  # fmt: skip
-        bits = alike + weights.of_birth(told, described("", "", born, {})) + lives
-        bits += bits_of_age(sought.age if sought.birth_date is None else None, born, today)
-        found.append(Likely(person_id, bits + bits_of_school(schools, school)))
-    return found
+        aged = bits_of_age(sought.age if sought.birth_date is None else None, born, today)
+        birth = weights.of_birth(told, described("", "", born, {}))
+        bits[person_id] = alike + birth + aged + bits_of_school(schools, school)
+    best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME])
+    homes = defaultdict(list)
+    for person_id, address, postcode in _rows(Address, best, run, "address", "postcode"):
+        there = described("", "", None, {}, address=address, postcode=postcode)
+        homes[person_id].append(weights.of_home(told, there))
+    return [Likely(person_id, bits[person_id] + max(homes[person_id], default=0.0)) for person_id in best]
 
 
 def _rows(model, ids: set[str], run: int, *fields: str) -> Iterable[tuple]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from rowan.timescales.declared import declared_settings
 
 from .assurance_page import assurance_page
+from .concerns_page import concerns_page
 from .matrix_page import matrix_page
 from .personal_data import personal_data_page
 from .questions_page import questions_page
@@ -66,6 +67,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "questions.md": questions_page,
     "personal_data.md": personal_data_page,
     "who-may-see-what.md": matrix_page,
+    "concerns.md": concerns_page,
     "assurance.md": assurance_page,
 }
 

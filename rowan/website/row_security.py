@@ -52,6 +52,12 @@ OUTSIDE = {
     "single_view_looksquestion": "the person's id only; a page for information governance, who are shown no row of a record",
     "concerns_concern": "a concern reaches whoever answers for the child, known or not; every page asks access before it shows one",
     "concerns_matched": "ids, and how triage knows, sealed; its page asks access",
+    # concerns, at triage
+    "concerns_lookedamongrestricted": "that Rowan told an owner; an id, read by that owner's way in and by Rowan alone",
+    "concerns_partknown": "somebody described in a concern; its page asks for the concern first",
+    "concerns_resolved": "ids, and how that is known, sealed; its page asks for the concern first",
+    "concerns_check": "what one agency is asked, and its answer, sealed; its page asks whose it is",
+    "concerns_protection": "its clock runs whoever reads; every page asks access before it shows one",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

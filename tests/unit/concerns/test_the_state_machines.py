@@ -1,0 +1,77 @@
+"""However a concern, or a protection of the law, wanders through its steps: nowhere without an owner's clock and a date, but at rest."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rowan.concerns.rules import protections
+from rowan.concerns.rules.deciding import what_is_owed
+from rowan.concerns.rules.decisions import Decided
+from rowan.concerns.rules.protections import About, State
+from rowan.concerns.rules.running import CLOCKS, RUNS_AT, clocks_that_stop
+from rowan.concerns.rules.steps import AT_REST, MOVES, Step, refusal_to_move
+from rowan.concerns.rules.telling import may_challenge, words_for
+from rowan.concerns.rules.who_raises import Raises, ToldOf, may_be_told
+
+
+@given(st.lists(st.integers(min_value=0, max_value=5), max_size=40))
+def test_a_concern_always_has_one_clock_unless_nothing_more_is_owed(choices):
+    step, running = Step.RECEIVED, {RUNS_AT[Step.RECEIVED]}
+    for choice in choices:
+        to = list(Step)[choice % len(Step)]
+        if refusal_to_move(step, to):
+            assert to not in MOVES[step]
+            continue
+        step = to
+        running -= set(clocks_that_stop(step))
+        running |= {RUNS_AT[step]} if step in RUNS_AT else set()
+        assert running == ({RUNS_AT[step]} if step not in AT_REST else set())
+
+
+def test_every_step_is_reached_and_every_one_leads_on():
+    reached, fresh = {Step.RECEIVED}, [Step.RECEIVED]
+    for step in fresh:
+        fresh += [to for to in MOVES[step] if to not in reached and not reached.add(to)]
+    assert reached == set(Step)
+    assert all(MOVES[step] for step in Step)
+    assert set(CLOCKS) == set(RUNS_AT.values())
+
+
+@settings(deadline=None)  # the first reading of a year’s bank holidays takes its time
+@given(st.sampled_from(About), st.lists(st.sampled_from(State), max_size=30), st.dates(date(2026, 1, 1), date(2029, 1, 1)))  # fmt: skip
+def test_a_protection_always_has_a_date_unless_it_is_at_rest(about, wishes, day):
+    state = protections.BEGINS[about]
+    said = {"words": "w", "act": "received", "purpose": "criminal", "reference": "r", "to_whom": "t"}
+    for to in wishes:
+        refusal = protections.refusal_to_take(state, to, **said)
+        assert (refusal is None) == (to in protections.MOVES[state])
+        state = to if refusal is None else state
+        due = protections.due_on(state, day)
+        assert (due is None) == (state in protections.AT_REST)
+        assert due is None or due >= day
+
+
+def test_where_a_protection_is_not_at_rest_something_follows():
+    assert all(protections.MOVES[state] for state in State if state not in protections.AT_REST)
+
+
+@given(st.sampled_from(Raises), st.sampled_from(Decided), st.text(min_size=12))
+def test_nobody_is_told_more_than_their_kind_may_be(raises, decided, reason):
+    words = words_for(raises, decided=decided, reason=f"<<{reason}>>", facts=[("referral", date(2026, 6, 3))])
+    of = may_be_told(raises).of
+    assert (f"<<{reason}>>" in words) == (of == ToldOf.DECISION)
+    assert ("referral on 3 June 2026" in words) == (of in {ToldOf.OUTCOME, ToldOf.DECISION})
+    assert may_challenge(raises) == (of in {ToldOf.OUTCOME, ToldOf.DECISION})
+
+
+@given(st.sampled_from(Decided), st.booleans(), st.booleans())
+def test_at_a_sign_of_harm_other_children_are_always_asked_about(decided, challenged, agreed):
+    said = {
+        "manager": "M",
+        "early_help_agreed": agreed,
+        "challenged": challenged,
+        "about_a_professional": False,
+    }
+    assert what_is_owed(decided, signs=True, other_children=" ", decided_before_by_me=False, **said)
+    assert what_is_owed(decided, signs=True, other_children="None", decided_before_by_me=True, **said)
