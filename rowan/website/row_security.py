@@ -23,6 +23,8 @@ ABOUT_A_PERSON = (
     "questions_strategyanswer",
     "records_attachment",
     "sharing_serviceconsent",
+    "missing_sheet",
+    "missing_sheetprint",
 )
 # Rows in a compartment: not there for a reader whose role opens none of it, or another agency's.
 OF_THE_READERS_AGENCY = (
@@ -58,6 +60,7 @@ OUTSIDE = {
     "concerns_resolved": "ids, and how that is known, sealed; its page asks for the concern first",
     "concerns_check": "what one agency is asked, and its answer, sealed; its page asks whose it is",
     "concerns_protection": "its clock runs whoever reads; every page asks access before it shows one",
+    "missing_episode": "its clock runs and a feed's report joins it whoever reads; every page asks access before it shows one",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

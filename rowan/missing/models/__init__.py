@@ -1,0 +1,18 @@
+"""What is stored of children who go missing: episodes with everything that became of them, interviews, and the “if missing” sheet."""
+
+from .episodes import Episode, Event, EventKind, Report
+from .follow_up import Action
+from .interviews import HomeInterview, NameHeard
+from .sheets import Sheet, SheetPrint
+
+__all__ = [
+    "Action",
+    "Episode",
+    "Event",
+    "EventKind",
+    "HomeInterview",
+    "NameHeard",
+    "Report",
+    "Sheet",
+    "SheetPrint",
+]
