@@ -22,6 +22,7 @@ from rowan.audit_trail.actions import ROWAN, record
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.encryption import this_homes_keys
 from rowan.matching.models import Judgement, RecordLink, UnsurePair
+from rowan.missing.actions import take_in_reports
 from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
 from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
 from rowan.questions.asking import take_in, take_in_signs
@@ -219,7 +220,13 @@ class _Dawn:
         )
         self.steps.say("involvements taken in", involved, began)
         finish_run(this_run, self._ask(run_number))
+        self._let_rooms_take_in()
         return int(run_number)
+
+    def _let_rooms_take_in(self) -> None:
+        """What is shown now, each later room takes in for itself: killed here, the next night does it."""
+        began = time.perf_counter()
+        self.steps.say("missing episodes taken in", take_in_reports(now=timezone.now()), began)
 
     def _in_order(self, relation: Any, model: Any) -> Iterator[pa.RecordBatch]:
         """Rows in order of their key. Keys are digests, so that a part of them is a part of the rows: the most are sorted in parts."""

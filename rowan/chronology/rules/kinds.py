@@ -24,6 +24,7 @@ KIND_NAMES = {
     "sign_of_harm": "Sign of harm",
     "concern_raised": "Concern raised",
     "observed": "Observed",
+    "return_interview": "Return home interview",
 }
 
 

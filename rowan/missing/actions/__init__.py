@@ -1,0 +1,28 @@
+"""What people do when a child goes missing, comes back and is heard; and the night's reports, which become the same episodes."""
+
+from .feed import take_in_reports
+from .follow_up import add_action, say_done
+from .interviews import ask_carer, assign, hear, not_possible, offer, say_accepted, say_declined
+from .reporting import report
+from .sheets import fill_in, print_sheet
+from .whereabouts import grade, say_found, say_not_missing, say_returned
+
+__all__ = [
+    "add_action",
+    "ask_carer",
+    "assign",
+    "fill_in",
+    "grade",
+    "hear",
+    "not_possible",
+    "offer",
+    "print_sheet",
+    "report",
+    "say_accepted",
+    "say_declined",
+    "say_done",
+    "say_found",
+    "say_not_missing",
+    "say_returned",
+    "take_in_reports",
+]
