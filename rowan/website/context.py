@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rowan.access.openings import running_emergencies
 from rowan.access.rules.hiding import REVIEWS_EMERGENCIES
+from rowan.access.rules.matrix import Kind, cell_of, opens_records
 from rowan.agencies.models import AgencyKind, Post
 from rowan.agencies.rules.accounts import CONFIRMS_A_RESET
 from rowan.agencies.rules.posts import PostKind
@@ -62,6 +63,8 @@ def navigation(user, path: str) -> list[dict]:
     links = [] if user.role in SEES_NO_CHILD else works_with_children
     if triages(user.role):
         links = [("Triage", "concerns:triage"), *links]
+    if cell_of(user.role, Kind.POLICE) and opens_records(user.role):
+        links.append(("Missing now", "missing:board"))
     if user.role in SEES_NO_CHILD:
         links.append(("How Rowan is running", "running"))
     links.insert(0, ("Raise a concern", "concerns:start"))

@@ -14,6 +14,7 @@ from .concerns_page import concerns_page
 from .matrix_page import matrix_page
 from .personal_data import personal_data_page
 from .questions_page import questions_page
+from .states_page import states_page
 
 MADE = "<!-- Made by `make docs` from the code; change the code, not this page. -->\n\n"
 
@@ -69,6 +70,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "who-may-see-what.md": matrix_page,
     "concerns.md": concerns_page,
     "assurance.md": assurance_page,
+    "states.md": states_page,
 }
 
 
