@@ -28,6 +28,10 @@ NO_ACTS = {
 # They take `by` to ask what somebody may do or know of, and neither change nor show anything themselves.
 ONLY_ASKS = {
     "agencies.absences.whose_absences",
+    "missing.shown.counted",
+    "missing.shown.for_huddle",
+    "missing.shown.may_see",
+    "missing.shown.missing_now",
     "questions.actions.may_switch_rules",
     "questions.shown.cards",
     "questions.shown.sign_cards",
@@ -50,6 +54,9 @@ ONLY_WITHIN = {
     "chronology.notes.write_line": "the act whose note it is",
     "concerns.actions.into_chronology.write_into_chronology": "the saying which child a concern is about",
     "concerns.clocks.follow": "timescales.passing_on.pass_on",
+    "missing.actions.findings.leave_lines": "missing.actions.interviews.hear",
+    "missing.actions.stepping.leave_event": "the act or the taking in whose step it is",
+    "missing.clocks.follow": "timescales.passing_on.pass_on",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
 }

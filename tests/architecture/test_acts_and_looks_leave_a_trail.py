@@ -13,9 +13,11 @@ ACTS = acts()
 ACTIONS = sorted({ROWAN.joinpath(*name.split(".")[:-1]).with_suffix(".py") for name in ACTS})
 VIEWS = sorted([*ROWAN.glob("*/*views.py"), *ROWAN.glob("*/api.py"), *ROWAN.glob("*/views/*.py")])
 # `refuse` (sharing) records why not, and raises.
-LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse"}
+LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse", "take_step"}
 # `opened`, `open_draft`, `open_request` and `opened_decision` (sharing) ask `open_record` for the child that a page is about.
 ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft", "open_request", "opened_decision"}
+# `open_episode` and `opened_episode` (missing) ask it for the child of an episode.
+ASKS_ACCESS |= {"open_episode", "opened_episode"}
 # Asking for access shows nothing of a child, and must look the same whether or not there is one.
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # A concern that begins from a question opens the record of the child it is about (concerns).
@@ -96,6 +98,9 @@ PART_OF = {
     "concerns.actions.checks.not_needed_any_more": "the deciding of a concern",
     "concerns.actions.into_chronology.take_out_of_chronology": "the saying that a concern is about somebody else",
     "people.founding.found_by_day": "the act that says why somebody is founded",
+    "chronology.notes.say_when_it_ended": "the act that ends it",
+    "missing.actions.clocks_of_episodes.close_to_those_asked": "the step after which nothing is owed",
+    "missing.actions.clocks_of_episodes.keep_its_clock": "the step that it follows",
     "notices.actions.tell": "the act that somebody is told of",
     "notices.actions.tell_post": "the act that somebody is told of",
     "notices.actions.tell_all": "the act that somebody is told of",
@@ -182,7 +187,7 @@ def test_every_page_asks_for_sign_in_unless_listed(path):
 
 def pages_about_a_child(by_name: dict[str, ast.FunctionDef]) -> list[str]:
     about = {"person_id", "question_id", "evidence_id", "answer_id", "entry_key", "owed_id"}
-    about |= {"draft_id", "decision_id", "request_id"}
+    about |= {"draft_id", "decision_id", "request_id", "episode_id", "action_id"}
     return [
         name
         for name, node in by_name.items()

@@ -19,7 +19,7 @@ from rowan.sharing.models import SharingDecision
 
 from ..models import Sheet, SheetPrint
 from ..models.sheets import BOXES
-from ..rules.sheet import BOX_NAMES, items_it_needs
+from ..rules.sheet import BOX_NAMES, ITEM, items_it_needs
 
 KIND = "if missing sheet"
 
@@ -92,9 +92,9 @@ def print_sheet(
     if decision is not None:
         covering, _ = may_leave(decision, person_ids=[person_id], by=by, now=now, as_what="an if-missing sheet")  # fmt: skip
         lacks = items_it_needs() - covering.items
-        if lacks or not covering.covers_line("connections", sheet.agency_code):
+        if lacks or not covering.covers_line(ITEM, sheet.agency_code):
             refuse(
-                "This decision does not cover the sheet. It has to name: name and date of birth, missing episodes, and friends, adults and places named; and information of the agency that filled it in.",
+                "This decision does not cover the sheet. It has to name: name and date of birth, and the “if missing” sheet; and to be about information of the agency that filled it in, or of all.",
                 refusal=NotAllowed, **about,
             )  # fmt: skip
         for_whom = f"{decision.recipient_person}, {decision.recipient}".strip(", ")

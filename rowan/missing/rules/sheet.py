@@ -22,7 +22,9 @@ HINTS = {
     "approach": "What calms, what makes it worse, the name to use.",
     "carers_know": "What went before, last time: a call, a mood, a bag packed.",
 }
-_NEEDS_ITEMS = frozenset({"name_and_birth_date", "missing_episodes", "connections"})
+# The sheet itself, as `sharing` names it among what can be shared.
+ITEM = "if_missing_sheet"
+_NEEDS_ITEMS = frozenset({"name_and_birth_date", ITEM})
 
 
 def items_it_needs() -> frozenset[str]:

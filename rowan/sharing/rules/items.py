@@ -24,6 +24,7 @@ ITEMS = (
     Item("school_notes", "education", "The school’s safeguarding notes"),
     Item("social_care_history", "social_care", "Referrals, assessments, plans and placements"),
     Item("missing_episodes", "police", "Missing episodes"),
+    Item("if_missing_sheet", "core", "The “if missing” sheet"),
     Item("police_reports", "police", "Arrests and other police reports"),
     Item("health_concern", "health", "A clinician’s decision or a health concern"),
     Item("sexual_health_concern", "sexual_health", "A sexual-health clinician’s decision"),

@@ -187,6 +187,12 @@ def a_child(name: str, **more) -> Address:
 
 
 NO_QUESTION = {"question_id": uuid.UUID(int=0)}
+NO_EPISODE = {"episode_id": uuid.UUID(int=0)}
+
+
+def at_midnight(world: World) -> dict:
+    return {**day("at_on", world.today), "at_time": "00:00"}
+
 
 ADDRESSES = [
     # the doors
@@ -607,6 +613,85 @@ ADDRESSES = [
         frozenset({Role.INFORMATION_GOVERNANCE}),
         args=lambda world: {"looks_question_id": world.looks_question.pk},
         sends=lambda world: {"kind": "explained", "words": "Her manager says so"},
+    ),
+    # ---- missing: those whose role reads reports of a child; of the carer and the school, only their own agency's
+    Address("missing:board"),
+    Address("missing:huddle"),
+    a_child("missing:child", opens_to=OPENS_RECORDS),
+    a_child(
+        "missing:report",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-000000000020",
+            **at_midnight(world),
+            "worry": "He rang",
+        },
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    Address(
+        "missing:episode",
+        POLICE_WORDS,
+        of_record=lambda record: {"episode_id": record.more["heard"].pk},
+        of_nobody=NO_EPISODE,
+        shows=(
+            "missing.Episode",
+            "missing.Event",
+            "missing.HomeInterview",
+            "missing.NameHeard",
+            "missing.Action",
+        ),
+    ),
+    Address(
+        "missing:step",
+        POLICE_WORDS,
+        of_record=lambda record: {"episode_id": record.more["missing"].pk, "how": "not-missing"},
+        of_nobody=NO_EPISODE | {"how": "not-missing"},
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-000000000021",
+            "opened_on": "1",
+            "words": "At school",
+        },
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    Address(
+        "missing:interview",
+        POLICE_WORDS,
+        of_record=lambda record: {"episode_id": record.more["missing"].pk},
+        of_nobody=NO_EPISODE,
+    ),
+    Address(
+        "missing:add_action",
+        POLICE_WORDS,
+        of_record=lambda record: {"episode_id": record.more["missing"].pk},
+        of_nobody=NO_EPISODE,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-000000000022",
+            "what": "Ring",
+            "owner": world.near.people[Role.LEAD_PROFESSIONAL].pk,
+            **day("due_on", world.today),
+        },
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    Address(
+        "missing:action_done",
+        POLICE_WORDS,
+        of_record=lambda record: {"action_id": record.more["to_do"].pk},
+        of_nobody={"action_id": uuid.UUID(int=0)},
+        sends=lambda world: {"outcome": "Rang"},
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    a_child("missing:sheet", opens_to=OPENS_RECORDS, shows=("missing.Sheet",)),
+    a_child(
+        "missing:fill_in",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {"token": "00000000-0000-4000-8000-000000000023", "places": "The canal"},
+        changed_by=Role.MISSING_COORDINATOR,
+    ),
+    a_child(
+        "missing:print_sheet",
+        opens_to=OPENS_RECORDS - {Role.SCHOOL_SAFEGUARDING_LEAD},
+        sends=lambda world: {"token": "00000000-0000-4000-8000-000000000024"},
+        changed_by=Role.MISSING_COORDINATOR,
     ),
     # one child
     a_child(

@@ -25,6 +25,8 @@ READ_AS_CODES = {
     "chronology.AttendanceWeek": {"codes"},
     "records.Attachment": {"compartment"},
     "sharing.SharingDecision": {"told_child", "told_parent", "reason_not"},
+    "missing.Episode": {"grade", "interview"},
+    "missing.HomeInterview": {"told_of_harm", "factors", "noticed"},
 }
 # Tables of words about a child that carry no mark, each with why.
 NOT_MARKED = {
@@ -56,6 +58,12 @@ COMPARTMENTS = {
     "sharing.ServiceConsent": "decisions",
     "sharing.Request": "requests",
     "records.Attachment": None,
+    # ---- missing: reports of a child are the police compartment's, the sheet stands with the danger flags
+    **dict.fromkeys(
+        ["missing.Episode", "missing.Event", "missing.HomeInterview", "missing.NameHeard", "missing.Action"],
+        "police",
+    ),
+    "missing.Sheet": "core",
 }
 # Marks that are looked for everywhere and seen nowhere near, each with why.
 NOT_SHOWN = {
@@ -74,6 +82,11 @@ CHILD = {
     "questions.EvidenceRow": "reason__question__person_id",
     "questions.Answer": "question__person_id",
     "questions.Owed": "answer__question__person_id",
+    # ---- missing
+    "missing.Event": "episode__person_id",
+    "missing.HomeInterview": "episode__person_id",
+    "missing.NameHeard": "home_interview__episode__person_id",
+    "missing.Action": "episode__person_id",
 }
 # In which compartment the rows stand that made a rule ask.
 EVIDENCE = {"police_missing": "police", "attendance_marks": "education"}

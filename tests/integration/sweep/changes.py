@@ -16,6 +16,8 @@ from rowan.access.models import KeptOut, LetIn, Opening, OpeningKind, Restrictio
 from rowan.agencies.models import Absence, AgencyKind, PostHolding, Practitioner, SecondFactorReset
 from rowan.agencies.rules.roles import Role
 from rowan.concerns.actions.drafts import begin_draft as begin_concern
+from rowan.missing.actions import say_returned
+from rowan.missing.models import Episode
 from rowan.people.models import SafeContact
 from rowan.questions.actions import answer
 from rowan.records.models import ImportedFile
@@ -25,7 +27,7 @@ from rowan.sharing.actions.requests import ask
 from rowan.sharing.models import DecisionDraft
 from tests import people_in_tests as invented
 
-from .addresses import ADDRESSES, day
+from .addresses import ADDRESSES, at_midnight, day
 from .world import HERS, Record, World
 
 A, B = "A", "B"
@@ -291,6 +293,29 @@ def as_declared(name: str):
     return sends
 
 
+# ---- missing
+def as_declared_without_token(name: str):
+    """And without the version: both stand on the page, and come from it."""
+
+    def sends(world: World, who: str) -> dict:
+        data = {box: value for box, value in as_declared(name)(world, who).items() if box != "opened_on"}
+        return data | {box: f"{data[box]}, says {who}" for box in ("words", "worry", "what") if box in data}
+
+    return sends
+
+
+def gone_since_yesterday(world: World) -> None:
+    Episode.objects.filter(pk=hers(world).more["missing"].pk).update(began_at=world.now - timedelta(days=1))
+
+
+def back_since_yesterday(world: World) -> None:
+    gone_since_yesterday(world)
+    say_returned(
+        Episode.objects.get(pk=hers(world).more["missing"].pk), token=uuid4(), opened_on=1, at=world.now - timedelta(days=1),
+        by=world.near.people[Role.LEAD_PROFESSIONAL], now=world.now,
+    )  # fmt: skip
+
+
 OF_ONES_OWN = "of one's own session or second factor: tests/integration/agencies"
 NOT_SIGNED_IN = "before signing in: tests/integration/agencies/test_signing_in.py"
 INSIDE = "only from inside a restricted record: tests/integration/access/test_restricted.py"
@@ -414,6 +439,20 @@ CHANGES = [
     *(C(name, Second.OWN, elsewhere="without an account: tests/integration/concerns/test_the_public_page.py")
       for name in ("concerns:public_begin", "concerns:public_form", "concerns:come_back", "concerns:by_link")),
     C("concerns:api", Second.OWN, elsewhere="a system's own: tests/integration/concerns/test_links_and_systems.py"),
+    # ---- missing
+    C("missing:report", Second.ADDS, sends=as_declared_without_token("missing:report")),
+    C("missing:step", Second.ONCE, words=("words",), sends=as_declared_without_token("missing:step")),
+    C("missing:step", Second.ONCE, by=Role.MISSING_COORDINATOR, names=lambda w: {"episode_id": hers(w).more["missing"].pk, "how": "grade"}, also="grade",
+      sends=lambda w, who: {**at_midnight(w), "grade": "high", "words": f"They ring at six, says {who}"}, words=("words",), before=gone_since_yesterday),
+    C("missing:step", Second.ONCE, by=Role.MISSING_COORDINATOR, names=lambda w: {"episode_id": hers(w).more["missing"].pk, "how": "returned"}, also="returned",
+      sends=lambda w, who: {**at_midnight(w), "words": f"By bus, says {who}"}, words=("words",), before=gone_since_yesterday),
+    C("missing:interview", Second.ONCE, by=Role.MISSING_COORDINATOR, before=back_since_yesterday,
+      sends=lambda w, who: {**at_midnight(w), "independent": "yes", "told_of_harm": "no", "childs_words": f"Fed up, she said to {who}"},
+      shows="Interview held in time"),
+    C("missing:add_action", Second.ADDS, sends=as_declared_without_token("missing:add_action")),
+    C("missing:action_done", Second.ONCE, words=("outcome",)),
+    C("missing:fill_in", Second.EDITS, by=Role.MISSING_COORDINATOR, sends=lambda w, who: {"places": f"The canal, says {who}"}, words=("places",)),
+    C("missing:print_sheet", Second.ADDS, sends=as_declared_without_token("missing:print_sheet")),
     # safe contact, documents
     C("people:safe_contact", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},

@@ -24,6 +24,10 @@ from rowan.concerns.actions.protections import begin as begin_protection
 from rowan.concerns.actions.raising import Door, raise_concern
 from rowan.concerns.actions.triage import begin_screening
 from rowan.concerns.rules.told import Told
+from rowan.missing import actions as missing
+from rowan.missing.actions.interviews import Heard
+from rowan.missing.models import Episode
+from rowan.missing.models.sheets import BOXES
 from rowan.people.models import Person
 from rowan.people.safe_contact import heed
 from rowan.questions.actions import answer
@@ -192,6 +196,7 @@ class World:
         record = Record(child, entry, sign, *self._questions(area, child))
         self._answered(area, record)
         self._shared(area, record)
+        self._went_missing(area, record)
         return record
 
     def _questions(self, area: Area, child: Person) -> tuple[Question, Question]:
@@ -331,6 +336,34 @@ class World:
             record.more["protection"] = begin_protection(
                 token=uuid4(), person_id=record.child.id, about="nrm", by=worker, now=self.now
             )
+    # ---- missing
+    def _went_missing(self, area: Area, record: Record) -> None:
+        """Missing now; back and heard, with something to do; and a sheet filled in ahead and printed."""
+        worker = area.people[Role.LEAD_PROFESSIONAL]
+        who = {"by": worker, "now": self.now}
+        child = {"person_id": record.child.id}
+        back = missing.report(
+            token=uuid4(), began_at=self.now - timedelta(days=4), last_seen="A", worry="B", police_reference="POL 12345", **child, **who
+        )  # fmt: skip
+        ago = self.now - timedelta(days=3)
+        back = missing.say_returned(back, token=uuid4(), opened_on=1, at=ago, words="C", **who)
+        words = dict.fromkeys(
+            ("held_where", "childs_words", "why_words", "where_words", "with_whom", "harm_words", "way_back", "what_would_help"), "D"
+        )  # fmt: skip
+        heard = Heard(independent=True, told_of_harm="no", names=("E",), words=words)
+        missing.hear(back, token=uuid4(), opened_on=2, at=ago, heard=heard, **who)
+        action = missing.add_action(
+            back, token=uuid4(), what="F", owner=area.people[Role.TRIAGE_OFFICER], due_on=self.today, **who
+        )  # fmt: skip
+        sheet = missing.fill_in(
+            token=uuid4(), opened_on="", words=dict.fromkeys(BOXES, "G"), **child, **who
+        )  # fmt: skip
+        missing.print_sheet(sheet, token=uuid4(), decision=None, **child, **who)
+        now = missing.report(
+            token=uuid4(), began_at=self.now - timedelta(hours=2), last_seen="H", **child, **who
+        )
+        # What a part of the sweep asks for: the parts that everybody near has stand, and no other that came with this.
+        record.more |= {"heard": Episode.objects.get(pk=back.pk), "missing": now, "to_do": action}
 
     def _asked_about_looks(self) -> LooksQuestion:
         """A worker of the near area opened records on her last evenings, hers and another's, and somebody is asked about it."""

@@ -11,6 +11,7 @@ from rowan.missing.forms.moments import TimeField
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("22:15", time(22, 15)), ("2215", time(22, 15)), ("10.15pm", time(22, 15)), ("9am", time(9)), ("12am", time(0)), ("12:30 pm", time(12, 30)), ("7", time(7)), ("0:05", time(0, 5))],
+    ids=str,
 )  # fmt: skip
 def test_what_people_type_is_understood(typed, meant):
     assert TimeField().clean(typed) == meant
