@@ -36,6 +36,7 @@ from tests.acceptance.visits_of_concerns import (
     worry_about_something,
 )
 from tests.acceptance.visits_of_looks import LOOKS_REST_ON_NO_FILE, look_at_something, visits_of_looks
+from tests.acceptance.visits_of_missing import go_missing, visits_of_missing
 from tests.acceptance.visits_of_sharing import (
     NO_PAGE_OF_SHARING,
     SHARING_RESTS_ON_NO_FILE,
@@ -122,6 +123,7 @@ def visits(world: World) -> list[Visit]:
         *[Visit(*visit) for visit in visits_of_sharing(world)],
         *[Visit(*visit) for visit in visits_of_looks(world)],
         *[Visit(*visit) for visit in visits_of_concerns(world)],
+        *[Visit(*visit) for visit in visits_of_missing(world)],
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
@@ -236,6 +238,7 @@ def world(world):
     share_something(world, now)
     look_at_something(world, now)
     worry_about_something(world, now)
+    go_missing(world, now)
     tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)
     return world
 

@@ -61,8 +61,6 @@ def report(
         elif (known := _known_already(person.pk, began_at, now)) is not None:
             words = "\n".join(filter(None, (last_seen.strip(), worry.strip(), police_reference.strip())))
             leave_event(known, Said(token, EventKind.REPORTED_AGAIN, began_at, words), by=by, now=now)
-            known.version += 1
-            known.save(update_fields=["version"])
             episode = known
             _leave_line(episode, by, "joined")
         else:

@@ -29,8 +29,8 @@ TOLD_OF_HARM = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 # The child tells somebody: what stands for harm that was told and that no other observation names.
 TOLD = "VOICE-01"
 RAISES = "MISS-04"
-# What the feed already reports, and what this very interview is.
-_NOT_TO_PICK = {"MISS-01", "MISS-02", "MISS-03", RAISES}
+# What the feed already reports, what this very interview is, and what only a clinician can say.
+_NOT_TO_PICK = {"MISS-01", "MISS-02", "MISS-03", RAISES, "HLT-02"}
 
 
 @dataclass(frozen=True)

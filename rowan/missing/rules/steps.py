@@ -107,7 +107,7 @@ def refusal_to_move(step: str, to: Step) -> str | None:
 
 def refusal_of_interview(interview: str, to: Interview) -> str | None:
     if not interview:
-        return "The child is not back yet. Record the return first: the interview’s 72 hours begin with it."
+        return "The child is not back yet. Record the return first: the interview’s time begins with it."
     if to in INTERVIEW_MOVES[Interview(interview)]:
         return None
     return f"The interview cannot take that step now. It stands at: {INTERVIEW_NAMES[Interview(interview)].lower()}."

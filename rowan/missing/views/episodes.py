@@ -33,7 +33,7 @@ class Page:
 
 STEPS = {
     "grade": Page(forms.GradeForm, actions.grade, "How the police grade it", "Record the grade", "The grade is recorded."),
-    "found": Page(forms.FoundForm, actions.say_found, "The child was found", "Record: found", "Recorded. When the child is back, record the return: the interview’s 72 hours begin with it."),
+    "found": Page(forms.FoundForm, actions.say_found, "The child was found", "Record: found", "Recorded. When the child is back, record the return: the interview’s time begins with it."),
     "returned": Page(forms.ReturnedForm, actions.say_returned, "The child came back", "Record: back", "Recorded. A return home interview is required, and its clock runs from the return."),
     "not-missing": Page(forms.NotMissingForm, actions.say_not_missing, "Recorded by mistake", "Record: was not missing", "Recorded. What was written is kept."),
     "assign": Page(forms.AssignForm, actions.assign, "Who holds the interview", "Give it to them", "Recorded. They are told, and the clock is theirs."),

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from rowan.access.models import KeptOut, LetIn, Restriction, Why
+from rowan.access.models import Involvement, KeptOut, LetIn, Restriction, Why
 from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
@@ -362,7 +362,10 @@ class World:
         now = missing.report(
             token=uuid4(), began_at=self.now - timedelta(hours=2), last_seen="H", **child, **who
         )
-        # What a part of the sweep asks for: the parts that everybody near has stand, and no other that came with this.
+        # A hub has one co-ordinator and one triage desk, and both areas are this hub's: for the sweep, the far one's stay apart.
+        Involvement.objects.filter(
+            person_id=record.child.id, why=Why.ASKED, rests_on__startswith="missing "
+        ).delete()
         record.more |= {"heard": Episode.objects.get(pk=back.pk), "missing": now, "to_do": action}
 
     def _asked_about_looks(self) -> LooksQuestion:
