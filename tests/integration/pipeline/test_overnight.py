@@ -100,6 +100,22 @@ def test_everything_a_page_needs_is_there_in_the_morning(first_night):
     assert nobodys == [(0,)], "every line rests on a row"
 
 
+def test_reports_of_missing_children_are_taken_in_once_and_each_has_a_clock_or_is_over(home):
+    """What is shown and not long over is an episode in the morning; another night makes no second one."""
+    reported = """select count(*) from chronology_entry where kind = 'went_missing' and confirmed and until_run is null
+        and (ended_on is null or ended_on >= date('now', '-28 days'))"""
+    [(wanted,)] = asked(home, reported)
+    taken = "select entry_key, episode_id from missing_report order by 1"
+    first = asked(home, taken)
+    assert len(first) == wanted
+    home.run("overnight")
+    assert asked(home, taken) == first
+    without = """select count(*) from missing_episode e where e.step <> 'not_missing' and e.interview not in
+        ('held_in_time', 'held_late', 'carer_asked', 'not_possible') and (select count(*) from timescales_clock c
+        where c.about_kind = 'missing episode' and replace(c.about_id, '-', '') = e.id and c.stopped_at is null) <> 1"""
+    assert asked(home, without) == [(0,)]
+
+
 def test_a_second_night_with_nothing_new_changes_nothing_and_finds_the_same_occasions(home):
     before, found = shown(home), occasions(home)
     told, files = on_the_trail(home), asked(home, "select count(*) from records_importedfile")

@@ -642,6 +642,13 @@ ADDRESSES = [
         ),
     ),
     Address(
+        "missing:episode",
+        POLICE_WORDS,
+        of_record=lambda record: {"episode_id": record.more["missing"].pk},
+        of_nobody=NO_EPISODE,
+        shows=("missing.Episode", "missing.Event"),
+    ),
+    Address(
         "missing:step",
         POLICE_WORDS,
         of_record=lambda record: {"episode_id": record.more["missing"].pk, "how": "not-missing"},
