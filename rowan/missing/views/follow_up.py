@@ -1,6 +1,6 @@
 """Actions after an episode."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -44,7 +44,9 @@ def add_action(request, episode_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_done(request, action_id):
     action = Action.objects.select_related("episode", "owner").filter(pk=action_id).first()
-    about = opened_episode(request, action.episode_id if action else None, did="opened an action")
+    # An id that nobody has asks what one that somebody has asks: what is hidden costs no query more than nothing.
+    episode_id = action.episode_id if action else UUID(int=0)
+    about = opened_episode(request, episode_id, did="opened an action")
     if not (shown.tells(about.seen, action.agency_code) or action.owner_id == request.user.pk):
         raise NothingThere(NOTHING_THERE)
     form = DoneForm(request.POST or None)
