@@ -11,6 +11,7 @@ from rowan.access.involved import who_works_with
 from rowan.access.rules.hiding import refusal_to_restrict
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.shown import is_restricted
+from rowan.assessments.shown import where_she_stands
 from rowan.chronology.rules.kinds import kind_name
 from rowan.people.called import called
 from rowan.people.models import Person
@@ -55,6 +56,7 @@ def child(request, person_id: str):
             "identity": one_page.identity(person, seen),
             "workers": who_works_with({person.id: seen}, today, also_before=True)[person.id],
             "today": today,
+            "stands": where_she_stands(ids, seen, request.user, today),
             "sharing": sharing.for_child(ids, seen, request.user, today),
             "open_questions": open_questions,
             "past_questions": past_questions,

@@ -59,7 +59,11 @@ def home_note() -> dict:
 
 
 def navigation(user, path: str) -> list[dict]:
-    works_with_children = [("Questions for me", "questions:for_me"), ("Requests", "sharing:requests")]
+    works_with_children = [
+        ("Questions for me", "questions:for_me"),
+        ("Children open", "assessments:listed"),
+        ("Requests", "sharing:requests"),
+    ]
     links = [] if user.role in SEES_NO_CHILD else works_with_children
     if triages(user.role):
         links = [("Triage", "concerns:triage"), *links]

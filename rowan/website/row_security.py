@@ -25,6 +25,7 @@ ABOUT_A_PERSON = (
     "sharing_serviceconsent",
     "missing_sheet",
     "missing_sheetprint",
+    "assessments_strand",
 )
 # Rows in a compartment: not there for a reader whose role opens none of it, or another agency's.
 OF_THE_READERS_AGENCY = (

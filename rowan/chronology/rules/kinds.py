@@ -25,6 +25,7 @@ KIND_NAMES = {
     "concern_raised": "Concern raised",
     "observed": "Observed",
     "return_interview": "Return home interview",
+    "where_a_child_stands": "Where the child stands",
 }
 
 

@@ -1,0 +1,1 @@
+"""What a person types about where a child stands. What is missing is said by the rules, beside its box."""

@@ -1,0 +1,125 @@
+"""The list: every child open to exploitation whom this reader may know of, by date or by name. Never by state, and nothing is counted up."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from rowan.access.actions import seen_by
+from rowan.access.rules.seeing import Seen, Through
+from rowan.access.standing import Groups
+from rowan.people.called import Called, called
+from rowan.questions.asking import SIGN_CLOCK
+from rowan.questions.models import StrategyAnswer
+from rowan.timescales.models import Clock
+
+from .models import ChildSeen, StatutoryFact, Strand
+from .rules.states import State
+from .rules.statutory import Fact
+from .rules.who import knows_of
+from .shown import labels_on
+
+ORDERS = {"due": "By the next date", "name": "By name"}
+# The clocks of return home interviews are another room's: they are known by their name.
+INTERVIEW = "interview"
+
+
+@dataclass(frozen=True)
+class OnTheList:
+    """A child on the list, before the columns are looked up."""
+
+    strand: Strand
+    child: Called
+
+
+@dataclass(frozen=True)
+class Row:
+    strand: Strand
+    child: Called
+    label: str
+    last_seen_on: date | None
+    strategy_on: date | None
+    strategy_due_on: date | None
+    interview_due_on: date | None
+    overdue: Clock | None
+
+
+def children_open(by, today: date, order: str = "due") -> list[OnTheList]:
+    """Whom the page may show, in its order. Left out before anybody counts or pages: what is hidden is in no number."""
+    strands = list(Strand.objects.open().select_related("lead__agency", "state_by"))
+    groups = Groups(strand.person_id for strand in strands)
+    seen = _known_of(seen_by(by, [strand.person_id for strand in strands], today), strands)
+    names = called({groups.now_of[person_id]: each for person_id, each in seen.items()}, today)
+    found = [
+        OnTheList(strand, names[groups.now_of[strand.person_id]])
+        for strand in strands
+        if strand.person_id in seen
+    ]
+    if order == "name":
+        return sorted(
+            found, key=lambda each: (each.child.name.casefold(), each.strand.due_on, each.strand.pk)
+        )
+    return sorted(found, key=lambda each: (each.strand.due_on, each.child.name.casefold(), each.strand.pk))
+
+
+def _known_of(seen: Mapping[str, Seen], strands: list[Strand]) -> dict[str, Seen]:
+    lead_at = {strand.person_id: strand.lead.agency.code for strand in strands}
+    return {
+        person_id: each
+        for person_id, each in seen.items()
+        if each.through is not Through.REASON and knows_of(each, lead_at[person_id])
+    }
+
+
+def rows(on_the_page: list[OnTheList], today: date) -> list[Row]:
+    """The columns of one page, in a fixed number of queries."""
+    strands = [each.strand for each in on_the_page]
+    groups = Groups(strand.person_id for strand in strands)
+    last_seen = dict(
+        ChildSeen.objects.filter(strand__in=strands).order_by().values("strand").annotate(last=Max("on")).values_list("strand", "last")
+    )  # fmt: skip
+    strategy = _strategy_dates(strands, groups)
+    clocks = _clocks(groups)
+    labels = labels_on(today)
+    return [
+        Row(
+            each.strand,
+            each.child,
+            labels[State(each.strand.state)] if each.strand.state else "",
+            last_seen.get(each.strand.pk),
+            strategy.get(groups.now_of[each.strand.person_id]),
+            _first(clocks[groups.now_of[each.strand.person_id]], lambda clock: clock.what == SIGN_CLOCK),
+            _first(clocks[groups.now_of[each.strand.person_id]], lambda clock: INTERVIEW in clock.what),
+            next((clock for clock in clocks[groups.now_of[each.strand.person_id]] if clock.due_on < today), None),
+        )
+        for each in on_the_page
+    ]  # fmt: skip
+
+
+def _strategy_dates(strands: list[Strand], groups: Groups) -> dict[str, date]:
+    """When a strategy discussion was last held: as the statutory system says, else as it was answered here."""
+    found: dict[str, date] = {}
+    held = StrategyAnswer.objects.filter(person_id__in=groups.all_ids, held=True, corrected_by=None)
+    for person_id, at in held.order_by("at").values_list("person_id", "at"):
+        found[groups.now_of[person_id]] = timezone.localdate(at)
+    facts = StatutoryFact.objects.filter(strand__in=strands, fact=Fact.STRATEGY.value)
+    for person_id, on in facts.order_by("on").values_list("strand__person_id", "on"):
+        now_id = groups.now_of[person_id]
+        found[now_id] = max(on, found.get(now_id, on))
+    return found
+
+
+def _clocks(groups: Groups) -> dict[str, list[Clock]]:
+    """Every running clock about these children, the soonest due first; what a school was asked is the school's."""
+    running = Clock.objects.running().filter(about_person__in=groups.all_ids).exclude(about_kind="question")
+    by_child: dict[str, list[Clock]] = defaultdict(list)
+    for clock in running.order_by("due_on", "pk"):
+        by_child[groups.now_of[clock.about_person]].append(clock)
+    return by_child
+
+
+def _first(clocks: list[Clock], wanted) -> date | None:
+    return next((clock.due_on for clock in clocks if wanted(clock)), None)
