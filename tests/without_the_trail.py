@@ -47,6 +47,8 @@ ONLY_ASKS = {
     "sharing.shown_service_consents.may_read",
     "sharing.shown_service_consents.services_of",
 }
+# ---- assessments
+ONLY_ASKS |= {"assessments.listed.children_open", "assessments.shown.where_she_stands"}
 # Always called by another act, in its transaction, and so tried with it.
 ONLY_WITHIN = {
     "access.clocks.follow": "timescales.passing_on.pass_on",
@@ -60,6 +62,7 @@ ONLY_WITHIN = {
     "questions.clocks.follow": "timescales.passing_on.pass_on",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
 }
+ONLY_WITHIN["assessments.clocks.follow"] = "timescales.passing_on.pass_on"
 LEAVES_A_LINE = {"record", "record_list_shown", "record_search"}
 WRITES_TO = re.compile(r"\s*(?:insert(?: or \w+)? into|update|delete from)\s+\"?(\w+)", re.IGNORECASE)
 # With the trail asked for and not had. A few are enough: what an act does depends on what it is given, and two tests differ.

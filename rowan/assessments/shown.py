@@ -133,7 +133,7 @@ def lists_of(version: Assessment) -> list[List]:
             [
                 f"{BY_CODE[code].about}: {BY_CODE[code].words}"
                 for code in ticked
-                if BY_CODE[code].kind is kind
+                if code in BY_CODE and BY_CODE[code].kind is kind
             ],
         )
         for kind in LISTS

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from rowan.assessments.rules import steps as assessments
 from rowan.concerns.rules import steps as concerns
 from rowan.missing.rules import steps as missing
 
@@ -11,6 +12,7 @@ MACHINES = (
     ("A concern", concerns.MOVES, concerns.STEP_NAMES, concerns.AT_REST),
     ("A missing episode", missing.MOVES, missing.STEP_NAMES, missing.AT_REST),
     ("A return home interview", missing.INTERVIEW_MOVES, missing.INTERVIEW_NAMES, missing.INTERVIEW_AT_REST),
+    ("The hub’s work with a child", assessments.MOVES, assessments.STEP_NAMES, assessments.AT_REST),
 )
 
 

@@ -39,6 +39,8 @@ OWED = {
     Step.WATCHED: "a look back after a step-down",
     Step.CLOSED: "a look back after closing",
 }
+# Where nothing more is owed once somebody has looked back; everywhere else a clock runs.
+AT_REST = frozenset({Step.CLOSED})
 TAKES_A_SECOND_PERSON = frozenset({Step.WATCHED, Step.CLOSED})
 
 

@@ -41,7 +41,9 @@ def refusal_to_be_second(role: str, *, is_writer: bool, over_a_sign: bool = Fals
 
 
 def reads_words(seen: Seen, agency_code: str) -> bool:
-    return seen.through is not Through.REASON and seen.tells(agency_code, Kind.CONTACTS)
+    """An agency that reads what it sent itself is not thereby shown what the hub makes of it."""
+    whole = seen.opens(Kind.CONTACTS) is Opens.EVERYTHING
+    return whole and seen.through is not Through.REASON and seen.tells(agency_code, Kind.CONTACTS)
 
 
 def knows_of(seen: Seen, agency_code: str) -> bool:

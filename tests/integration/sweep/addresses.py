@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from rowan.agencies.models import AgencyKind
 from rowan.agencies.rules.roles import Role
 from tests import people_in_tests as invented
 
 from .who_may_read import OPENS_NO_RECORD
-from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World
+from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World, said_of_harm
 
 EVERYBODY = frozenset(Role)
 NO_ROLE: frozenset[Role] = frozenset()
@@ -773,6 +774,73 @@ WITHOUT_AN_OBJECT = {
     "mfa_remove_webauthn": NOBODY_NEAR_HAS_ONE,
     "agencies:sign_in_by_link": "in a demonstration only: tests/integration/agencies/test_signing_in_by_link.py",
 }
+# ---- assessments: where a child stands
+STANDS_IN_WORDS = frozenset(
+    {
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.LEAD_PROFESSIONAL,
+        Role.MISSING_COORDINATOR,
+        Role.APPROVING_MANAGER,
+        Role.ANALYST,
+    }
+)
+
+
+def _typed_version(world: World) -> dict:
+    said = {name: value for name, value in said_of_harm(world.today).items() if name != "review_on"}
+    return {
+        **said,
+        **day("review_on", world.today + timedelta(days=20)),
+        "second": world.near.people[Role.APPROVING_MANAGER].pk,
+        "token": "00000000-0000-4000-8000-0000000000a1",
+    }
+
+
+def _by_token(number: str, **boxes) -> dict:
+    return {"token": f"00000000-0000-4000-8000-0000000000{number}", **boxes}
+
+
+ADDRESSES += [
+    Address("assessments:listed", shows=("people.KnownAs",)),
+    a_child(
+        "assessments:child",
+        opens_to=OPENS_RECORDS,
+        shows=("assessments.Dissent", "assessments.ChildSeen", "assessments.LookBack", "assessments.StatutoryFact", "assessments.Transition", "assessments.StepTaken"),
+    ),
+    a_child("assessments:compare", opens_to=OPENS_RECORDS),
+    a_child("assessments:begin", opens_to=OPENS_RECORDS),
+    a_child("assessments:hand_over", opens_to=OPENS_RECORDS,
+            sends=lambda world: _by_token("a2", why="She moves teams", lead=world.near.people[Role.TRIAGE_OFFICER].pk), changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:write", opens_to=OPENS_RECORDS, sends=_typed_version, changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:ask_to_step_down", opens_to=OPENS_RECORDS,
+            sends=lambda world: _by_token(
+                "a3", to="watched", state="significant_concern", evidence="Home every night", childs_view="Glad",
+                second=world.near.people[Role.APPROVING_MANAGER].pk, **day("look_back_on", world.today + timedelta(days=40)),
+            ), changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:look_back", opens_to=OPENS_RECORDS),
+    a_child("assessments:seen", opens_to=OPENS_RECORDS,
+            sends=lambda world: _by_token("a4", seen_by="Her worker", words="At home", **day("on", world.today)), changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:dissent", opens_to=OPENS_RECORDS,
+            sends=lambda world: _by_token("a5", agency=world.near.agencies[AgencyKind.SCHOOL].pk, said_by="The lead", words="We do not agree"),
+            changed_by=Role.SCHOOL_SAFEGUARDING_LEAD),
+    a_child("assessments:statutory", opens_to=OPENS_RECORDS,
+            sends=lambda world: _by_token("a6", fact="strategy", reference="A-2", **day("on", world.today)), changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:transition", opens_to=OPENS_RECORDS,
+            sends=lambda world: _by_token("a7", to_whom="A service", plan="From July", young_persons_view="Glad"), changed_by=Role.LEAD_PROFESSIONAL),
+    Address(
+        "assessments:version", STANDS_IN_WORDS, of_record=lambda record: {"version_id": record.more["version"].pk},
+        of_nobody={"version_id": uuid.UUID(int=0)}, shows=("assessments.Assessment", "assessments.Approval"),
+    ),
+    Address(
+        "assessments:look_at", STANDS_IN_WORDS, of_record=lambda record: {"version_id": record.more["version"].pk},
+        of_nobody={"version_id": uuid.UUID(int=0)},
+    ),
+    Address(
+        "assessments:step_down", STANDS_IN_WORDS, of_record=lambda record: {"step_down_id": record.more["step_down"].pk},
+        of_nobody={"step_down_id": uuid.UUID(int=0)}, shows=("assessments.StepDown", "assessments.StepDownDecided"),
+    ),
+]  # fmt: skip
 BY_NAME = {address.name: address for address in ADDRESSES}
 
 

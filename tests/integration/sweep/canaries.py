@@ -88,6 +88,18 @@ CHILD = {
     "missing.NameHeard": "home_interview__episode__person_id",
     "missing.Action": "episode__person_id",
 }
+# ---- assessments
+_STANDS = (
+    "Strand", "StepTaken", "Assessment", "Noticed", "Approval", "StepDown", "StepDownDecided", "LookBack",
+    "ChildSeen", "Dissent", "StatutoryFact", "Transition",
+)  # fmt: skip
+COMPARTMENTS |= {f"assessments.{table}": "where a child stands" for table in _STANDS}
+READ_AS_CODES["assessments.Noticed"] = {"code"}
+CHILD |= {f"assessments.{table}": "strand__person_id" for table in _STANDS if table != "Strand"} | {
+    "assessments.Noticed": "assessment__strand__person_id",
+    "assessments.Approval": "assessment__strand__person_id",
+    "assessments.StepDownDecided": "step_down__strand__person_id",
+}
 # In which compartment the rows stand that made a rule ask.
 EVIDENCE = {"police_missing": "police", "attendance_marks": "education"}
 

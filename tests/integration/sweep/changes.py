@@ -15,6 +15,10 @@ from django.urls import reverse
 from rowan.access.models import KeptOut, LetIn, Opening, OpeningKind, Restriction, Why
 from rowan.agencies.models import Absence, AgencyKind, PostHolding, Practitioner, SecondFactorReset
 from rowan.agencies.rules.roles import Role
+from rowan.assessments.actions import ask_to_step_down, write
+from rowan.assessments.models import Strand
+from rowan.assessments.rules.step_down import Asked as StepDownAsked
+from rowan.assessments.rules.written import Said as Assessed
 from rowan.concerns.actions.drafts import begin_draft as begin_concern
 from rowan.missing.actions import say_returned
 from rowan.missing.models import Episode
@@ -28,7 +32,7 @@ from rowan.sharing.models import DecisionDraft
 from tests import people_in_tests as invented
 
 from .addresses import ADDRESSES, at_midnight, day
-from .world import HERS, Record, World
+from .world import HERS, Record, World, said_of_harm
 
 A, B = "A", "B"
 
@@ -494,4 +498,50 @@ CHANGES += [
         for name in ("who", "search")
     ),
 ]
+# ---- assessments: where a child stands
+
+
+def _closed(world: World) -> None:
+    Strand.objects.filter(person=hers(world).child).update(step="closed")
+
+
+def _watched(world: World) -> None:
+    Strand.objects.filter(person=hers(world).child).update(step="watched")
+
+
+def a_version(world: World) -> dict:
+    made = write(
+        Assessed(**said_of_harm(world.today)), token=uuid4(), person_id=hers(world).child.id, now=world.now,
+        second=world.near.people[Role.APPROVING_MANAGER], by=world.near.people[Role.LEAD_PROFESSIONAL],
+    )  # fmt: skip
+    return {"version_id": made.pk}
+
+
+def a_step_down(world: World) -> dict:
+    asked = StepDownAsked("watched", "significant_concern", "Home every night", "Glad", world.today + timedelta(days=60))  # fmt: skip
+    made = ask_to_step_down(
+        asked, token=uuid4(), person_id=hers(world).child.id, second=world.near.people[Role.APPROVING_MANAGER],
+        by=world.near.people[Role.LEAD_PROFESSIONAL], now=world.now,
+    )  # fmt: skip
+    return {"step_down_id": made.pk}
+
+
+CHANGES += [
+    C("assessments:begin", Second.ONCE, by=Role.LEAD_PROFESSIONAL, before=_closed,
+      sends=lambda w, who: {"why": f"He is back, says {who}", "lead": w.near.people[Role.LEAD_PROFESSIONAL].pk}, words=("why",)),
+    C("assessments:hand_over", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"why": f"She moves teams, says {who}", "lead": w.near.people[{A: Role.TRIAGE_OFFICER, B: Role.EXPLOITATION_COORDINATOR}[who]].pk},
+      words=("why",)),
+    C("assessments:write", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: as_declared("assessments:write")(w, who) | {"narrative": f"An adult waits for her, says {who}"}, words=("narrative",)),
+    C("assessments:look_at", Second.ONCE, by=Role.APPROVING_MANAGER, names=a_version,
+      sends=lambda w, who: {"approved": "no", "words": f"Ask her school, says {who}"}, words=("words",)),
+    C("assessments:ask_to_step_down", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: as_declared("assessments:ask_to_step_down")(w, who) | {"evidence": f"Home every night, says {who}"}, words=("evidence",)),
+    C("assessments:step_down", Second.ONCE, by=Role.APPROVING_MANAGER, names=a_step_down,
+      sends=lambda w, who: {"agreed": "no", "words": f"Too soon, says {who}"}, words=("words",)),
+    C("assessments:look_back", Second.EDITS, by=Role.LEAD_PROFESSIONAL, before=_watched,
+      sends=lambda w, who: {"found": f"Well, says {who}", "works_again": "no", **day("again_on", w.today + timedelta(days=9))}, words=("found",)),
+    *(C(f"assessments:{name}", Second.ADDS, sends=as_declared(f"assessments:{name}")) for name in ("seen", "dissent", "statutory", "transition")),
+]  # fmt: skip
 TRIED = [change for change in CHANGES if not change.elsewhere]

@@ -94,6 +94,16 @@ WORDS: dict[Role, dict[str, str]] = {
         "questions": "all",
     },
 }
+# ---- assessments: what the hub wrote of where a child stands, as the matrix gives contacts, concerns and observations
+for _role in (
+    Role.TRIAGE_OFFICER,
+    Role.EXPLOITATION_COORDINATOR,
+    Role.LEAD_PROFESSIONAL,
+    Role.MISSING_COORDINATOR,
+    Role.APPROVING_MANAGER,
+    Role.ANALYST,
+):
+    WORDS[_role]["where a child stands"] = "all"
 # Where a role sees that there is something, of what kind, when and from whom, and not its words.
 HEADINGS: dict[Role, set[str]] = {
     Role.CHILDRENS_HOME_OR_FOSTER_CARER: {"education"},
@@ -141,5 +151,7 @@ def may_read(role: Role, agency: str, canary) -> bool:
         return role in WORDS and (
             "decisions" in WORDS[role] or of_agency == agency or agency.startswith("school-")
         )
+    if canary.table == "assessments.Dissent" and role in WORDS and of_agency == agency:
+        return True  # what their own agency said
     cell = WORDS.get(role, {}).get(compartment)
     return cell == "all" or (cell == "own" and of_agency == agency)

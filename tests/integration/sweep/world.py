@@ -14,6 +14,10 @@ from rowan.access.models import Involvement, KeptOut, LetIn, Restriction, Why
 from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
+from rowan.assessments.actions import approve, ask_to_step_down, decide_step_down, open_strand, write
+from rowan.assessments.models import ChildSeen, Dissent, LookBack, StatutoryFact, Transition
+from rowan.assessments.rules.step_down import Asked as StepDownAsked
+from rowan.assessments.rules.written import Said as Assessed
 from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
 from rowan.concerns.actions.checks import ask_agency
@@ -48,6 +52,16 @@ from tests import people_in_tests as invented
 from tests.lines_in_tests import LOOKED, Left, leave
 
 from .canaries import Canaries
+
+
+def said_of_harm(today) -> dict:
+    """A whole version, as somebody says it."""
+    return {
+        "written_as": "assessment", "narrative": "An adult waits for her", "childs_words": "A friend", "child_view": "Fine",
+        "carer_view": "Worried", "school_not_sought": "Half term", "state": "experiencing_harm", "why_state": "A hotel",
+        "urgency": "days", "confidence": "partly", "trend": "same", "review_on": today + timedelta(days=28),
+    }  # fmt: skip
+
 
 HERS, ANOTHERS, HIDDEN, KEPT_OUT, NOBODY = "hers", "another's", "hidden", "kept out", "nobody"
 STANDINGS = (HERS, ANOTHERS, HIDDEN, KEPT_OUT, NOBODY)
@@ -197,7 +211,33 @@ class World:
         self._answered(area, record)
         self._shared(area, record)
         self._went_missing(area, record)
+        self._stands(area, record)
         return record
+
+    # ---- assessments
+    def _stands(self, area: Area, record: Record) -> None:
+        """The hub works with the child: a version written and approved, a step-down not agreed to, and one of each thing beside them."""
+        worker, manager = area.people[Role.LEAD_PROFESSIONAL], area.people[Role.APPROVING_MANAGER]
+        who = {"person_id": record.child.id, "by": worker, "now": self.now}
+        strand = open_strand(token=uuid4(), lead=worker, why="A teacher is worried", **who)
+        version = write(Assessed(**said_of_harm(self.today)), token=uuid4(), second=manager, **who)
+        approve(version, approved=True, words="Seen", by=manager, now=self.now)
+        asked = ask_to_step_down(
+            StepDownAsked("watched", "significant_concern", "Home every night", "Glad", self.today + timedelta(days=60)),
+            token=uuid4(), second=manager, **who,
+        )  # fmt: skip
+        decide_step_down(asked, agreed=False, words="Too soon", by=manager, now=self.now)
+        said = {"strand": strand, "by": worker, "at": self.now}
+        LookBack.objects.create(found="Well", childs_view="Fine", works_again=True, **said)
+        said |= {"agency": worker.agency}
+        ChildSeen.objects.create(on=self.today, seen_by="Her worker", words="At home", **said)
+        StatutoryFact.objects.create(fact="referral", on=self.today, reference="A-1", **said)
+        Transition.objects.create(to_whom="A service", plan="From July", young_persons_view="Glad", **said)
+        lead = area.people[Role.SCHOOL_SAFEGUARDING_LEAD]
+        Dissent.objects.create(
+            strand=strand, assessment=version, agency=lead.agency, said_by="The lead", words="We do not agree", by=lead, at=self.now,
+        )  # fmt: skip
+        record.more |= {"version": version, "step_down": asked}
 
     def _questions(self, area: Area, child: Person) -> tuple[Question, Question]:
         police, school = (area.agencies[kind].code for kind in (AgencyKind.POLICE, AgencyKind.SCHOOL))
