@@ -29,6 +29,7 @@ from rowan.questions.actions import answer
 from rowan.timescales.rules.working_days import add_working_days
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import World, keep_picture, sign_in, violations
+from tests.acceptance.visits_of_assessments import assess_something, visits_of_assessments
 from tests.acceptance.visits_of_concerns import (
     CONCERNS_REST_ON_NO_FILE,
     NO_PAGE_OF_CONCERNS,
@@ -124,6 +125,7 @@ def visits(world: World) -> list[Visit]:
         *[Visit(*visit) for visit in visits_of_looks(world)],
         *[Visit(*visit) for visit in visits_of_concerns(world)],
         *[Visit(*visit) for visit in visits_of_missing(world)],
+        *[Visit(*visit) for visit in visits_of_assessments(world)],
         Visit("agencies:sign_in_by_link", "/sign-in/link/an-invented-token/", None),
         Visit("questions:rules", "/questions/rules/", None, "before signing in"),
         Visit("questions:rule", "/questions/rules/missing_again/", None, "before signing in"),
@@ -239,6 +241,7 @@ def world(world):
     look_at_something(world, now)
     worry_about_something(world, now)
     go_missing(world, now)
+    assess_something(world, now)
     tell(world.missing, "A question was put to you", "/questions/", now, urgent=True)
     return world
 

@@ -128,6 +128,12 @@ PART_OF = {
     "timescales.background.put_back_given_up": "the queue of background work, in which nobody stands",
     "timescales.background.forget_what_is_done": "the queue of background work, in which nobody stands",
 }
+# ---- assessments
+PART_OF |= {
+    "assessments.actions.owing.take_step": "the act that takes the step",
+    "assessments.actions.owing.owe": "the act after which something is owed",
+    "assessments.actions.writing.stands": "the writing of a version, the agreeing to a step-down",
+}
 CHANGES = {
     "create", "bulk_create", "update", "bulk_update", "save", "delete", "get_or_create", "update_or_create", "enqueue",
     "executemany",

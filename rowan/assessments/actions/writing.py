@@ -1,6 +1,7 @@
 """Write a version of where a child stands; approve it, or send it back. A sign of harm in it asks for its strategy discussion at once."""
 
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -141,7 +142,8 @@ def _ask_about_harm(made: Assessment, said: Said, now: datetime) -> None:
     new = []
     for code in said.noticed_of(Kind.SIGN_OF_HARM):
         # The same sign of the same day is one, in however many versions it is ticked.
-        key = f"{made.strand_id.hex} {code} {said.harm_seen_on:%Y%m%d}"
+        # A digest: addresses and the trail name a sign by its key, and must not say what it is.
+        key = sha256(f"{made.strand_id} {code} {said.harm_seen_on}".encode()).hexdigest()
         if not Entry.objects.filter(key=key, by_day=True).exists():
             new.append(write_line(_sign(key, code, made, said), by=made.by, now=now))
     if new:

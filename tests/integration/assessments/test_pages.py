@@ -136,11 +136,11 @@ def test_each_reads_as_much_as_the_matrix_gives_them(hub):
     assert "A man called Dee" in page(hub.worker, f"/assessments/versions/{version.pk}/")
     # The police see where she stands and not the words; her school neither, but what it said itself.
     assert "Significant concern" in page(hub.police, path)
-    assert client_of(hub.police).get(f"/assessments/versions/{version.pk}/").status_code == 403
+    assert client_of(hub.police).get(f"/assessments/versions/{version.pk}/").status_code == 404
     words = page(hub.lead, path)
     assert "Significant concern" not in words and own.words in words
-    assert client_of(hub.lead).get(f"/assessments/versions/{version.pk}/").status_code == 403
-    assert client_of(hub.stranger).get(path).status_code == 403
+    assert client_of(hub.lead).get(f"/assessments/versions/{version.pk}/").status_code == 404
+    assert client_of(hub.stranger).get(path).status_code == 404
 
 
 def test_versions_stand_side_by_side_with_what_differs(hub):

@@ -209,6 +209,7 @@ def test_out_of_hours_the_duty_post_is_asked_too_and_may_answer(hub, hour, rings
     if rings:
         sign = Entry.objects.get(kind="sign_of_harm")
         assert rung.get().path == f"/questions/strategy/{sign.key}/"
+        assert "ADU" not in rung.get().path
 
 
 def test_a_restricted_childs_sign_goes_to_whoever_answers_for_the_record_and_to_nobody_else(hub):
