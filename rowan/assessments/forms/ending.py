@@ -40,9 +40,9 @@ class StepDownForm(forms.Form):
         "Nothing moves before they agree.",
     )
 
-    def __init__(self, *args, seconds, labels, stands: str, settings, today: date, **kwargs):
+    def __init__(self, *args, seconds, labels, stands: str, why_not, settings, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stands, self.settings, self.today = stands, settings, today
+        self.stands, self.why_not, self.settings, self.today = stands, why_not, settings, today
         self.fields["second"].queryset = seconds
         self.fields["state"].choices = [
             (state.value, f"{name} (locally: {labels[state]}). {STATE_MEANS[state]}")
@@ -64,6 +64,9 @@ class StepDownForm(forms.Form):
             self,
             what_is_missing(self.asked(), stands=self.stands, today=self.today, look_back_within_days=within),
         )
+        to = self.asked().to
+        if to and "to" not in self.errors and (refusal := self.why_not(to)):
+            self.add_error("to", refusal)
         return self.cleaned_data
 
 

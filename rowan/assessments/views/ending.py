@@ -35,6 +35,7 @@ def ask(request, person_id: str):
         seconds=those_who_may_take(about.ids, MANAGERS if signs else APPROVES, but_for=request.user),
         labels=labels_on(about.today),
         stands=about.strand.state,
+        why_not=lambda to: why_nothing_steps_down(about.strand, to, about.ids, about.today),
         settings=settings_on(about.today),
         today=about.today,
     )

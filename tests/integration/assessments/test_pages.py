@@ -237,3 +237,15 @@ def test_a_joined_childs_work_is_hers_under_her_id_of_now(hub):
     assert "Significant concern" in page(hub.worker, f"/assessments/children/{hub.girl.pk}/")
     assert f"/assessments/children/{hub.girl.pk}/" in page(hub.worker, LIST)
     assert client_of(hub.worker).get(f"/assessments/children/{hub.boy.pk}/").status_code == 302
+
+
+def test_what_cannot_be_asked_for_now_is_said_beside_the_choice(hub):
+    hub.assessed()
+    hub.stepped_down()
+    path = f"/assessments/children/{hub.girl.pk}/step-down/"
+    boxes = {"token": str(uuid4()), "to": "watched", "state": "emerging_concern", "evidence": "Home", "childs_view": "Glad",
+             "second": hub.manager.pk, **day("look_back_on", hub.today + timedelta(days=30))}  # fmt: skip
+    answer = client_of(hub.worker).post(path, boxes)
+    assert answer.status_code == 200
+    assert "This cannot be done at the step where the work stands now" in answer.content.decode()
+    assert client_of(hub.worker).post(path, boxes | {"to": "closed"}).status_code == 302
