@@ -62,6 +62,8 @@ OUTSIDE = {
     "concerns_check": "what one agency is asked, and its answer, sealed; its page asks whose it is",
     "concerns_protection": "its clock runs whoever reads; every page asks access before it shows one",
     "missing_episode": "its clock runs and a feed's report joins it whoever reads; every page asks access before it shows one",
+    # plans, meetings, escalation: acts and the schedule reach every row; every page asks access before it shows one.
+    "plans_action": "its clock passes on and goes up whoever reads; every page asks access before it shows one",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"
