@@ -64,6 +64,7 @@ OUTSIDE = {
     "missing_episode": "its clock runs and a feed's report joins it whoever reads; every page asks access before it shows one",
     # plans, meetings, escalation: acts and the schedule reach every row; every page asks access before it shows one.
     "plans_action": "its clock passes on and goes up whoever reads; every page asks access before it shows one",
+    "meetings_item": "its meeting carries it forward whoever reads; every page asks the rule on packs and access for each",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

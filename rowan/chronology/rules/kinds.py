@@ -26,6 +26,7 @@ KIND_NAMES = {
     "observed": "Observed",
     "return_interview": "Return home interview",
     "where_a_child_stands": "Where the child stands",
+    "meeting_decision": "Decision of a meeting",
 }
 
 

@@ -1,0 +1,31 @@
+"""Who is shown a child's item of a meeting: the matrix's pack, "while the meeting lasts; nothing outside a meeting" (docs/adr/0017).
+
+For a member who came it lasts while the meeting is in session; for the chair until the minutes are approved, because they cannot be
+approved unread; for whoever arranges the meeting from when its list is drawn up.
+"""
+
+from dataclasses import dataclass
+
+from rowan.access.rules.matrix import Kind, cell_of, opens_records
+
+from .steps import Step
+
+
+@dataclass(frozen=True)
+class Place:
+    """How one practitioner stands to one meeting."""
+
+    step: str
+    arranges: bool = False
+    chairs: bool = False
+    came: bool = False
+
+
+def opens_pack(role: str, place: Place) -> bool:
+    if cell_of(role, Kind.PLAN) is None:
+        return False
+    if place.arranges and opens_records(role):
+        return place.step in {Step.PLANNED, Step.IN_SESSION, Step.ENDED}
+    if place.chairs or place.arranges:
+        return place.step in {Step.IN_SESSION, Step.ENDED}
+    return place.came and place.step == Step.IN_SESSION
