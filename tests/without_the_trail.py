@@ -46,6 +46,24 @@ ONLY_ASKS = {
     "sharing.shown.usable",
     "sharing.shown_service_consents.may_read",
     "sharing.shown_service_consents.services_of",
+    # plans, meetings, escalation
+    "escalation.actions.disagreements.may_move",
+    "escalation.actions.disagreements.may_read",
+    "escalation.actions.overdue.overdue_of",
+    "escalation.shown.about_child",
+    "escalation.shown.cards",
+    "escalation.shown.disagreements_of",
+    "escalation.shown.named",
+    "meetings.opened.items_shown",
+    "meetings.opened.must_run",
+    "meetings.opened.place_at",
+    "meetings.opened.runs",
+    "plans.reading.may_end",
+    "plans.reading.may_know_of",
+    "plans.reading.may_read",
+    "plans.shown.cards_of_mine",
+    "plans.shown.open_actions_of",
+    "plans.shown.plan_of",
 }
 # ---- assessments
 ONLY_ASKS |= {"assessments.listed.children_open", "assessments.shown.where_she_stands"}
@@ -61,6 +79,10 @@ ONLY_WITHIN = {
     "missing.clocks.follow": "timescales.passing_on.pass_on",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
+    # plans, meetings, escalation
+    "escalation.clocks.follow": "timescales.passing_on.pass_on",
+    "meetings.clocks.follow": "timescales.passing_on.pass_on",
+    "plans.clocks.follow": "timescales.passing_on.pass_on",
 }
 ONLY_WITHIN["assessments.clocks.follow"] = "timescales.passing_on.pass_on"
 LEAVES_A_LINE = {"record", "record_list_shown", "record_search"}

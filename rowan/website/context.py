@@ -65,7 +65,11 @@ def navigation(user, path: str) -> list[dict]:
         ("Requests", "sharing:requests"),
     ]
     works_with_children = [("Questions for me", "questions:for_me"), ("Requests", "sharing:requests")]
-    works_with_children += [("My actions", "plans:mine"), ("Meetings", "meetings:mine")]
+    works_with_children += [
+        ("My actions", "plans:mine"),
+        ("Meetings", "meetings:mine"),
+        ("Gone up to me", "escalation:mine"),
+    ]
     links = [] if user.role in SEES_NO_CHILD else works_with_children
     if triages(user.role):
         links = [("Triage", "concerns:triage"), *links]

@@ -65,6 +65,7 @@ OUTSIDE = {
     # plans, meetings, escalation: acts and the schedule reach every row; every page asks access before it shows one.
     "plans_action": "its clock passes on and goes up whoever reads; every page asks access before it shows one",
     "meetings_item": "its meeting carries it forward whoever reads; every page asks the rule on packs and access for each",
+    "escalation_disagreement": "its stages go up whoever reads; every page asks access before it shows one",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
 NAME = "second_wall"

@@ -28,6 +28,7 @@ urlpatterns = [
     path("assessments/", include("rowan.assessments.urls")),
     path("plans/", include("rowan.plans.urls")),
     path("meetings/", include("rowan.meetings.urls")),
+    path("escalation/", include("rowan.escalation.urls")),
     path("children/", include("rowan.people.urls")),
     path("children/", include("rowan.single_view.urls")),
     path("questions-about-looks/", include("rowan.single_view.looks_urls")),

@@ -22,6 +22,9 @@ ASKS_ACCESS |= {"open_episode", "opened_episode"}
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # A concern that begins from a question opens the record of the child it is about (concerns).
 ASKS_ACCESS |= {"begin_from_question"}
+# plans, meetings, escalation: each asks `access` for the child, or for each child, that a page is about.
+ASKS_ACCESS |= {"open_action", "open_meeting", "open_item", "items_shown", "open_overdue", "open_disagreement"}
+LEAVES_A_LINE |= {"open_action", "open_meeting", "open_item", "open_overdue", "open_disagreement"}
 # Pages anybody may open before signing in; each says why.
 OPEN_TO_ALL = {
     "agencies.token": "an agency's system shows its own id and secret",
@@ -116,6 +119,13 @@ PART_OF = {
     "pipeline.purge.carry_out": "a night's purge (pipeline.night)",
     "pipeline.purge.finish_started": "a night's purge, whose line was left before",
     "records.keeping.delta_tables.forget_import": "an import (records.actions.import_paths)",
+    # plans, meetings, escalation
+    "escalation.actions.disagreements.open_to": "a stage that begins, a clock that passes on",
+    "escalation.actions.overdue.open_to": "a step up, a clock that passes on",
+    "meetings.actions.lists.leave_for_next": "the approval of minutes, the calling off of a meeting",
+    "meetings.actions.series.plan_meeting": "the setting up of a series",
+    "meetings.actions.series.plan_next": "the approval of minutes, the calling off of a meeting",
+    "plans.actions.open_to_owner": "the setting of an action, a clock that passes on",
     "sharing.actions.escalating.close_to_everybody": "the closing of a request or a decision",
     "single_view.patterns.forget_old_openings": "days of looks, which the trail itself holds",
     "single_view.patterns.look_for_patterns": "the reading of the trail; what it asks leaves its own (single_view.actions.put)",

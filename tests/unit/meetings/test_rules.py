@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowan.agencies.rules.roles import SEES_NO_CHILD, Role
@@ -43,6 +43,7 @@ def test_a_decision_is_taken_only_while_a_meeting_is_in_session():
     assert [step for step in Step if refusal_to_decide(step) is None] == [Step.IN_SESSION]
 
 
+@settings(deadline=None)  # the first look at a year makes its bank holidays
 @given(st.sampled_from(rhythm.Rhythm), days, days)
 def test_the_next_meeting_is_a_working_day_after_the_last_one_and_after_today(how_often, last, today):
     on = rhythm.next_meeting(how_often, last, today)

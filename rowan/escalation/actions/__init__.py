@@ -1,0 +1,1 @@
+"""What happens in this room, for pages and the schedule."""
