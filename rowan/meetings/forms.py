@@ -76,6 +76,7 @@ class SeriesForm(forms.Form):
 
 
 class WhoCameForm(forms.Form):
+    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
     came = PeopleField(
         label="Who is here?",
         queryset=whom_to_ask().none(),
@@ -86,7 +87,8 @@ class WhoCameForm(forms.Form):
     def __init__(self, *args, meeting: Meeting, **kwargs):
         expected = meeting.expected.values("practitioner")
         came = meeting.expected.filter(came=True).values_list("practitioner", flat=True)
-        super().__init__(*args, initial={"came": list(came)}, **kwargs)
+        said = {"came": list(came), "opened_on": kwargs.pop("opened_on")}
+        super().__init__(*args, initial=said, **kwargs)
         self.fields["came"].queryset = whom_to_ask().filter(pk__in=expected)
 
 

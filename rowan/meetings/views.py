@@ -16,7 +16,7 @@ from rowan.sharing.views.tokens import token_of
 from . import actions
 from .actions.minutes import version_of
 from .actions.series import DOES_NOT_SET_UP, SETS_UP
-from .actions.session import quorum_of
+from .actions.session import came_version, quorum_of
 from .forms import AddChildForm, MinutesForm, SeriesForm, WhoCameForm, WhyForm, meetings_to_add_to
 from .models import Item, Meeting
 from .opened import items_shown, must_run, open_meeting, runs
@@ -107,9 +107,11 @@ def draw_up(request, meeting_id):
 def who_came(request, meeting_id):
     one = open_meeting(meeting_id, by=request.user, did="opened the form to say who came")
     must_run(one, by=request.user, did="opened the form to say who came")
-    form = WhoCameForm(request.POST if request.method == "POST" else None, meeting=one)
+    form = WhoCameForm(
+        request.POST if request.method == "POST" else None, meeting=one, opened_on=came_version(one)
+    )
     if form.is_valid():
-        actions.who_came(one, came=form.cleaned_data["came"], by=request.user, now=timezone.now())
+        actions.who_came(one, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Recorded. The meeting is in session.")
         return redirect("meetings:meeting", one.pk)
     return render(request, "meetings/who_came.html", {"meeting": one, "form": form})

@@ -66,6 +66,25 @@ def scripted_page(browser: Browser, live_server):
     context.close()
 
 
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def journey(request, browser: Browser, live_server):
+    """Several people one after the other, once with scripts and once without."""
+    from tests.acceptance.journeys import Journey
+
+    scripts = request.param == "with JavaScript"
+    windows = [browser.new_context(base_url=live_server.url, java_script_enabled=scripts, bypass_csp=True, locale="en-GB")]  # fmt: skip
+    if not scripts:
+        windows.append(browser.new_context(base_url=live_server.url, bypass_csp=True, locale="en-GB"))
+    pages = [window.new_page() for window in windows]
+    for each in pages:
+        each.set_default_timeout(PATIENCE)
+    going = Journey(pages[0], pages[-1])
+    yield going
+    for window in windows:
+        window.close()
+    assert going.faults == []
+
+
 BY_PASSWORD_ALONE = ", by password alone"
 
 

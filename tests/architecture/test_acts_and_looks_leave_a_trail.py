@@ -120,12 +120,9 @@ PART_OF = {
     "pipeline.purge.finish_started": "a night's purge, whose line was left before",
     "records.keeping.delta_tables.forget_import": "an import (records.actions.import_paths)",
     # plans, meetings, escalation
-    "escalation.actions.disagreements.open_to": "a stage that begins, a clock that passes on",
-    "escalation.actions.overdue.open_to": "a step up, a clock that passes on",
     "meetings.actions.lists.leave_for_next": "the approval of minutes, the calling off of a meeting",
     "meetings.actions.series.plan_meeting": "the setting up of a series",
     "meetings.actions.series.plan_next": "the approval of minutes, the calling off of a meeting",
-    "plans.actions.open_to_owner": "the setting of an action, a clock that passes on",
     "sharing.actions.escalating.close_to_everybody": "the closing of a request or a decision",
     "single_view.patterns.forget_old_openings": "days of looks, which the trail itself holds",
     "single_view.patterns.look_for_patterns": "the reading of the trail; what it asks leaves its own (single_view.actions.put)",

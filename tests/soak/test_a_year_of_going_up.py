@@ -1,6 +1,6 @@
 """300 practitioners and 20,000 clocks over a year: what nobody sees to goes up."""
 
-from .a_year_of_going_up import Year, nothing_stayed_below
+from .a_year_of_going_up import RANKS, Year, nothing_stayed_below
 
 
 def test_nothing_is_overdue_without_having_gone_up(db, measured):
@@ -21,3 +21,4 @@ def test_nothing_is_overdue_without_having_gone_up(db, measured):
     found["without anybody at the end of a day"] = year.without_anybody
     nothing_stayed_below(year)
     assert year.clocks == 20_000
+    assert set(year.went_to) == set(RANKS)

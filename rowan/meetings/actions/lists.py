@@ -11,11 +11,12 @@ from rowan.access.models import Involvement, Why
 from rowan.access.rules.matrix import Kind, opens_records
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.standing import Groups, hidden_from
+from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import record, record_list_shown
 from rowan.people.models import Person
 from rowan.plans.models import Action, MadeIn
-from rowan.refusals import NotAllowed, NothingThere
-from rowan.sharing.actions.refusing import refuse
+from rowan.refusals import Both, NotAllowed, NothingThere
+from rowan.sharing.actions.refusing import refuse, somebody_was_first
 from rowan.timescales.models import Clock
 
 from ..models import Item, Meeting
@@ -136,12 +137,19 @@ def take_off(item: Item, *, why: str, by, now: datetime) -> Item:
         refusal = refusal_to_change_the_list(meeting.step)
         if item.is_decided:
             refusal = "The meeting has decided about this child already."
+        stands = item.taken_off_at is not None and item.taken_off_because != why.strip()
         if refusal is None and item.taken_off_at is None:
             item.taken_off_at, item.taken_off_by, item.taken_off_because = now, by, why.strip()
             item.save(update_fields=["taken_off_at", "taken_off_by", "taken_off_because"])
             record(by=by, did=did, about_person=item.person_id, about_kind="item", about_id=item.pk)
     if refusal:
         refuse(refusal, **about)
+    if stands:
+        both = [
+            Both("Why", item.taken_off_because, why),
+            Both("Taken off by", by_and_when(item.taken_off_by.display_name, item.taken_off_at), "Not sent"),
+        ]
+        somebody_was_first("Somebody has taken the child off this list already.", both, **about)
     return item
 
 

@@ -12,8 +12,8 @@ from rowan.access.rules.matrix import opens_records
 from rowan.agencies.rules.roles import SEES_NO_CHILD, Role
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import News, tell_all
-from rowan.refusals import NotAllowed
-from rowan.sharing.actions.refusing import refuse
+from rowan.refusals import Both, NotAllowed
+from rowan.sharing.actions.refusing import refuse, somebody_was_first
 from rowan.timescales.actions import start_clock, stop_clock
 
 from ..models import Expected, Meeting, Series
@@ -118,14 +118,17 @@ def cancel(meeting: Meeting, *, why: str, by, now: datetime) -> Meeting:
         refuse("Say why the meeting is not held.", **about)
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update().select_related("series").get(pk=meeting.pk)
-        done = meeting.step == Step.CANCELLED
+        said = why.strip()[:300]
+        done = meeting.step == Step.CANCELLED and meeting.cancelled_because == said
         refusal = None if done else refusal_to_move(meeting.step, Step.CANCELLED)
         if not done and refusal is None:
-            meeting.step, meeting.cancelled_because = Step.CANCELLED.value, why.strip()[:300]
+            meeting.step, meeting.cancelled_because = Step.CANCELLED.value, said
             meeting.save(update_fields=["step", "cancelled_because"])
             stop_clock(what=HOLD_CLOCK, about_kind=KIND, about_id=meeting.pk, now=now, because="not held")
             leave_for_next(meeting, plan_next(meeting.series, meeting.on, now=now), now=now)
             record(by=by, did=did, about_kind=KIND, about_id=meeting.pk, why=why.strip())
+    if refusal and meeting.step == Step.CANCELLED:
+        somebody_was_first(refusal, [Both("Why it is not held", meeting.cancelled_because, why)], **about)
     if refusal:
         refuse(refusal, **about)
     return meeting

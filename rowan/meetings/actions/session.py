@@ -14,7 +14,8 @@ from rowan.agencies.models import Practitioner
 from rowan.audit_trail.actions import record
 from rowan.chronology.notes import Written, write_line
 from rowan.notices.actions import tell
-from rowan.sharing.actions.refusing import refuse
+from rowan.refusals import Both
+from rowan.sharing.actions.refusing import refuse, somebody_was_first
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
 from rowan.timescales.rules.settings import values_on
 from rowan.timescales.rules.working_days import add_working_days
@@ -33,7 +34,15 @@ REVIEW_CLOCK = "a review at a meeting"
 REVIEW_KIND = "meeting review"
 
 
-def who_came(meeting: Meeting, *, came: Iterable[Practitioner], by, now: datetime) -> Meeting:
+def came_version(meeting: Meeting) -> str:
+    """Who is recorded as here: what a form to change it was opened on."""
+    here = meeting.expected.filter(came=True).order_by("practitioner").values_list("practitioner", flat=True)
+    return f"{meeting.step} {','.join(map(str, here))}"
+
+
+def who_came(
+    meeting: Meeting, *, came: Iterable[Practitioner], by, now: datetime, opened_on: str | None = None
+) -> Meeting:
     """Begin the meeting with who came, or record who came late. Members who came are shown its items while it lasts."""
     did, came = "recorded who came to a meeting", {person.pk for person in came}
     must_run(meeting, by=by, did=did)
@@ -41,7 +50,9 @@ def who_came(meeting: Meeting, *, came: Iterable[Practitioner], by, now: datetim
         meeting = Meeting.objects.select_for_update().select_related("series").get(pk=meeting.pk)
         begins = meeting.step == Step.PLANNED
         refusal = refusal_to_move(meeting.step, Step.IN_SESSION) if not begins and meeting.step != Step.IN_SESSION else None  # fmt: skip
-        if refusal is None:
+        before = set(meeting.expected.filter(came=True).values_list("practitioner", flat=True))
+        stale = before != came and opened_on not in {None, "", came_version(meeting)}
+        if refusal is None and not stale:
             if begins:
                 meeting.step, meeting.began_at = Step.IN_SESSION.value, now
                 meeting.save(update_fields=["step", "began_at"])
@@ -54,7 +65,15 @@ def who_came(meeting: Meeting, *, came: Iterable[Practitioner], by, now: datetim
             )  # fmt: skip
     if refusal:
         refuse(refusal, by=by, did=did, about_kind=KIND, about_id=meeting.pk)
+    if stale:
+        both = [Both("Who is here", _names(before), _names(came))]
+        somebody_was_first("Somebody recorded who came since you opened the page.", both, may_send=True, by=by, did=did, about_kind=KIND, about_id=meeting.pk)  # fmt: skip
     return meeting
+
+
+def _names(people: set[int]) -> str:
+    rows = Practitioner.objects.filter(pk__in=people).order_by("display_name")
+    return ", ".join(rows.values_list("display_name", flat=True))
 
 
 def kinds_that_came(meeting: Meeting) -> set[str]:

@@ -14,6 +14,7 @@ from rowan.notices.models import Notice
 from rowan.refusals import NothingThere, NotPossible
 from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import pass_on
+from rowan.timescales.rules.working_days import add_working_days
 from tests import people_in_tests as invented
 
 
@@ -116,9 +117,10 @@ def test_whoever_has_it_says_what_is_done_and_by_when_and_then_it_goes_up(counci
 
 
 def test_it_is_there_for_those_to_whom_it_came_and_nobody_else(council, client):
-    council.owe()
-    for day in council.working_days(3):
-        council.on(day)
+    due = council.today - timedelta(days=12)
+    council.owe(due_on=due)
+    for many in (1, 2, 3):
+        council.on(add_working_days(due, many))
     overdue = Overdue.objects.get()
     for who in (council.worker, council.manager):
         assert open_overdue(overdue.pk, by=who)

@@ -14,7 +14,7 @@ from rowan.agencies.models import AgencyKind
 from rowan.agencies.rules.roles import Role
 from tests import people_in_tests as invented
 
-from .who_may_read import OPENS_NO_RECORD
+from .who_may_read import OPENS_NO_RECORD, PACKS, PLAN
 from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World, said_of_harm
 
 EVERYBODY = frozenset(Role)
@@ -841,6 +841,139 @@ ADDRESSES += [
         of_nobody={"step_down_id": uuid.UUID(int=0)}, shows=("assessments.StepDown", "assessments.StepDownDecided"),
     ),
 ]  # fmt: skip
+# plans, meetings, escalation
+RUN_THE_PANEL = frozenset({Role.EXPLOITATION_COORDINATOR, Role.PANEL_CHAIR})
+BETWEEN_AGENCIES = (OPENS_RECORDS & AT_THE_COUNCIL) | {Role.SCHOOL_SAFEGUARDING_LEAD}
+
+
+def her_panel(world: World) -> dict:
+    return {"meeting_id": world.records["hers"].more["meeting"].pk}
+
+
+def of_item(name: str, **more) -> Address:
+    return Address(
+        f"meetings:{name}",
+        of_record=lambda record: {"item_id": record.more["item"].pk},
+        of_nobody={"item_id": uuid.UUID(int=0)},
+        **more,
+    )
+
+
+def of_disagreement(name: str, **more) -> Address:
+    return Address(
+        f"escalation:{name}",
+        BETWEEN_AGENCIES,
+        of_record=lambda record: {"disagreement_id": record.more["disagreement"].pk},
+        of_nobody={"disagreement_id": uuid.UUID(int=0)},
+        **more,
+    )
+
+
+ADDRESSES += [
+    Address("plans:mine"),
+    a_child("plans:plan", opens_to=OPENS_RECORDS, shows=("plans.Action",)),
+    a_child(
+        "plans:add",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-0000000000a1",
+            "what": "See her at home",
+            "owner": world.near.people[Role.LEAD_PROFESSIONAL].pk,
+            **day("due_on", world.today),
+        },
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
+    Address(
+        "plans:action",
+        frozenset(PLAN),
+        of_record=lambda record: {"action_id": record.more["action"].pk},
+        of_nobody={"action_id": uuid.UUID(int=0)},
+        sends=lambda world: {"token": "00000000-0000-4000-8000-0000000000a2", "to": "done", "words": "Rang"},
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
+    Address("meetings:mine"),
+    Address("meetings:set_up"),  # to most it says only that they do not set one up
+    a_child("meetings:add_child", opens_to=OPENS_RECORDS),
+    Address("meetings:meeting", RUN_THE_PANEL | {Role.PANEL_MEMBER}, args=her_panel),
+    *(Address(f"meetings:{name}", args=her_panel, takes_get=False) for name in ("draw_up", "end", "approve")),
+    *(
+        Address(f"meetings:{name}", RUN_THE_PANEL, args=her_panel)
+        for name in ("who_came", "minutes", "cancel")
+    ),
+    of_item("item", opens_to=frozenset(PLAN | PACKS), shows=("meetings.Dissent", "plans.Action")),
+    of_item(
+        "decide",
+        opens_to=RUN_THE_PANEL,
+        sends=lambda world: {
+            "decision": "stays",
+            "reason": "She was seen",
+            "opened_on": "1",
+            **day("review_on", world.today + timedelta(days=28)),
+        },
+        changed_by=Role.EXPLOITATION_COORDINATOR,
+    ),
+    of_item(
+        "dissent",
+        opens_to=RUN_THE_PANEL,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-0000000000a3",
+            "agency": world.near.agencies[AgencyKind.POLICE].pk,
+            "words": "Too early",
+        },
+        changed_by=Role.EXPLOITATION_COORDINATOR,
+    ),
+    of_item("set_action", opens_to=RUN_THE_PANEL),
+    of_item("take_off", opens_to=RUN_THE_PANEL),
+    Address(
+        "meetings:outcome",
+        RUN_THE_PANEL,
+        of_record=lambda record: {"item_id": record.more["item"].pk, "action_id": record.more["action"].pk},
+        of_nobody={"item_id": uuid.UUID(int=0), "action_id": uuid.UUID(int=0)},
+    ),
+    Address("escalation:mine"),
+    Address("escalation:ladder"),
+    Address("escalation:end_place", args=lambda world: {"place_id": uuid.UUID(int=0)}, takes_get=False),
+    Address(
+        "escalation:overdue",
+        frozenset({Role.LEAD_PROFESSIONAL, Role.APPROVING_MANAGER}),
+        of_record=lambda record: {"overdue_id": record.more["overdue"].pk},
+        of_nobody={"overdue_id": 999_999_999},
+        shows=("escalation.OverdueAnswer",),
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-0000000000a4",
+            "words": "I ring her today",
+            **day("until_on", world.today),
+        },
+        changed_by=Role.APPROVING_MANAGER,
+    ),
+    a_child("escalation:about_child", opens_to=OPENS_RECORDS),
+    a_child(
+        "escalation:raise",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {
+            "token": "00000000-0000-4000-8000-0000000000a5",
+            "about": "threshold",
+            "with_agency": world.near.agencies[AgencyKind.POLICE].pk,
+            "what": "They say no",
+            "sought": "A walk home",
+            "safe_meanwhile": "Her aunt collects her",
+        },
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
+    of_disagreement("disagreement", shows=("escalation.Response",)),
+    of_disagreement(
+        "respond",
+        sends=lambda world: {"token": "00000000-0000-4000-8000-0000000000a6", "words": "We asked"},
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
+    of_disagreement("go_up", sends=lambda world: {"why": "They will not"}, changed_by=Role.LEAD_PROFESSIONAL),
+    of_disagreement(
+        "resolve",
+        sends=lambda world: {"how": "agreed", "words": "They walk with her"},
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
+    of_disagreement("learn"),
+]
 BY_NAME = {address.name: address for address in ADDRESSES}
 
 

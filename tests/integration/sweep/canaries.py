@@ -73,6 +73,14 @@ NOT_SHOWN = {
     "access.KeptOut.lifted_because": "of a child from whom everybody near is kept out",
     "questions.Owed.outcome": "shown once it is settled, and the sweep's is still owed",
     "people.SafeContact.ended_because": "shown once it no longer holds, and the sweep's holds",
+    # plans, meetings, escalation
+    "plans.Action": "plan",
+    "meetings.Item": "plan",
+    "meetings.Dissent": "plan",
+    "escalation.Disagreement": "disagreement",
+    "escalation.Stage": "disagreement",
+    "escalation.Response": "disagreement",
+    "escalation.OverdueAnswer": "gone up",
 }
 # The way from a row to the child it is about.
 CHILD = {
@@ -99,6 +107,11 @@ CHILD |= {f"assessments.{table}": "strand__person_id" for table in _STANDS if ta
     "assessments.Noticed": "assessment__strand__person_id",
     "assessments.Approval": "assessment__strand__person_id",
     "assessments.StepDownDecided": "step_down__strand__person_id",
+    # plans, meetings, escalation
+    "meetings.Dissent": "item__person_id",
+    "escalation.Stage": "disagreement__person_id",
+    "escalation.Response": "disagreement__person_id",
+    "escalation.OverdueAnswer": "overdue__clock__about_person",
 }
 # In which compartment the rows stand that made a rule ask.
 EVIDENCE = {"police_missing": "police", "attendance_marks": "education"}
@@ -195,6 +208,8 @@ def where(row: models.Model) -> tuple[str, str]:
     label = row._meta.label
     if label == "people.Address" and row.withheld:
         return "withheld addresses", row.agency_code
+    if label in {"escalation.Stage", "escalation.Response"}:
+        return "disagreement", row.disagreement.agency.code
     if label == "questions.EvidenceRow":
         return EVIDENCE[row.record_kind], row.agency_code
     if label.startswith("questions.") and label != "questions.StrategyAnswer":

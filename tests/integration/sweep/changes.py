@@ -544,4 +544,32 @@ CHANGES += [
       sends=lambda w, who: {"found": f"Well, says {who}", "works_again": "no", **day("again_on", w.today + timedelta(days=9))}, words=("found",)),
     *(C(f"assessments:{name}", Second.ADDS, sends=as_declared(f"assessments:{name}")) for name in ("seen", "dissent", "statutory", "transition")),
 ]  # fmt: skip
+# plans, meetings, escalation
+OF_MEETINGS = "with people of its own: tests/integration/meetings"
+OF_ESCALATION = "with people of its own: tests/integration/escalation"
+CHANGES += [
+    C("plans:add", Second.ADDS, sends=as_declared("plans:add")),
+    C("plans:action", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"to": "done", "words": f"Rang her, says {who}"}, words=("words",)),
+    C("meetings:set_up", Second.ADDS, elsewhere=OF_MEETINGS),
+    C("meetings:add_child", Second.ADDS, elsewhere=OF_MEETINGS),
+    C("meetings:draw_up", Second.ADDS, elsewhere=OF_MEETINGS),
+    C("meetings:who_came", Second.EDITS, elsewhere=OF_MEETINGS),
+    C("meetings:end", Second.ONCE, elsewhere=OF_MEETINGS),
+    C("meetings:minutes", Second.EDITS, elsewhere=OF_MEETINGS),
+    C("meetings:approve", Second.ONCE, elsewhere=OF_MEETINGS),
+    C("meetings:cancel", Second.ONCE, elsewhere=OF_MEETINGS),
+    # Each of the two is of one panel: whoever chairs, and whoever arranges.
+    *(C(f"meetings:{name}", second, elsewhere=OF_MEETINGS) for name, second in (
+        ("decide", Second.EDITS), ("dissent", Second.ADDS), ("set_action", Second.ADDS), ("outcome", Second.ONCE), ("take_off", Second.ONCE),
+    )),
+    C("escalation:ladder", Second.ADDS, elsewhere=OF_ESCALATION),
+    C("escalation:end_place", Second.ONCE, elsewhere=OF_ESCALATION),
+    C("escalation:overdue", Second.OWN, elsewhere=OF_ESCALATION),
+    C("escalation:raise", Second.ADDS, sends=as_declared("escalation:raise")),
+    C("escalation:respond", Second.ADDS, sends=as_declared("escalation:respond")),
+    C("escalation:go_up", Second.ONCE, elsewhere=OF_ESCALATION),
+    C("escalation:resolve", Second.ONCE, elsewhere=OF_ESCALATION),
+    C("escalation:learn", Second.ONCE, elsewhere=OF_ESCALATION),
+]  # fmt: skip
 TRIED = [change for change in CHANGES if not change.elsewhere]

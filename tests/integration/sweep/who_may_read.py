@@ -131,6 +131,17 @@ WITHHELD_ADDRESSES = {
     Role.POLICE_EXPLOITATION_TEAM,
     Role.APPROVING_MANAGER,
 }
+# plans, meetings, escalation: whose cell is a plain Y for the plan, and who is shown a pack while a meeting lasts.
+PLAN = {
+    Role.EXPLOITATION_COORDINATOR,
+    Role.LEAD_PROFESSIONAL,
+    Role.YOUTH_JUSTICE_WORKER,
+    Role.MENTOR,
+    Role.POLICE_EXPLOITATION_TEAM,
+    Role.APPROVING_MANAGER,
+    Role.ANALYST,
+}
+PACKS = {Role.PANEL_CHAIR, Role.PANEL_MEMBER}
 # Everybody else opens no child's record and is shown no word of one.
 OPENS_NO_RECORD = set(Role) - set(WORDS)
 
@@ -153,5 +164,13 @@ def may_read(role: Role, agency: str, canary) -> bool:
         )
     if canary.table == "assessments.Dissent" and role in WORDS and of_agency == agency:
         return True  # what their own agency said
+    # plans, meetings, escalation
+    if compartment == "plan":
+        return role in PLAN | PACKS
+    if compartment == "disagreement":
+        # Those of the agency that raised it and of the school it is raised with.
+        return role in WORDS and (of_agency == agency or agency.startswith("school-"))
+    if compartment == "gone up":
+        return role in {Role.LEAD_PROFESSIONAL, Role.APPROVING_MANAGER}  # who owes it, and to whom it came
     cell = WORDS.get(role, {}).get(compartment)
     return cell == "all" or (cell == "own" and of_agency == agency)

@@ -28,12 +28,17 @@ from rowan.concerns.actions.protections import begin as begin_protection
 from rowan.concerns.actions.raising import Door, raise_concern
 from rowan.concerns.actions.triage import begin_screening
 from rowan.concerns.rules.told import Told
+from rowan.escalation.actions.disagreements import raise_disagreement, respond
+from rowan.escalation.models import Overdue
+from rowan.meetings.actions import decide as decide_in_meeting
+from rowan.meetings.actions import dissent, set_up_series, who_came
 from rowan.missing import actions as missing
 from rowan.missing.actions.interviews import Heard
 from rowan.missing.models import Episode
 from rowan.missing.models.sheets import BOXES
 from rowan.people.models import Person
 from rowan.people.safe_contact import heed
+from rowan.plans.actions import set_action
 from rowan.questions.actions import answer
 from rowan.questions.models import Question, StrategyAnswer
 from rowan.records.attachments import attach
@@ -47,6 +52,7 @@ from rowan.sharing.rules.service_consents import Answer
 from rowan.single_view.actions import put
 from rowan.single_view.models import LooksQuestion
 from rowan.single_view.rules.patterns import Pattern
+from rowan.timescales.actions import start_clock
 from tests import concerns_in_tests
 from tests import people_in_tests as invented
 from tests.lines_in_tests import LOOKED, Left, leave
@@ -212,6 +218,7 @@ class World:
         self._shared(area, record)
         self._went_missing(area, record)
         self._stands(area, record)
+        self._met(area, record)
         return record
 
     # ---- assessments
@@ -407,6 +414,61 @@ class World:
             person_id=record.child.id, why=Why.ASKED, rests_on__startswith="missing "
         ).delete()
         record.more |= {"heard": Episode.objects.get(pk=back.pk), "missing": now, "to_do": action}
+    # plans, meetings, escalation
+
+    def _met(self, area: Area, record: Record) -> None:
+        """An action of her plan; her item of a panel in session, with a decision and dissent; a disagreement; something gone up."""
+        worker, manager = area.people[Role.LEAD_PROFESSIONAL], area.people[Role.APPROVING_MANAGER]
+        chair, organiser = area.people[Role.PANEL_CHAIR], area.people[Role.EXPLOITATION_COORDINATOR]
+        due, token = self.today + timedelta(days=9), uuid4
+        record.more["action"] = set_action(
+            token=token(), person_id=record.child.id, what="Ring her aunt", owner=worker, due_on=due, by=worker, now=self.now
+        )  # fmt: skip
+        series = set_up_series(
+            token=token(), name="Child panel", kind="panel", rhythm="monthly", chair=chair, organiser=organiser,
+            members=[area.people[Role.PANEL_MEMBER]], first_on=self.today, by=organiser, now=self.now,
+        )  # fmt: skip
+        record.more["meeting"] = meeting = series.meetings.get()
+        record.more["item"] = item = meeting.items.create(person=record.child, reasons=["new"])
+        who_came(meeting, came=[chair, organiser, area.people[Role.PANEL_MEMBER]], by=organiser, now=self.now)
+        decide_in_meeting(
+            item,
+            decision="stays",
+            reason="Known.",
+            childs_view="-",
+            review_on=due,
+            by=organiser,
+            now=self.now,
+        )
+        dissent(
+            item,
+            token=token(),
+            agency=area.agencies[AgencyKind.HEALTH],
+            words="No.",
+            by=organiser,
+            now=self.now,
+        )
+        record.more["disagreement"] = raised = raise_disagreement(
+            token=token(), person_id=record.child.id, about="threshold", with_agency=area.agencies[AgencyKind.SCHOOL],
+            what="-", sought="-", safe_meanwhile="-", by=worker, now=self.now,
+        )  # fmt: skip
+        respond(raised, token=token(), words="-", by=worker, now=self.now)
+        clock = start_clock(
+            what="a thing", about_kind="thing", about_id=str(token()), about_person=record.child.id,
+            due_on=self.today - timedelta(days=3), now=self.now, owner=worker,
+        )  # fmt: skip
+        record.more["overdue"] = late = Overdue.objects.create(
+            clock=clock, level="manager", owner=manager, due_on=self.today, began_at=self.now
+        )
+        for level, owner, ago in (("practitioner", worker, 2), ("manager", manager, 0)):
+            late.steps.create(
+                level=level,
+                owner=owner,
+                on=self.today - timedelta(days=ago),
+                at=self.now,
+                says="The manager answers.",
+            )
+        late.answers.create(words="-", until_on=self.today, by=manager, at=self.now)
 
     def _asked_about_looks(self) -> LooksQuestion:
         """A worker of the near area opened records on her last evenings, hers and another's, and somebody is asked about it."""
