@@ -19,6 +19,7 @@ from rowan.notices.actions import tell
 from rowan.refusals import Both, NotAllowed, NothingThere
 from rowan.sharing.actions.refusing import refuse, somebody_was_first
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
+from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import values_on
 from rowan.timescales.rules.working_days import add_working_days
 
@@ -242,7 +243,8 @@ def learn(row: Disagreement, *, words: str, by, now: datetime) -> Disagreement:
 def take_stages_up(now: datetime) -> int:
     """Rowan's own: a stage whose time is over goes up by itself; at the top it is asked again. Run twice a day, it goes once."""
     today, steps = timezone.localdate(now), 0
-    for pk in Disagreement.objects.open().values_list("pk", flat=True):
+    late = Clock.objects.overdue(today).filter(what=CLOCK, about_kind=KIND)
+    for pk in list(late.order_by("due_on", "pk").values_list("about_id", flat=True)):
         with transaction.atomic():
             row = (
                 Disagreement.objects.select_for_update()

@@ -5,9 +5,10 @@ in silence: what is said names who is away. When nobody above can be asked it st
 available owner because everybody above is away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from rowan.agencies.rules.chain import Absences, Away, Chair, in_words, who_answers
@@ -60,7 +61,7 @@ def above(level: Level | None) -> Sequence[Level]:
 def taken_up(
     rungs: Iterable[Rung],
     absences: Absences,
-    day,
+    day: date,
     *,
     after: Level | None,
     now_with: int | None,
@@ -83,7 +84,15 @@ def taken_up(
     return _stays(by_level, absences, day, wanted[0], now_with, barred, said)
 
 
-def _stays(by_level, absences: Absences, day, level: Level, now_with, barred, said: list[str]) -> Taken:
+def _stays(
+    by_level: Mapping[Level, Rung],
+    absences: Absences,
+    day: date,
+    level: Level,
+    now_with: int | None,
+    barred: AbstractSet[int],
+    said: list[str],
+) -> Taken:
     """From the top down, anybody who is there: whoever has it first, as nothing is gained by passing it to and fro."""
     chairs = [chair for each in reversed(LEVELS) if each in by_level for chair in by_level[each].chairs]
     if now_with is not None and now_with not in barred and not _is_away(absences, now_with, day):
@@ -94,7 +103,7 @@ def _stays(by_level, absences: Absences, day, level: Level, now_with, barred, sa
     return Taken(level, reached.person, reached.chair.post or None, " ".join([*said, in_words(reached)]))
 
 
-def _is_away(absences: Absences, person: int, day) -> bool:
+def _is_away(absences: Absences, person: int, day: date) -> bool:
     return any(away.covers(day) for away in absences.get(person, ()))
 
 
