@@ -37,10 +37,13 @@ class AnswerOverdueForm(forms.Form):
 
 
 class RaiseForm(forms.Form):
-    immediate_danger = forms.BooleanField(
-        label="The child is in danger now",
-        required=False,
-        help_text="Ring 999 first. It then goes straight to the safeguarding lead, today.",
+    immediate_danger = forms.TypedChoiceField(
+        label="Is the child in danger now?",
+        choices=[("yes", "Yes: it goes straight to the safeguarding lead, today"), ("no", "No")],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the child is in danger now"},
     )
     about = forms.ChoiceField(
         label="What it is about", choices=list(ABOUT.items()), required=False, widget=forms.RadioSelect

@@ -47,6 +47,7 @@ def test_up_two_stages_while_the_lead_and_the_deputy_are_away(journey, away):
     journey.sees("Say what is done now to keep the child safe")
     journey.read("escalation-raise-error")
     assert page.get_by_label("What you disagree about, and why").input_value() == "The school says she may go home alone"  # fmt: skip
+    journey.pick("No")
     journey.pick("A threshold")
     journey.choose("Which agency you disagree with", "Larch Hill School")
     journey.type("What you want to happen", "Somebody walks with her")

@@ -274,7 +274,8 @@ def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: d
     taken = taken_up(
         ladders.of(row.agency, row.by_id), ladders.absences, today, after=after, now_with=had, barred=barred
     )
-    other = _counterpart(ladders, row, taken.level, barred, today)
+    outside = people - set(Practitioner.objects.filter(agency=row.with_agency).values_list("pk", flat=True))
+    other = _counterpart(ladders, row, taken.level, barred | outside, today)
     if owner := owner_of_restricted(row.person_id):
         taken = Taken(taken.level, owner.pk, None, "Whoever answers for this record was told.")
         other = Taken(taken.level, None, None, "")
@@ -317,9 +318,17 @@ def _counterpart(ladders: Ladders, row: Disagreement, level: Level, barred: set[
     if level == LEVELS[0]:
         return Taken(level, None, None, "")
     after = LEVELS[LEVELS.index(level) - 1]
-    return taken_up(
+    found = taken_up(
         ladders.of(row.with_agency), ladders.absences, today, after=after, now_with=None, barred=barred
     )
+    if found.person is None:
+        return Taken(
+            level,
+            None,
+            None,
+            f"nobody of {row.with_agency.name} is entered at this level or above. Ring them.",
+        )
+    return found
 
 
 def open_to(row: Disagreement, person, today: date) -> None:

@@ -37,7 +37,7 @@ REVIEW_KIND = "meeting review"
 def came_version(meeting: Meeting) -> str:
     """Who is recorded as here: what a form to change it was opened on."""
     here = meeting.expected.filter(came=True).order_by("practitioner").values_list("practitioner", flat=True)
-    return f"{meeting.step} {','.join(map(str, here))}"
+    return f"{meeting.step}:{','.join(map(str, here))}"
 
 
 def who_came(

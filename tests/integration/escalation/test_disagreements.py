@@ -6,12 +6,14 @@ from uuid import uuid4
 import pytest
 
 from rowan.access.actions import open_record
+from rowan.agencies.rules.posts import PostKind
 from rowan.escalation.actions import disagreements
 from rowan.escalation.models import Disagreement
 from rowan.notices.models import Notice
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import pass_on
+from tests import people_in_tests as invented
 
 
 def clock(row) -> Clock:
@@ -69,6 +71,16 @@ def test_immediate_danger_goes_straight_to_the_lead_today(council):
     assert (stage.level, stage.owner, stage.due_on) == ("safeguarding_lead", council.lead, council.today)
     assert Notice.objects.filter(practitioner=council.lead, urgent=True).exists()
     assert open_record(person_id=council.girl.pk, by=council.lead, today=council.today)
+
+
+def test_for_the_other_agency_answers_somebody_of_that_agency_or_nobody(council):
+    row = council.disagree()
+    disagreements.go_up(row, why="They will not", by=council.worker, now=council.now)
+    assert row.stage.counterpart is None and "nobody of Larch Hill School" in row.stage.counterpart_says
+    post = invented.post(PostKind.CHIEF_OFFICER, council.school, council.teacher)
+    assert post.holdings.exists()
+    disagreements.go_up(row, why="Nor will theirs", by=council.manager, now=council.now)
+    assert row.stage.counterpart == council.teacher
 
 
 def test_somebody_of_either_agency_answers_and_who_raised_it_takes_it_up_once(council):
@@ -129,7 +141,7 @@ def test_the_pages_say_what_is_missing_and_keep_what_was_typed(council, client):
         assert words in page
     sent = {
         "about": "threshold", "with_agency": council.school.pk, "what": "They say no", "sought": "A walk home",
-        "safe_meanwhile": "Her aunt", "token": str(uuid4()),
+        "safe_meanwhile": "Her aunt", "immediate_danger": "no", "token": str(uuid4()),
     }  # fmt: skip
     assert [client.post(path, sent).status_code for _ in range(2)] == [302, 302]
     row = Disagreement.objects.get()

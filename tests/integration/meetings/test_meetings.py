@@ -78,6 +78,8 @@ def test_a_child_is_added_by_somebody_who_may_open_the_record_and_taken_off_with
     with pytest.raises(NotPossible, match="Say why"):
         actions.take_off(item, why=" ", by=panel.worker, now=panel.now)
     actions.take_off(item, why="Heard yesterday", by=panel.worker, now=panel.now)
+    with pytest.raises(SomebodyWasFirst):
+        actions.take_off(item, why="Another reason", by=panel.worker, now=panel.now)
     item.refresh_from_db()
     assert item.taken_off_because == "Heard yesterday" and item.taken_off_by == panel.worker
 
@@ -248,6 +250,9 @@ def test_a_meeting_called_off_leaves_its_children_to_the_next_one(panel):
         actions.cancel(meeting, why="", by=panel.organiser, now=panel.now)
     for _ in range(2):
         actions.cancel(meeting, why="Snow", by=panel.organiser, now=panel.now)
+    with pytest.raises(SomebodyWasFirst) as first:
+        actions.cancel(meeting, why="Flood", by=panel.chair, now=panel.now)
+    assert [(both.now, both.typed) for both in first.value.both] == [("Snow", "Flood")]
     following = Meeting.objects.get(step="planned")
     assert {item.person_id for item in following.items.all()} == {panel.girl.pk, panel.boy.pk}
     assert clocks(meeting) == {} and set(clocks(following)) == {"a meeting to be held"}

@@ -1,5 +1,6 @@
 """The pages of meetings: wrong inputs, the second press, and as many queries for a long list as for a short one."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -34,7 +35,13 @@ def test_through_the_pages_from_list_to_minutes(panel, client):
     page = client.get(path).content.decode()
     assert "Amina" not in page and "while the meeting lasts" in page
     client.force_login(panel.organiser)
-    client.post(f"{path}who-came/", {"came": [panel.chair.pk, panel.member.pk]})
+    opened = _opened_on(client.get(f"{path}who-came/"))
+    here = {"came": [panel.chair.pk, panel.member.pk], "opened_on": opened}
+    assert client.post(f"{path}who-came/", here).status_code == 302
+    # A second who opened the page before sees both, and nothing is overwritten.
+    second = client.post(f"{path}who-came/", {"came": [panel.nurse.pk], "opened_on": opened})
+    assert second.status_code == 409 and "Sol Arden" in second.content.decode()
+    assert not meeting.expected.get(practitioner=panel.nurse).came
     client.force_login(panel.member)
     page = client.get(path).content.decode()
     assert "Amina Larkfield" in page and "Not quorate" in page and "End the meeting" not in page
@@ -61,6 +68,10 @@ def test_through_the_pages_from_list_to_minutes(panel, client):
     assert meeting.step == "approved"
     client.force_login(panel.member)
     assert client.get(item_path).status_code == 404
+
+
+def _opened_on(page) -> str:
+    return re.search(r'name="opened_on" value="([^"]*)"', page.content.decode()).group(1)
 
 
 def test_a_list_of_forty_takes_as_many_queries_as_one_of_two(panel, client, django_assert_max_num_queries):

@@ -952,6 +952,7 @@ ADDRESSES += [
         opens_to=OPENS_RECORDS,
         sends=lambda world: {
             "token": "00000000-0000-4000-8000-0000000000a5",
+            "immediate_danger": "no",
             "about": "threshold",
             "with_agency": world.near.agencies[AgencyKind.POLICE].pk,
             "what": "They say no",
