@@ -1,5 +1,6 @@
 """A journey of several people in one browser: who is signed in changes, and axe reads the pages on the way."""
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
@@ -27,7 +28,7 @@ class Journey:
         (within or self.page).get_by_role("button", name=name, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(then)
 
-    def follow(self, name: str, then: str) -> None:
+    def follow(self, name: str | re.Pattern, then: str) -> None:
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(then)
 

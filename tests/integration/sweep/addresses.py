@@ -900,7 +900,7 @@ ADDRESSES += [
         Address(f"meetings:{name}", RUN_THE_PANEL, args=her_panel)
         for name in ("who_came", "minutes", "cancel")
     ),
-    of_item("item", opens_to=frozenset(PLAN | PACKS), shows=("meetings.Dissent", "plans.Action")),
+    of_item("item", opens_to=frozenset(PLAN | PACKS), shows=("meetings.Dissent",)),
     of_item(
         "decide",
         opens_to=RUN_THE_PANEL,

@@ -142,6 +142,7 @@ PLAN = {
     Role.ANALYST,
 }
 PACKS = {Role.PANEL_CHAIR, Role.PANEL_MEMBER}
+NAME_IN_A_PACK = {("people.KnownAs", "first_name"), ("people.KnownAs", "surname")}
 # Everybody else opens no child's record and is shown no word of one.
 OPENS_NO_RECORD = set(Role) - set(WORDS)
 
@@ -165,6 +166,8 @@ def may_read(role: Role, agency: str, canary) -> bool:
     if canary.table == "assessments.Dissent" and role in WORDS and of_agency == agency:
         return True  # what their own agency said
     # plans, meetings, escalation
+    if role in PACKS and (canary.table, canary.field) in NAME_IN_A_PACK:
+        return True
     if compartment == "plan":
         return role in PLAN | PACKS
     if compartment == "disagreement":
