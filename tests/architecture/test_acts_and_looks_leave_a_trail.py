@@ -23,7 +23,14 @@ ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # A concern that begins from a question opens the record of the child it is about (concerns).
 ASKS_ACCESS |= {"begin_from_question"}
 # plans, meetings, escalation: each asks `access` for the child, or for each child, that a page is about.
-ASKS_ACCESS |= {"open_action", "open_meeting", "open_item", "items_shown", "open_overdue", "open_disagreement"}
+ASKS_ACCESS |= {
+    "open_action",
+    "open_meeting",
+    "open_item",
+    "items_shown",
+    "open_overdue",
+    "open_disagreement",
+}
 LEAVES_A_LINE |= {"open_action", "open_meeting", "open_item", "open_overdue", "open_disagreement"}
 # Pages anybody may open before signing in; each says why.
 OPEN_TO_ALL = {
