@@ -358,6 +358,7 @@ class World:
             by=triage,
             now=self.now,
         )
+
     # Concerns, at triage.
     def _at_triage(self, area: Area) -> None:
         """A concern of the near school about nobody yet, a check asked of it, a name that was heard, and what each child's law asks."""
@@ -383,6 +384,7 @@ class World:
             record.more["protection"] = begin_protection(
                 token=uuid4(), person_id=record.child.id, about="nrm", by=worker, now=self.now
             )
+
     # ---- missing
     def _went_missing(self, area: Area, record: Record) -> None:
         """Missing now; back and heard, with something to do; and a sheet filled in ahead and printed."""
@@ -414,6 +416,7 @@ class World:
             person_id=record.child.id, why=Why.ASKED, rests_on__startswith="missing "
         ).delete()
         record.more |= {"heard": Episode.objects.get(pk=back.pk), "missing": now, "to_do": action}
+
     # plans, meetings, escalation
 
     def _met(self, area: Area, record: Record) -> None:
