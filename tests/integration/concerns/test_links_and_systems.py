@@ -25,7 +25,8 @@ def link_for(hub, **more):
         "by": hub.triage,
         "now": hub.now,
     }
-    return make_link(**{**said, **more})
+    token = str(uuid4())
+    return make_link(token=token, **{**said, **more}), token
 
 
 def raised_by(token: str) -> Client:
