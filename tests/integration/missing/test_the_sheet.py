@@ -1,5 +1,6 @@
 """The “if missing” sheet: filled in ahead, never overwritten unseen; printed on the trail; and nothing of it leaves without a decision."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -82,7 +83,7 @@ def test_it_leaves_rowan_only_under_a_decision_that_covers_it(hub, open_to_the_h
         print_it(hub, sheet, decision=decision(hub, whose="own"))
     with pytest.raises(NotAllowed, match="not to share"):
         kept = decide(
-            Said(**invented.NOT_SHARED, review_on=hub.today), token=uuid4(), person_ids=[hub.boy.pk], recipient_agency=hub.police,
+            Said(**invented.NOT_SHARED, review_on=hub.today + timedelta(days=9)), token=uuid4(), person_ids=[hub.boy.pk], recipient_agency=hub.police,
             by=hub.coordinator, now=hub.now,
         )  # fmt: skip
         print_it(hub, sheet, decision=kept)
