@@ -59,7 +59,7 @@ def as_told(details: str) -> AsTold:
     )  # fmt: skip
 
 
-def _first(said: Mapping, names: tuple[str, ...]) -> str:
+def _first(said: Mapping[str, object], names: tuple[str, ...]) -> str:
     return next((" ".join(str(said[name]).split()) for name in names if said.get(name)), "")
 
 
