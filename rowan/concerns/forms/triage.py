@@ -195,6 +195,13 @@ class ToldForm(forms.Form):
     )  # fmt: skip
 
 
+class ReplyForm(forms.Form):
+    words = _words("Your reply", error_messages={"required": "Write the reply"})
+
+    def field_of(self, reason: str) -> str:
+        return "words"
+
+
 class ChallengeForm(forms.Form):
     why = _words("Why you disagree", error_messages={"required": "Say why you disagree"})
     sought = _words("What should happen instead", rows=2, required=False)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from rowan.sharing.views.tokens import token_of
 
-from ..actions import checks, deciding, telling
+from ..actions import checks, deciding, replying, telling
 from ..actions.refusing import open_at_the_desk
 from ..forms import triage as forms
 from ..rules.as_told import as_told
@@ -61,6 +61,21 @@ def told(request, concern_id):
         return redirect("concerns:triage_one", concern_id)
     words = telling.words_to_tell(opened.concern, decision) if decision else ""
     return _form(request, opened, form, "Tell whoever raised it", "They have been told", words=words)
+
+
+@require_http_methods(BOTH)
+def reply(request, concern_id):
+    now = timezone.now()
+    opened = open_at_the_desk(
+        concern_id, by=request.user, now=now, did="opened the form to reply to a referrer"
+    )
+    form = forms.ReplyForm(request.POST or None)
+    said = {"token": token_of(request), "by": request.user, "now": now}
+    if form.is_valid() and acted(form, replying.reply, concern_id, **said, **form.cleaned_data):
+        messages.success(request, "Sent. Whoever raised it reads it when they come back.")
+        return redirect("concerns:triage_one", concern_id)
+    intro = "Whoever holds the code of the receipt can read this. Thank them, or ask them something. Say nothing of any child or family."
+    return _form(request, opened, form, "Write back to whoever raised it", "Send the reply", intro=intro)
 
 
 @require_http_methods(BOTH)

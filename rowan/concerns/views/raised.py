@@ -13,7 +13,8 @@ from rowan.sharing.views.tokens import token_of
 
 from ..actions.adding import add_words, my_concern, refusal_of_words
 from ..models import Concern
-from ..rules.steps import STEP_NAMES
+from ..rules.steps import STEP_NAMES, Step, refusal_to_move
+from ..rules.telling import may_challenge
 from ..rules.what_it_is_about import ABOUT_NAMES
 from ..rules.who_raises import may_be_told
 from ..shown_raised import outcome_of, rows_of
@@ -54,6 +55,8 @@ def one(request, concern_id):
             "rows": rows_of(concern),
             "outcome": outcome_of(concern, timezone.now()),
             "may": may_be_told(concern.raises),
+            "may_disagree": may_challenge(concern.raises)
+            and not refusal_to_move(concern.step, Step.CHALLENGED),
             "added": concern.added_words.select_related("by"),
             "replies": concern.replies.select_related("by"),
             "error": error,

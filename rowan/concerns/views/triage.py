@@ -76,6 +76,7 @@ def _page_of(opened, reader, now) -> dict:
         "challenges": list(concern.challenges.select_related("by")),
         "facts": facts,
         "added": list(concern.added_words.select_related("by")),
+        "replies": list(concern.replies.select_related("by")),
         "to_decide": opened.triages and (concern.waits_for_triage or concern.step == Step.CHALLENGED),
         "by_me": decision is not None and decision.by_id == reader.pk,
     }

@@ -78,7 +78,7 @@ def _of_one(owed: Owed, meeting_on: date, today: date, had_before: bool) -> Iter
         yield Reason.NEW
     if "step up" in what:
         yield Reason.STEP_UP
-    if "step down" in what:
+    if "step down" in what and "look back" not in what:
         yield Reason.STEP_DOWN
-    if "review" in what and owed.due_on <= meeting_on:
+    if ("review" in what or "look back" in what) and owed.due_on <= meeting_on:
         yield Reason.REVIEW_DUE

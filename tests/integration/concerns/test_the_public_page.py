@@ -118,6 +118,24 @@ def test_no_code_and_no_draft_stands_in_an_address(hub):
     assert "Replies" not in Client().get(COME_BACK, {"receipt": code}).content.decode()
 
 
+def test_the_desk_and_a_stranger_write_to_and_fro(client, hub):
+    code = Stranger().whole().sent()
+    concern = Concern.objects.get()
+    client.force_login(hub.triage)
+    page = f"/concerns/triage/{concern.pk}/reply/"
+    assert "Write the reply" in client.post(page, {"token": uuid4(), "words": " "}).content.decode()
+    said = {"token": uuid4(), "words": "Which nights was it?"}
+    assert [client.post(page, said).status_code for _ in range(2)] == [302, 302]
+    assert Reply.objects.get().by == hub.triage
+    token = uuid4()
+    theirs = {"receipt": code, "then": "add", "token": token, "words": "Fridays."}
+    assert "Which nights was it?" in Client().post(COME_BACK, theirs).content.decode()
+    both = client.get(f"/concerns/triage/{concern.pk}/").content.decode()
+    assert "Which nights was it?" in both and "Fridays." in both
+    other = {"token": said["token"], "words": "Something else"}
+    assert "sent already with other words" in client.post(page, other).content.decode()
+
+
 def test_coming_back_shows_replies_and_lets_them_add_and_never_shows_the_report(hub):
     code = Stranger().whole().sent()
     concern = Concern.objects.get()

@@ -733,6 +733,7 @@ ADDRESSES = [
             "decide",
             "statutory_fact",
             "tell_referrer",
+            "write_reply",
         )
     ),
     Address("concerns:begin_screening", AT_TRIAGE, args=concern_of, takes_get=False),

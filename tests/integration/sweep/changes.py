@@ -487,7 +487,7 @@ CHANGES += [
     ),
     *(
         C(f"concerns:{name}", Second.ADDS, elsewhere=OF_TRIAGE)
-        for name in ("statutory_fact", "protections", "resolve")
+        for name in ("statutory_fact", "protections", "resolve", "write_reply")
     ),
     *(
         C(

@@ -125,3 +125,11 @@ def test_a_panel_hears_of_reviews_and_steps_and_a_huddle_does_not():
     panel = the_list.reasons(rows, kind=the_list.SeriesKind.PANEL, **said)
     assert panel == [the_list.Reason.REVIEW_DUE, the_list.Reason.STEP_UP, the_list.Reason.STEP_DOWN]
     assert the_list.reasons(rows, kind=the_list.SeriesKind.HUDDLE, **said) == []
+
+
+def test_a_look_back_comes_to_the_panel_when_it_is_due_and_asks_for_no_step_down():
+    said = {"kind": the_list.SeriesKind.PANEL, "meeting_on": TODAY, "today": TODAY, "had_before": True}
+    due = the_list.Owed("a look back after a step-down", "strand", TODAY)
+    later = the_list.Owed("a look back after a step-down", "strand", TODAY + timedelta(days=9))
+    assert the_list.reasons([due], **said) == [the_list.Reason.REVIEW_DUE]
+    assert the_list.reasons([later], **said) == []
