@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -132,5 +133,6 @@ def _said_by_the_website() -> dict:
     return _read(Path(__file__).parent / NAME)
 
 
+@cache
 def _read(path: Path) -> dict:
     return tomllib.loads(path.read_text(encoding="utf-8"))

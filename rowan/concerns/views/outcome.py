@@ -70,10 +70,11 @@ def reply(request, concern_id):
         concern_id, by=request.user, now=now, did="opened the form to reply to a referrer"
     )
     form = forms.ReplyForm(request.POST or None)
-    said = {"token": token_of(request), "by": request.user, "now": now}
-    if form.is_valid() and acted(form, replying.reply, concern_id, **said, **form.cleaned_data):
-        messages.success(request, "Sent. Whoever raised it reads it when they come back.")
-        return redirect("concerns:triage_one", concern_id)
+    if form.is_valid():
+        said = {"token": token_of(request), "by": request.user, "now": now}
+        if acted(form, replying.reply, concern_id, **said, **form.cleaned_data):
+            messages.success(request, "Sent. Whoever raised it reads it when they come back.")
+            return redirect("concerns:triage_one", concern_id)
     intro = "Whoever holds the code of the receipt can read this. Thank them, or ask them something. Say nothing of any child or family."
     return _form(request, opened, form, "Write back to whoever raised it", "Send the reply", intro=intro)
 

@@ -79,8 +79,8 @@ def test_another_number_of_hours_holds_from_its_day(hub):
 
 def test_every_grade_stays_in_the_history(hub):
     episode = hub.report()
-    for grade in ("medium", "high"):
-        episode = hub.step(actions.grade, episode, grade=grade, at=hub.ago(hours=2))
+    for hours, grade in ((3, "medium"), (2, "high")):
+        episode = hub.step(actions.grade, episode, grade=grade, at=hub.ago(hours=hours))
     assert (episode.step, episode.grade) == ("graded", "high")
     assert [event.code for event in episode.events.filter(kind="graded")] == ["medium", "high"]
     assert hub.clock(episode).due_on == hub.today + timedelta(days=1)

@@ -67,6 +67,7 @@ COMPARTMENTS = {
 }
 # Marks that are looked for everywhere and seen nowhere near, each with why.
 NOT_SHOWN = {
+    "people.Name.sounds": "a key by which a name is found",
     "access.Restriction.why": "a restricted child is shown to nobody near",
     "access.Restriction.lifted_because": "a restricted child is shown to nobody near",
     "access.KeptOut.why": "of a child from whom everybody near is kept out",

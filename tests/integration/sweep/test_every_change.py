@@ -14,10 +14,11 @@ from tests.forms_on_pages import hidden_in
 from .addresses import ADDRESSES, BY_NAME, known_to_the_site
 from .changes import CHANGES, TRIED, A, B, Made, Second, make
 from .conftest import signed_in
+from .short import half_here
 from .stored import differences, stored, stored_but_for_its_moment
 from .world import ANOTHERS, HERS, STANDINGS, World
 
-by_name = pytest.mark.parametrize("change", TRIED, ids=[str(change) for change in TRIED])
+by_name = pytest.mark.parametrize("change", half_here(TRIED), ids=str)
 NOT_TAKEN = {403, 404, 405, 409}
 
 

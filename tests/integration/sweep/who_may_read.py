@@ -154,8 +154,8 @@ def may_read(role: Role, agency: str, canary) -> bool:
         return True
     if compartment == "withheld addresses":
         return role in WITHHELD_ADDRESSES
-    if compartment == "safe contact" and role in WORDS:
-        return True  # whoever may open her record is told how she may be reached
+    if compartment == "safe contact" and role in set(WORDS) | PACKS:
+        return True  # whoever may open her record, or reads her pack at the panel, is told how she may be reached
     if compartment == "decisions" and role in WORDS and of_agency == agency:
         return True  # what their own agency decided about a child they work with
     if compartment == "requests":

@@ -1,15 +1,16 @@
-"""Every change pressed several times in the same moment: one effect, one line, no error. Fifty times in `make soak`."""
+"""Every change pressed several times in the same moment: one effect, one line, no error. Fifty times in `make soak`.
+
+Outside the folder of the sweep, whose one county holds a transaction open: this one has a county and a database of its own.
+"""
 
 import pytest
-from django.conf import settings
 
 from tests.at_once import county, press
-
-from .changes import TRIED
+from tests.integration.sweep.changes import TRIED
+from tests.integration.sweep.short import half_here
 
 PRESSES = 4
-# Every other change here and the rest on the other database, for the time it takes; all of them on both in `make soak`.
-HALF = TRIED["postgresql" in settings.DATABASES["default"]["ENGINE"] :: 2]
+HALF = half_here(TRIED)
 
 
 @pytest.mark.django_db(transaction=True)
