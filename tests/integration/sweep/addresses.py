@@ -771,6 +771,7 @@ WITHOUT_AN_OBJECT = {
         ("openid_connect_login", "openid_connect_callback", "agencies:end_own_sign_in"),
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",
     ),
+    "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,
     "mfa_remove_webauthn": NOBODY_NEAR_HAS_ONE,
     "agencies:sign_in_by_link": "in a demonstration only: tests/integration/agencies/test_signing_in_by_link.py",
@@ -807,7 +808,7 @@ ADDRESSES += [
     a_child(
         "assessments:child",
         opens_to=OPENS_RECORDS,
-        shows=("assessments.Dissent", "assessments.ChildSeen", "assessments.LookBack", "assessments.StatutoryFact", "assessments.Transition", "assessments.StepTaken"),
+        shows=("assessments.Dissent", "assessments.ChildSeen", "assessments.LookBack", "assessments.Transition", "assessments.StepTaken"),
     ),
     a_child("assessments:compare", opens_to=OPENS_RECORDS),
     a_child("assessments:begin", opens_to=OPENS_RECORDS),
@@ -901,7 +902,7 @@ ADDRESSES += [
         Address(f"meetings:{name}", RUN_THE_PANEL, args=her_panel)
         for name in ("who_came", "minutes", "cancel")
     ),
-    of_item("item", opens_to=frozenset(PLAN | PACKS), shows=("meetings.Dissent",)),
+    of_item("item", opens_to=frozenset(PLAN | PACKS), shows=("meetings.Dissent", "meetings.Item")),
     of_item(
         "decide",
         opens_to=RUN_THE_PANEL,
@@ -962,7 +963,9 @@ ADDRESSES += [
         },
         changed_by=Role.LEAD_PROFESSIONAL,
     ),
-    of_disagreement("disagreement", shows=("escalation.Response",)),
+    of_disagreement(
+        "disagreement", shows=("escalation.Response", "escalation.Disagreement", "escalation.Stage")
+    ),
     of_disagreement(
         "respond",
         sends=lambda world: {"token": "00000000-0000-4000-8000-0000000000a6", "words": "We asked"},

@@ -36,6 +36,11 @@ NOT_MARKED = {
     "matching.RecordLink": "the night's own; what a page shows of it stands in an evidence row, which is marked",
     "matching.Judgement": "stands beside its evidence row: tests/integration/questions/test_pages.py",
     "sharing.DecisionDraft": "one piece of JSON that only its author opens: tests/integration/sharing/test_pages.py",
+    **dict.fromkeys(
+        ("concerns.Concern", "concerns.Matched", "concerns.PartKnown"),
+        "no concern of the sweep is about a child that triage has found: tests/integration/concerns/triage/test_pages.py",
+    ),
+    "concerns.Protection": "codes of a form, and no words",
     "single_view.LooksQuestion": "figures of looks, for information governance: tests/integration/single_view/test_patterns_of_looks.py",
 }
 COMPARTMENTS = {
@@ -64,16 +69,6 @@ COMPARTMENTS = {
         "police",
     ),
     "missing.Sheet": "core",
-}
-# Marks that are looked for everywhere and seen nowhere near, each with why.
-NOT_SHOWN = {
-    "people.Name.sounds": "a key by which a name is found",
-    "access.Restriction.why": "a restricted child is shown to nobody near",
-    "access.Restriction.lifted_because": "a restricted child is shown to nobody near",
-    "access.KeptOut.why": "of a child from whom everybody near is kept out",
-    "access.KeptOut.lifted_because": "of a child from whom everybody near is kept out",
-    "questions.Owed.outcome": "shown once it is settled, and the sweep's is still owed",
-    "people.SafeContact.ended_because": "shown once it no longer holds, and the sweep's holds",
     # plans, meetings, escalation
     "plans.Action": "plan",
     "meetings.Item": "plan",
@@ -82,6 +77,19 @@ NOT_SHOWN = {
     "escalation.Stage": "disagreement",
     "escalation.Response": "disagreement",
     "escalation.OverdueAnswer": "gone up",
+}
+# Marks that are looked for everywhere and seen nowhere near, each with why.
+NOT_SHOWN = {
+    "meetings.Item.taken_off_because": "shown once it is taken off its list, and the sweep's stays on",
+    "escalation.Disagreement.resolution": "shown once it has ended, and the sweep's goes on",
+    "escalation.Disagreement.learning": "shown once it has ended, and the sweep's goes on",
+    "people.Name.sounds": "a key by which a name is found",
+    "access.Restriction.why": "a restricted child is shown to nobody near",
+    "access.Restriction.lifted_because": "a restricted child is shown to nobody near",
+    "access.KeptOut.why": "of a child from whom everybody near is kept out",
+    "access.KeptOut.lifted_because": "of a child from whom everybody near is kept out",
+    "questions.Owed.outcome": "shown once it is settled, and the sweep's is still owed",
+    "people.SafeContact.ended_because": "shown once it no longer holds, and the sweep's holds",
 }
 # The way from a row to the child it is about.
 CHILD = {
@@ -99,13 +107,10 @@ CHILD = {
 }
 # ---- assessments
 _STANDS = (
-    "Strand", "StepTaken", "Assessment", "Noticed", "Approval", "StepDown", "StepDownDecided", "LookBack",
-    "ChildSeen", "Dissent", "StatutoryFact", "Transition",
+    "StepTaken", "Assessment", "Approval", "StepDown", "StepDownDecided", "LookBack", "ChildSeen", "Dissent", "Transition",
 )  # fmt: skip
 COMPARTMENTS |= {f"assessments.{table}": "where a child stands" for table in _STANDS}
-READ_AS_CODES["assessments.Noticed"] = {"code"}
-CHILD |= {f"assessments.{table}": "strand__person_id" for table in _STANDS if table != "Strand"} | {
-    "assessments.Noticed": "assessment__strand__person_id",
+CHILD |= {f"assessments.{table}": "strand__person_id" for table in _STANDS} | {
     "assessments.Approval": "assessment__strand__person_id",
     "assessments.StepDownDecided": "step_down__strand__person_id",
     # plans, meetings, escalation
