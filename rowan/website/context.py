@@ -63,9 +63,6 @@ def navigation(user, path: str) -> list[dict]:
         ("Questions for me", "questions:for_me"),
         ("Children open", "assessments:listed"),
         ("Requests", "sharing:requests"),
-    ]
-    works_with_children = [("Questions for me", "questions:for_me"), ("Requests", "sharing:requests")]
-    works_with_children += [
         ("My actions", "plans:mine"),
         ("Meetings", "meetings:mine"),
         ("Gone up to me", "escalation:mine"),
