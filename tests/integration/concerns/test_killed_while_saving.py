@@ -12,11 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests import made_before
 from tests.forms_on_pages import hidden_in
 from tests.soak.homes import CHECKOUT, Home
+
+# A server of its own, with a database of its own.
+pytestmark = pytest.mark.one_database
 
 FORM = "/concerns/tell-us/form/"
 WHAT = {"immediate_danger": "no", "what_worries": "Cars come at night and girls get out."}
@@ -89,8 +91,6 @@ class KilledServer:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, django_db_setup):
-    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
-        pytest.skip("a server of its own, with a database of its own: tried on SQLite")
     server = KilledServer(tmp_path_factory.mktemp("killed"))
     yield server
     server.end()
