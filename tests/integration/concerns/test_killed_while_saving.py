@@ -17,8 +17,8 @@ from tests import made_before
 from tests.forms_on_pages import hidden_in
 from tests.soak.homes import CHECKOUT, Home
 
-# A server of its own, with a database of its own.
-pytestmark = pytest.mark.one_database
+# A server of its own, with a database of its own: a copy of the tests' empty one, which is made for those that ask for it.
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 FORM = "/concerns/tell-us/form/"
 WHAT = {"immediate_danger": "no", "what_worries": "Cars come at night and girls get out."}
