@@ -7,7 +7,7 @@ from django.db import models
 from rowan.access.models import JoinedRecord
 from rowan.encryption import SealedTextField
 from rowan.people.models import Person
-from rowan.records.models import PublishedQuerySet, PublishedRow
+from rowan.records.models import PublishedQuerySet, PublishedRow, WrittenByDayToo
 
 
 class Compartment(models.TextChoices):
@@ -36,7 +36,7 @@ class EntryQuerySet(PublishedQuerySet):
         return self.filter(models.Q(person_id=person_id) | models.Q(by_day=True, person_id__in=joined))
 
 
-class Entry(PublishedRow):
+class Entry(WrittenByDayToo):
     key = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chronology")
     happened_on = models.DateField()
@@ -55,13 +55,12 @@ class Entry(PublishedRow):
     confirmed = models.BooleanField(default=True)
     known_on = models.DateField()  # the day it reached Rowan
     particulars = models.JSONField(default=dict)
-    # A line somebody wrote by day stands from then on: no night ends it, and it keeps the id of the person it was written about.
-    by_day = models.BooleanField(default=False, db_default=False)
+    # A line somebody wrote by day keeps the id of the person it was written about.
     written_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     written_at = models.DateTimeField(null=True, blank=True)
-    OF_THE_DAY: ClassVar[frozenset[str]] = frozenset({"by_day", "written_by", "written_at"})
+    OF_THE_DAY: ClassVar[frozenset[str]] = WrittenByDayToo.OF_THE_DAY | {"written_by", "written_at"}
 
     objects = EntryQuerySet.as_manager()
 
@@ -77,10 +76,6 @@ class Entry(PublishedRow):
             models.Index(fields=["observed", "known_on"]),
             models.Index(fields=["key"]),
         ]
-
-    @classmethod
-    def of_the_night(cls):
-        return cls._default_manager.filter(by_day=False)
 
 
 class EntrySource(PublishedRow):

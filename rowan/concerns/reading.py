@@ -12,6 +12,7 @@ from rowan.access.rules.matrix import Kind, Opens
 from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through, role_refusal, way_in, what_is_seen
 from rowan.access.standing import hidden_from, owned_by, standings
 from rowan.agencies.models import PostHolding
+from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NothingThere
 from rowan.timescales.actions import dated_values
@@ -21,7 +22,7 @@ from rowan.timescales.rules.settings import values_on
 from .models import Concern
 from .rules.running import CHECK_KIND, KIND
 from .rules.settings import SETTINGS
-from .rules.who_triages import LADO_POST, is_shut_out, triages
+from .rules.who_triages import is_shut_out, triages
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ def settings_on(day) -> dict:
 
 
 def holds_lado_post(practitioner, today) -> bool:
-    return PostHolding.objects.on(today).filter(practitioner=practitioner, post__kind=LADO_POST).exists()
+    return (
+        PostHolding.objects.on(today)
+        .filter(practitioner=practitioner, post__kind=PostKind.LADO.value)
+        .exists()
+    )
 
 
 def not_shut_out(practitioner, today) -> Q:

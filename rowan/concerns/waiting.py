@@ -8,17 +8,19 @@ from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.questions.asking import Posts
 from rowan.questions.models import HUB
 
-CLOCK = "a concern"
-KIND = "concern"
+
+def whose_move(concern, today: date) -> tuple[Post | None, Practitioner | None]:
+    """The post, or the person, whose move a new concern is: its desk, or who answers for a restricted record."""
+    about_a_child = concern.person_id and not concern.about_a_professional
+    owner = owner_of_restricted(concern.person_id) if about_a_child else None
+    return (None, owner) if owner else (desk_of(concern, today), None)
 
 
-def desk_of(concern, today: date) -> tuple[Post | None, Practitioner | None]:
-    """The post, or the person, whose move a new concern is: triage, the designated officer, or who answers for a restricted record."""
+def desk_of(concern, today: date) -> Post | None:
+    """The triage desk; of a concern about a professional, the designated officer."""
     if concern.about_a_professional:
-        return designated_officer(concern.professional, concern.professionals_agency, today), None
-    if concern.person_id and (owner := owner_of_restricted(concern.person_id)):
-        return None, owner
-    return Posts(today).named(PostKind.TRIAGE, HUB), None
+        return designated_officer(concern.professional, concern.professionals_agency, today)
+    return Posts(today).named(PostKind.TRIAGE, HUB)
 
 
 def designated_officer(professional, agency, today: date) -> Post:

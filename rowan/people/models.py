@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from rowan.encryption import SealedTextField
-from rowan.records.models import PublishedRow
+from rowan.records.models import PublishedRow, WrittenByDayToo
 
 from .rules.finding import sounds_of
 from .rules.safe_contact import FLAG_NAMES
@@ -37,20 +37,6 @@ class AboutPerson(PublishedRow):
 
     class Meta:
         abstract = True
-
-
-class WrittenByDayToo(PublishedRow):
-    """Rows of the night, and rows of somebody whom triage founded by day: no night ends those."""
-
-    by_day = models.BooleanField(default=False, db_default=False)
-    OF_THE_DAY: ClassVar[frozenset[str]] = frozenset({"by_day"})
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def of_the_night(cls):
-        return cls._default_manager.filter(by_day=False)
 
 
 class KnownAs(WrittenByDayToo):

@@ -140,6 +140,20 @@ class PublishedRow(models.Model):
         return cls._default_manager.all()
 
 
+class WrittenByDayToo(PublishedRow):
+    """Rows of the night, and rows that somebody wrote by day: no night ends, clears or forgets those."""
+
+    by_day = models.BooleanField(default=False, db_default=False)
+    OF_THE_DAY: ClassVar[frozenset[str]] = frozenset({"by_day"})
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def of_the_night(cls):
+        return cls._default_manager.filter(by_day=False)
+
+
 class FeedReach(PublishedRow):
     """Up to which date an agency's files reach, and what a night counted and purged of its feed."""
 

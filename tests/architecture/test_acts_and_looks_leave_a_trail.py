@@ -102,6 +102,7 @@ PART_OF = {
     "agencies.typed_text.was_sent": "the act that the text was sent for",
     "chronology.notes.take_back": "the act that says why",
     "concerns.waiting.desk_of": "the raising of a concern, whose desk it finds",
+    "concerns.waiting.whose_move": "the raising of a concern, whose desk it finds",
     "concerns.waiting.designated_officer": "the raising of a concern, whose desk it finds",
     # concerns, at triage
     "concerns.actions.stepping.move": "the act that takes the step",

@@ -14,8 +14,9 @@ from rowan.timescales.models import Clock
 
 from ..models import AddedWords, Concern, Receipt, Reply
 from ..rules.receipts import digest_of, is_a_code
+from ..rules.running import KIND
 from ..rules.told import LONGEST
-from ..waiting import KIND, desk_of, page_of_concern
+from ..waiting import page_of_concern, whose_move
 
 ADDED = "Something was added to a concern"
 NOT_YOURS = "There is no such concern, or it is not yours."
@@ -93,7 +94,7 @@ def _tell(concern: Concern, now: datetime) -> None:
         .order_by("due_on", "pk")
         .first()
     )
-    post, owner = (clock.owner_post, clock.owner) if clock else desk_of(concern, timezone.localdate(now))
+    post, owner = (clock.owner_post, clock.owner) if clock else whose_move(concern, timezone.localdate(now))
     if owner is not None:
         tell(owner, ADDED, page_of_concern(concern), now)
     elif post is not None:

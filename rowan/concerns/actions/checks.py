@@ -25,8 +25,9 @@ from ..rules.running import CHECK_ASKED, CHECK_KIND
 from ..rules.settings import CHECK_WITHIN
 from ..rules.steps import Step
 from ..rules.urgency import Urgency, within_open_hours
+from ..waiting import desk_of
 from .refusing import must_triage, refuse, somebody_was_first
-from .stepping import desk_of, leave_line, locked, move
+from .stepping import leave_line, locked, move
 
 ASKED = "Triage asks what your agency knows"
 

@@ -39,11 +39,12 @@ from ..rules import told as telling
 from ..rules.first_urgency import first_urgency
 from ..rules.flood import is_flood
 from ..rules.receipts import digest_of, reference_of
+from ..rules.running import KIND, TO_BE_DECIDED
 from ..rules.settings import FLOOD, SETTINGS
 from ..rules.told import Told, what_is_missing
 from ..rules.urgency import Urgency, due_at
 from ..rules.who_they_are import compartment_of
-from ..waiting import CLOCK, KIND, desk_of, page_of_concern
+from ..waiting import page_of_concern, whose_move
 
 DID = "raised a concern"
 NOT_THIS_FORM = "This form belongs to another concern. Start again."
@@ -177,9 +178,9 @@ def _the_professional(told: Told, agency: Agency | None) -> Practitioner | None:
 def _stand(concern: Concern, told: Told, door: Door, link: OneTimeLink | None, *, by, now: datetime) -> None:
     today = timezone.localdate(now)
     _write_what_belongs_to_it(concern, told, door, by=by, now=now)
-    post, owner = desk_of(concern, today)
+    post, owner = whose_move(concern, today)
     start_clock(
-        what=CLOCK,
+        what=TO_BE_DECIDED,
         about_kind=KIND,
         about_id=str(concern.pk),
         due_on=timezone.localdate(concern.due_at),

@@ -4,31 +4,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from rowan.agencies.models import Post
-from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import record
-from rowan.questions.asking import Posts
-from rowan.questions.models import HUB
 from rowan.timescales.actions import start_clock, stop_clock
 
 from ..models import Concern
 from ..rules.running import KIND, RUNS_AT, clocks_that_stop
 from ..rules.steps import Step, refusal_to_move
-from ..rules.who_triages import LADO_POST
-
-
-def desk_of(concern: Concern, today: date) -> Post:
-    """Whose move it is: the triage desk; of a concern about a professional, the designated officer."""
-    if concern.about_a_professional:
-        lado = (
-            Post.objects.filter(kind=LADO_POST)
-            .exclude(agency=concern.professionals_agency_id)
-            .order_by("pk")
-            .first()
-        )
-        if lado is not None:
-            return lado
-    return Posts(today).named(PostKind.TRIAGE, HUB)
+from ..waiting import desk_of
 
 
 def locked(concern: Concern) -> Concern:

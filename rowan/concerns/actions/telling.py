@@ -23,8 +23,9 @@ from ..rules.settings import CHALLENGE_WITHIN
 from ..rules.steps import Step
 from ..rules.telling import HOW, may_challenge, words_for
 from ..rules.who_raises import may_be_told
+from ..waiting import desk_of
 from .refusing import must_triage, refuse, somebody_was_first
-from .stepping import desk_of, leave_line, locked, move
+from .stepping import leave_line, locked, move
 from .triage import rests_on
 
 NOT_TOLD_ENOUGH = "What was decided can be challenged by those who work with the child. Ring the triage desk."

@@ -26,9 +26,10 @@ from ..rules.running import KIND
 from ..rules.steps import Step
 from ..rules.urgency import Urgency, due_at, label
 from ..rules.what_it_is_about import About
+from ..waiting import desk_of
 from .into_chronology import take_out_of_chronology, write_into_chronology
 from .refusing import must_triage, refuse, somebody_was_first
-from .stepping import desk_of, leave_line, locked, move, run_its_clock
+from .stepping import leave_line, locked, move, run_its_clock
 
 NO_CHILD = "This concern is not about a child."
 

@@ -3,8 +3,6 @@
 from rowan.agencies.rules.roles import Role
 
 TRIAGES = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
-# The post of the local authority designated officer: a concern about a professional goes there and nowhere else.
-LADO_POST = "lado"
 NOT_YOURS = "Concerns are screened and decided at the triage desk. If you know something about this one, ring the desk."
 LOOKS_AGAIN_ELSE = (
     "A decision that somebody disagrees with is looked at by somebody else than whoever made it."

@@ -13,8 +13,8 @@ from rowan.concerns.actions.raising import in_flood
 from rowan.concerns.models import Concern, NameHeard, Receipt, UrgencySet
 from rowan.concerns.models.concern import CameBy
 from rowan.concerns.rules.pregnancy import Pregnancy
+from rowan.concerns.rules.running import TO_BE_DECIDED
 from rowan.concerns.rules.told import HeardName, Referrer
-from rowan.concerns.waiting import CLOCK
 from rowan.notices.models import Notice
 from rowan.refusals import NotAllowed, NotPossible
 from rowan.timescales.models import Clock
@@ -23,7 +23,7 @@ from tests import people_in_tests as invented
 
 
 def clock_of(concern) -> Clock:
-    return Clock.objects.running().get(what=CLOCK, about_id=str(concern.pk))
+    return Clock.objects.running().get(what=TO_BE_DECIDED, about_id=str(concern.pk))
 
 
 def told_to(concern) -> set[str]:
@@ -50,7 +50,7 @@ def test_a_concern_stands_received_with_its_clock_at_the_triage_desk_and_a_line_
 def test_sent_twice_it_is_one_and_another_persons_form_is_not_theirs(hub):
     token = uuid4()
     assert hub.raised(token=token) == hub.raised(token=token)
-    assert (Concern.objects.count(), Clock.objects.running().filter(what=CLOCK).count()) == (1, 1)
+    assert (Concern.objects.count(), Clock.objects.running().filter(what=TO_BE_DECIDED).count()) == (1, 1)
     assert Entry.objects.filter(did="raised a concern").count() == 1
     with pytest.raises(NotPossible, match="another concern"):
         hub.raised(token=token, by=hub.lead)
@@ -166,7 +166,7 @@ def test_a_strangers_form_sent_twice_is_one_and_sent_with_another_code_is_refuse
 def test_in_a_flood_every_report_is_received_and_the_desk_is_told_once(hub):
     raised = [hub.raised_by_a_stranger(code=f"{number:020}") for number in range(40)]
     assert len({concern.pk for concern in raised}) == 40
-    assert Clock.objects.running().filter(what=CLOCK).count() == 40
+    assert Clock.objects.running().filter(what=TO_BE_DECIDED).count() == 40
     assert in_flood(hub.now)
     assert (
         Notice.objects.filter(practitioner=hub.triage).count() == 31
