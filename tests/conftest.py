@@ -52,6 +52,25 @@ def _missing_program(kind: str, item: pytest.Item) -> str | None:
     return None
 
 
+@pytest.fixture(autouse=True, scope="session")
+def a_locked_row_is_read_alone():
+    """PostgreSQL reads a row again after it waited for its lock, but not what was joined to it: a row whose other end has changed meanwhile is then not found, or found without it."""
+    from django.db.models.sql.compiler import SQLCompiler
+
+    as_sql = SQLCompiler.as_sql
+
+    def alone(compiler, *args, **named):
+        query = compiler.query
+        assert not (query.select_for_update and query.select_related), (
+            f"{query.model.__name__} is locked with select_related: leave it out, or ask with prefetch_related"
+        )
+        return as_sql(compiler, *args, **named)
+
+    SQLCompiler.as_sql = alone
+    yield
+    SQLCompiler.as_sql = as_sql
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of public samples beside the checkout, which is no part of the project."""

@@ -283,7 +283,7 @@ def settle_owed(owed: Owed, *, outcome: str, by, now: datetime) -> Owed:
     if not outcome.strip():
         _refuse("Say what came of it.", question.person_id, question, by, did)
     with transaction.atomic():
-        owed = Owed.objects.select_for_update(of=("self",)).select_related("settled_by").get(pk=owed.pk)
+        owed = Owed.objects.select_for_update(of=("self",)).get(pk=owed.pk)
         refusal = (
             f"{owed.settled_by.display_name} has said already what came of it."
             if owed.settled_at and (owed.settled_by_id, owed.outcome) != (by.pk, outcome.strip())

@@ -130,7 +130,7 @@ class _Chunk:
         mine = Question.objects.filter(person_id__in=self.now_of)
         self.open = {
             (self.now_of[question.person_id], question.audience): question
-            for question in mine.open().select_for_update(of=("self",)).select_related("post", "practitioner")
+            for question in mine.open().select_for_update().prefetch_related("post", "practitioner")
         }
         self.before = Before.of(mine, self.now_of)
         self.workers = _workers(told, today)

@@ -28,9 +28,7 @@ def pass_on(*, leaving: Iterable[Practitioner] = (), now: datetime, by=ROWAN) ->
     """Questions whose officer has left, is away until after they are due, or is an officer no more, go to another. Says how many."""
     with transaction.atomic():
         questions = list(
-            LooksQuestion.objects.open()
-            .select_related("practitioner", "asked_of")
-            .select_for_update(of=("self",))
+            LooksQuestion.objects.open().select_for_update().prefetch_related("practitioner", "asked_of")
         )
         if not questions:
             return 0

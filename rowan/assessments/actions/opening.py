@@ -60,7 +60,7 @@ def _begin(token: UUID, person_id: str, lead, why: str, by, now: datetime) -> St
             defaults={"pk": token, "lead": lead, "step_at": now, "due_on": timezone.localdate(now), "opened_at": now},
         )  # fmt: skip
     else:
-        standing = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=standing.pk)
+        standing = Strand.objects.select_for_update(of=("self",)).get(pk=standing.pk)
         made = False
     if not made and standing.is_open:
         return standing
@@ -93,7 +93,7 @@ def hand_over(*, person_id: str, lead, why: str, by, now: datetime, opened_on: s
     if not may_take(lead, person_id):
         refuse(CANNOT_LEAD, **about)
     with transaction.atomic():
-        strand = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=strand.pk)
+        strand = Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
         was = strand.lead
         if was.pk == lead.pk:
             return strand

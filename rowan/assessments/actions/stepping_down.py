@@ -63,7 +63,7 @@ def ask_to_step_down(asked: Asked, *, token: UUID, person_id: str, second, by, n
     if not may_take(second, person_id):
         refuse("Choose somebody who may open this record.", **about)
     with transaction.atomic():
-        strand = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=strand.pk)
+        strand = Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
         made = StepDown.objects.filter(pk=token, strand=strand, by=by).first()
         waiting = strand.step_downs.filter(decided=None).select_related("by").first()
         refusal = None if made or waiting else why_not(strand, asked.to, ids, today)
@@ -113,7 +113,7 @@ def decide_step_down(step_down: StepDown, *, agreed: bool, words: str, by, now: 
     if not words.strip():
         refuse("Say why you agree or do not.", **about)
     with transaction.atomic():
-        strand = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=strand.pk)
+        strand = Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
         said = StepDownDecided.objects.filter(step_down=step_down).select_related("by").first()
         # Looked up again behind the lock: a sign of harm may have come since it was asked for.
         refusal = why_not(strand, step_down.to, ids, today) if said is None and agreed else None
@@ -168,7 +168,7 @@ def look_back(
     if refusal := _refusal_to_look_back(strand, found, works_again, again_on, today):
         refuse(refusal, **about)
     with transaction.atomic():
-        strand = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=strand.pk)
+        strand = Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
         last = strand.look_backs.select_related("by").last()
         if made := LookBack.objects.filter(pk=token, strand=strand, by=by).first():
             return made

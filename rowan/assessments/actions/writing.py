@@ -66,7 +66,7 @@ def write(
     if not may_take(second, person_id):
         refuse("Choose somebody who may open this record.", **about)
     with transaction.atomic():
-        strand = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=strand.pk)
+        strand = Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
         made = Assessment.objects.filter(pk=token, strand=strand, by=by).first()
         standing = newest_version(strand)
         seen_last = opened_on in {None, str(standing.pk) if standing else ""}
@@ -195,7 +195,7 @@ def approve(version: Assessment, *, approved: bool, words: str = "", by, now: da
     if approved and (refusal := _refusal_over_a_sign(version, seen)):
         refuse(refusal, **about)
     with transaction.atomic():
-        strand = Strand.objects.select_for_update(of=("self",)).select_related("lead").get(pk=strand.pk)
+        strand = Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
         said = Approval.objects.filter(assessment=version).select_related("by").first()
         newest = newest_version(strand)
         is_newest = newest is not None and newest.pk == version.pk

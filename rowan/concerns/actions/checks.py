@@ -114,11 +114,7 @@ def answer_check(check_id, *, nothing_known: bool, answer: str, by, now: datetim
     check = open_check(check_id, by=by, now=now, did="opened a check to answer it")
     with transaction.atomic():
         concern = locked(check.concern)
-        check = (
-            Check.objects.select_for_update(of=("self",))
-            .select_related("agency", "answered_by")
-            .get(pk=check.pk)
-        )
+        check = Check.objects.select_for_update(of=("self",)).get(pk=check.pk)
         said = (nothing_known, answer.strip(), by.pk)
         is_again = (check.nothing_known, check.answer, check.answered_by_id) == said
         open_still = check.answered_at is None and check.not_needed_at is None

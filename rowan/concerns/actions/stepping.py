@@ -14,7 +14,7 @@ from ..waiting import desk_of
 
 
 def locked(concern: Concern) -> Concern:
-    return Concern.objects.select_for_update(of=("self",)).select_related("agency", "by").get(pk=concern.pk)
+    return Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
 
 
 def move(concern: Concern, to: Step, *, now: datetime, owner=None, due_on: date | None = None) -> str | None:

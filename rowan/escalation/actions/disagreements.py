@@ -246,11 +246,7 @@ def take_stages_up(now: datetime) -> int:
     late = Clock.objects.overdue(today).filter(what=CLOCK, about_kind=KIND)
     for pk in list(late.order_by("due_on", "pk").values_list("about_id", flat=True)):
         with transaction.atomic():
-            row = (
-                Disagreement.objects.select_for_update()
-                .select_related("by", "agency", "with_agency")
-                .get(pk=pk)
-            )
+            row = Disagreement.objects.select_for_update().get(pk=pk)
             stage = row.stage
             if row.step != Step.OPEN or stage.due_on >= today:
                 continue

@@ -222,7 +222,7 @@ def answer_overdue(
     if lacks := what_is_missing_to_answer(words, until_on, today):
         refuse(". ".join(lacks.values()), **about)
     with transaction.atomic():
-        overdue = Overdue.objects.select_for_update().select_related("clock").get(pk=overdue.pk)
+        overdue = Overdue.objects.select_for_update().get(pk=overdue.pk)
         over = overdue.ended_at is not None or overdue.clock.stopped_at is not None
         stands = OverdueAnswer.objects.filter(pk=token).first()
         refusal = None

@@ -36,11 +36,7 @@ def draw_up(meeting: Meeting, *, by, now: datetime) -> int:
     # A restricted child is on no list that is drawn up for whoever may not know of them.
     hidden = hidden_from(by) | hidden_from(meeting.organiser)
     with transaction.atomic():
-        meeting = (
-            Meeting.objects.select_for_update()
-            .select_related("series", "organiser__agency")
-            .get(pk=meeting.pk)
-        )
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         refusal = refusal_to_change_the_list(meeting.step)
         if refusal is None:
             found = {
@@ -102,7 +98,7 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
     if not why.strip():
         refuse("Say why the meeting should talk about this child.", **about)
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update().select_related("organiser__agency").get(pk=meeting.pk)
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         refusal = refusal_to_change_the_list(meeting.step)
         if refusal is None:
             item, made = Item.objects.get_or_create(

@@ -72,7 +72,7 @@ def approve(meeting: Meeting, *, by, now: datetime, opened_on: str | None = None
     if meeting.chair_id != by.pk:
         refuse(CHAIR_APPROVES, refusal=NotAllowed, **about)
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update().select_related("series").get(pk=meeting.pk)
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         newest = meeting.minutes.last()
         done = meeting.step == Step.APPROVED
         refusal = None if done else refusal_to_move(meeting.step, Step.APPROVED)
@@ -106,7 +106,7 @@ def _carry_forward(meeting: Meeting, following: Meeting, *, by, now: datetime) -
         due_on__lte=meeting.on,
     )
     words = f"Not done by the meeting of {meeting.on.day} {meeting.on:%B %Y}."
-    for action in late.select_for_update().select_related("owner__agency"):
+    for action in late.select_for_update().prefetch_related("owner__agency"):
         close_action(action, to=ActionStep.CARRIED, words=words, by=by, now=now)
         # The same approval carries the same action once.
         token = uuid5(meeting.pk, str(action.pk))

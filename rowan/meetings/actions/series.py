@@ -117,7 +117,7 @@ def cancel(meeting: Meeting, *, why: str, by, now: datetime) -> Meeting:
     if not why.strip():
         refuse("Say why the meeting is not held.", **about)
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update().select_related("series").get(pk=meeting.pk)
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         said = why.strip()[:300]
         done = meeting.step == Step.CANCELLED and meeting.cancelled_because == said
         refusal = None if done else refusal_to_move(meeting.step, Step.CANCELLED)

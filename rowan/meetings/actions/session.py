@@ -47,7 +47,7 @@ def who_came(
     did, came = "recorded who came to a meeting", {person.pk for person in came}
     must_run(meeting, by=by, did=did)
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update().select_related("series").get(pk=meeting.pk)
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         begins = meeting.step == Step.PLANNED
         refusal = refusal_to_move(meeting.step, Step.IN_SESSION) if not begins and meeting.step != Step.IN_SESSION else None  # fmt: skip
         before = set(meeting.expected.filter(came=True).values_list("practitioner", flat=True))
@@ -90,7 +90,7 @@ def end(meeting: Meeting, *, by, now: datetime) -> Meeting:
     did, today = "ended a meeting", timezone.localdate(now)
     must_run(meeting, by=by, did=did)
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update().select_related("series", "chair").get(pk=meeting.pk)
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         done = meeting.step == Step.ENDED
         refusal = None if done else refusal_to_move(meeting.step, Step.ENDED)
         if not done and refusal is None:

@@ -75,7 +75,7 @@ def say_done(action: Action, *, outcome: str, by, now: datetime) -> Action:
     if not outcome.strip():
         refuse("Say what came of it.", **about)
     with transaction.atomic():
-        action = Action.objects.select_for_update(of=("self",)).select_related("done_by").get(pk=action.pk)
+        action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
         if action.done_at is None:
             action.done_at, action.done_by, action.outcome = now, by, outcome.strip()
             action.save(update_fields=["done_at", "done_by", "outcome"])

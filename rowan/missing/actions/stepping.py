@@ -54,7 +54,7 @@ def take_step(
         refuse(lack, **about)
     was, why_not = None, None
     with transaction.atomic():
-        locked = Episode.objects.select_for_update(of=("self",)).select_related("interviewer__agency").get(pk=episode.pk)  # fmt: skip
+        locked = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)  # fmt: skip
         if (standing := Event.objects.filter(pk=said.token).first()) is not None:
             why_not = _other_form(standing, said, locked, by)
         elif locked.version != opened_on:

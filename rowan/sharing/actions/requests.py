@@ -72,7 +72,7 @@ def ask(
     with transaction.atomic():
         request = Request.objects.filter(pk=token).first()
         if request is None and owed is not None:
-            owed = Owed.objects.select_for_update().select_related("answer__question").get(pk=owed.pk)
+            owed = Owed.objects.select_for_update().get(pk=owed.pk)
             refusal = _refusal_of_owed(owed, person_id)
         if request is None and refusal is None:
             request, made = Request.objects.get_or_create(
@@ -228,7 +228,7 @@ def _close(
     if not words.strip():
         refuse(f"{lacking}.", **about)
     with transaction.atomic():
-        request = Request.objects.select_for_update().select_related("agency").get(pk=request.pk)
+        request = Request.objects.select_for_update().get(pk=request.pk)
         standing = request.events.filter(kind=to.value, by=by, words=words.strip(), ground=ground).first()
         refusal = None if standing else refusal_to_close(request.step, asker=request.agency_id == by.agency_id, to=to)  # fmt: skip
         if standing is None and refusal is None:

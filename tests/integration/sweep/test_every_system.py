@@ -50,7 +50,9 @@ def ask(path: str, token: str = "", more: dict | None = None):
 
 
 def bare(answer) -> tuple:
-    return answer.status_code, answer.content, sorted(answer.headers.items())
+    """All that it tells but the second it was given in."""
+    headers = {name: value for name, value in answer.headers.items() if name != "Expires"}
+    return answer.status_code, answer.content, sorted(headers.items())
 
 
 def test_every_address_for_systems_is_here():
@@ -72,7 +74,7 @@ def test_no_token_a_wrong_one_an_old_one_an_ended_one_and_one_for_something_else
     end_client(client, by=OPERATOR, now=world.now)
     refused.append(bare(ask(FEEDS, ended)))
     assert refused[0][0] == 401
-    assert all(answer == refused[0] for answer in refused)
+    assert [answer for answer in refused if answer != refused[0]] == []
 
 
 def test_a_session_is_no_token_and_a_token_is_no_session(world, clients, system):
