@@ -181,8 +181,9 @@ def duplicate(cursor, chance, low, high):
     copied = _line_at(cursor, like)
     _renumber(cursor, "position + 1", place - 1)
     _put(cursor, [place, *copied[1:]])
-    # Of two equal lines side by side either is the one too many.
-    return Tampering({Kind.INSERTED}, place, place)
+    # Of two lines that are equal in all, side by side, the second is the one too many, whichever was there before.
+    too_many = like + 1 if place == like else place
+    return Tampering({Kind.INSERTED}, too_many, too_many)
 
 
 def move_to_another_place(cursor, chance, low, high):

@@ -109,11 +109,13 @@ class _Reading:
         behind = row.digest  # the hash that the next line hangs on
         if self.before is None or self._fits(row, place, self.before):
             self.last_good = (place, row.digest)
-        elif neighbour := self._changed_places_with(row, place):
-            self.found.append(Break(Kind.SWAPPED, place - 1, place))
-            behind = self.misfits.pop().row.digest
-            self.last_good = (place, neighbour.digest)
-            self.before_its_neighbour = neighbour
+        elif passed := self._changed_places_with(row, place):
+            first = self.misfits[-passed]
+            self.found.append(Break(Kind.SWAPPED, first.place, place))
+            behind = first.row.digest
+            del self.misfits[-passed:]
+            self.last_good = (place, behind)
+            self.before_its_neighbour = first.row if passed == 1 else None
         elif self._stands_here_again(row, place):
             self.found[-1] = Break(Kind.INSERTED, place - 2, place - 2)
             self.moved_by -= 1
@@ -157,13 +159,23 @@ class _Reading:
             row, place, digest(key, last.before, place - 1, last.row.key_id, last.row.words)
         )
 
-    def _changed_places_with(self, row: Row, place: int) -> Row | None:
-        """The line before, when the two would fit the other way round."""
-        last = self.misfits[-1] if self.misfits else None
-        if last is None or last.before is None or last.place != place - 1:
-            return None
-        fit = self._fits(row, place - 1, last.before) and self._fits(last.row, place, row.digest)
-        return last.row if fit else None
+    def _changed_places_with(self, row: Row, place: int) -> int:
+        """How far before this line lies the one with which it would fit the other way round: 1, or 2 with the line between left in its place; else 0.
+
+        Any farther, and lines between fit behind one another: those are told apart at the end.
+        """
+        return next((far for far in (1, 2) if self._would_fit_turned_round(row, place, far)), 0)
+
+    def _would_fit_turned_round(self, row: Row, place: int, far: int) -> bool:
+        passed = self.misfits[-far:]
+        if [each.place for each in passed] != list(range(place - far, place)) or passed[0].before is None:
+            return False
+        first, *between = passed
+        turned = [row, *(each.row for each in between), first.row]
+        before = [first.before, *(each.digest for each in turned)]
+        return all(
+            self._fits(each, place - far + number, before[number]) for number, each in enumerate(turned)
+        )
 
     def _stands_here_again(self, row: Row, place: int) -> bool:
         """What seemed to have changed places with its neighbour stands behind it too: it was put in a second time, which says it all."""

@@ -1,0 +1,29 @@
+"""Two lines that changed places are told as swapped, both named, however near or far from one another they lie."""
+
+from itertools import combinations
+
+import pytest
+
+from rowan.audit_trail.rules.breaks import Break, Kind, Row, verdict
+from rowan.audit_trail.rules.chain import BEFORE_THE_FIRST, digest
+
+KEYS = {"k1": b"k" * 32}
+LINES = 12
+
+
+def trail() -> list[Row]:
+    rows, before = [], BEFORE_THE_FIRST
+    for position in range(1, LINES + 1):
+        words = [f"line {position}"]
+        before = digest(KEYS["k1"], before, position, "k1", words)
+        rows.append(Row(position, "k1", before, words))
+    return rows
+
+
+@pytest.mark.parametrize(("first", "last"), list(combinations(range(1, LINES + 1), 2)))
+def test_they_are_told_as_swapped_and_nothing_else(first, last):
+    rows = trail()
+    here, there = rows[first - 1], rows[last - 1]
+    rows[first - 1] = there._replace(position=first)
+    rows[last - 1] = here._replace(position=last)
+    assert verdict(rows, KEYS, {}).after_the_last_anchor == [Break(Kind.SWAPPED, first, last)]
