@@ -197,6 +197,13 @@ def test_a_long_board_is_paged(hub, client):
     assert first.index("Child31") < first.index("Child30")
 
 
+def test_on_a_childs_own_page_an_episode_is_called_by_its_day(hub, client):
+    episode = hub.report()
+    client.force_login(hub.coordinator)
+    day = timezone.localdate(episode.began_at)
+    assert f">Missing from {day.day} {day:%B %Y}<" in names_on(client, f"/missing/children/{hub.boy.pk}/")
+
+
 def test_the_second_person_sees_both_versions(hub, client):
     episode = hub.report()
     client.force_login(hub.coordinator)
