@@ -33,12 +33,14 @@ class OnTheList:
 
     strand: Strand
     child: Called
+    due_on: date
 
 
 @dataclass(frozen=True)
 class Row:
     strand: Strand
     child: Called
+    due_on: date
     label: str
     last_seen_on: date | None
     strategy_on: date | None
@@ -53,16 +55,18 @@ def children_open(by, today: date, order: str = "due") -> list[OnTheList]:
     groups = Groups(strand.person_id for strand in strands)
     seen = _known_of(seen_by(by, [strand.person_id for strand in strands], today), strands)
     names = called({groups.now_of[person_id]: each for person_id, each in seen.items()}, today)
+    of_one_child: dict[str, list[Strand]] = defaultdict(list)
+    for strand in strands:
+        if strand.person_id in seen:
+            of_one_child[groups.now_of[strand.person_id]].append(strand)
     found = [
-        OnTheList(strand, names[groups.now_of[strand.person_id]])
-        for strand in strands
-        if strand.person_id in seen
-    ]
+        # As on her own page the newest stands, where two records were joined; what is due first is due all the same.
+        OnTheList(max(hers, key=lambda strand: strand.opened_at), names[now_id], min(strand.due_on for strand in hers))
+        for now_id, hers in of_one_child.items()
+    ]  # fmt: skip
     if order == "name":
-        return sorted(
-            found, key=lambda each: (each.child.name.casefold(), each.strand.due_on, each.strand.pk)
-        )
-    return sorted(found, key=lambda each: (each.strand.due_on, each.child.name.casefold(), each.strand.pk))
+        return sorted(found, key=lambda each: (each.child.name.casefold(), each.due_on, each.strand.pk))
+    return sorted(found, key=lambda each: (each.due_on, each.child.name.casefold(), each.strand.pk))
 
 
 def _known_of(seen: Mapping[str, Seen], strands: list[Strand]) -> dict[str, Seen]:
@@ -88,6 +92,7 @@ def rows(on_the_page: list[OnTheList], today: date) -> list[Row]:
         Row(
             each.strand,
             each.child,
+            each.due_on,
             labels[State(each.strand.state)] if each.strand.state else "",
             last_seen.get(each.strand.pk),
             strategy.get(groups.now_of[each.strand.person_id]),

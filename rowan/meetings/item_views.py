@@ -77,7 +77,7 @@ def dissent(request, item_id):
             pack.item, token=token_of(request), by=request.user, now=timezone.now(), **form.cleaned_data
         )
         return _back(request, pack.item, "Recorded. It stands beside the decision.")
-    return _form(request, pack, form, "Who does not agree?", "Record")
+    return _form(request, pack, form, "Who does not agree?", "Record that they do not agree")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +109,7 @@ def outcome(request, item_id, action_id):
             **form.cleaned_data,
         )
         return _back(request, pack.item, "Recorded.")
-    return _form(request, pack, form, "What came of the action?", "Record", action=action)
+    return _form(request, pack, form, "What came of the action?", "Record what came of it", action=action)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

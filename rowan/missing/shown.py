@@ -1,5 +1,6 @@
 """What the pages of missing children show, each episode as far as its reader may see. Looks things up and changes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -83,6 +84,15 @@ def in_lists(found):
 def missing_now(by, today: date) -> tuple[list[Episode], dict[str, Seen]]:
     """By when the child was last seen, the longest away first."""
     return may_see(in_lists(Episode.objects.missing_now()), by, today)
+
+
+def by_letter(episodes: list[Episode], seen: dict[str, Seen], today: date) -> dict[str, list[Episode]]:
+    """The same episodes, in the same order, under each letter with which a part of the child's name begins."""
+    names, found = called(seen, today), defaultdict(list)
+    for episode in episodes:
+        for letter in {part[0].upper() for part in names[episode.person_id].name.split()}:
+            found[letter].append(episode)
+    return dict(sorted(found.items()))
 
 
 def for_huddle(by, today: date) -> tuple[list[Episode], dict[str, Seen]]:

@@ -72,7 +72,7 @@ def set_action(*, token: UUID, person_id: str, what: str, owner, due_on, by, now
 def refusal_of_owner(owner, person_id: str) -> str | None:
     """Nobody who has left, whose role sees no child, or from whom her record is hidden; why is not told."""
     left_or_sees_none = not owner.is_active or owner.role in SEES_NO_CHILD
-    if left_or_sees_none or may_not_take({0: person_id}, {owner.pk}):
+    if left_or_sees_none or owner.pk in may_not_take({0: person_id}, {owner.pk}).get(0, set()):
         return CANNOT_BE_ASKED
     return None
 

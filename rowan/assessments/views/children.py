@@ -107,12 +107,15 @@ WORDS = (
 )
 
 
-def _side_by_side(sides: list) -> list[tuple[str, list, bool]]:
+def _side_by_side(sides: list) -> list[tuple[str, list[tuple], bool]]:
     """What each version says of each thing, and whether they differ; rows in which nobody says anything are left out."""
     found = [(name, [_says(side, box) for side in sides]) for name, box in WORDS]
     for number, each in enumerate(lists_of(sides[-1]) if sides else []):
         found.append((each.name, ["\n".join(lists_of(side)[number].words) for side in sides]))
-    return [(name, says, len(set(says)) > 1) for name, says in found if any(says)]
+    numbers = [side.number for side in sides]
+    return [
+        (name, list(zip(numbers, says, strict=True)), len(set(says)) > 1) for name, says in found if any(says)
+    ]
 
 
 def _says(version, box: str) -> str:

@@ -12,7 +12,9 @@ class BeginForm(forms.Form):
         label="What is considered?", choices=[(each.value, name) for each, name in ABOUT_NAMES.items()], widget=forms.RadioSelect,
         error_messages={"required": "Choose what is considered"},
     )  # fmt: skip
-    learned_on = DayField(label="Duty to report: when it was learned", required=False)
+    learned_on = DayField(
+        label="Duty to report: when it was learned", required=False, help_text="For example, 3 6 2026"
+    )
     words = forms.CharField(
         label="What it rests on (optional)", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -24,7 +26,9 @@ class StepForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the step"},
     )
-    on = DayField(label="On which day", error_messages={"required": "Enter the day"})
+    on = DayField(
+        label="On which day", help_text="For example, 3 6 2026", error_messages={"required": "Enter the day"}
+    )
     act = forms.ChoiceField(
         label="What was done to the child (the act)",
         required=False,

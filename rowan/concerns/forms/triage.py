@@ -139,7 +139,9 @@ class DecideForm(forms.Form):
     manager = forms.CharField(label="The manager who decided this with you", required=False, max_length=200, help_text="For a strategy discussion, for a decision anew, and where there is a sign of harm and no referral.")  # fmt: skip
     other_children = _words(f"{OTHER_CHILDREN}?", rows=2, required=False)
     early_help_agreed = forms.BooleanField(label="The family agreed to early help", required=False)
-    referral_on = DayField(label="Day of the referral (if it is made)", required=False)
+    referral_on = DayField(
+        label="Day of the referral (if it is made)", required=False, help_text="For example, 3 6 2026"
+    )
     referral_reference = forms.CharField(
         label="Reference in children’s social care’s own system", required=False, max_length=60
     )
@@ -181,7 +183,9 @@ class FactForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it says"},
     )
-    on = DayField(label="On which day", error_messages={"required": "Enter the day"})
+    on = DayField(
+        label="On which day", help_text="For example, 3 6 2026", error_messages={"required": "Enter the day"}
+    )
     reference = forms.CharField(label="Its reference there", required=False, max_length=60)
     words = _words("In words (optional)", rows=2, required=False)
 

@@ -22,6 +22,10 @@ ON_A_PAGE = 30
 def board(request):
     today = timezone.localdate()
     episodes, seen = shown.missing_now(request.user, today)
+    # By a letter and not by a name that is typed: no name stands in an address.
+    by_letter = shown.by_letter(episodes, seen, today)
+    letter = request.GET.get("letter", "")
+    episodes = by_letter.get(letter, episodes)
     page = Paginator(episodes, ON_A_PAGE).get_page(request.GET.get("page"))
     cards = shown.cards(list(page.object_list), seen, today)
     record_list_shown(
@@ -29,7 +33,16 @@ def board(request):
         did="looked at who is missing now",
         person_ids=[card.child.person_id for card in cards],
     )
-    return render(request, "missing/board.html", {"page": page, "cards": cards, "now": timezone.now()})
+    return render(
+        request,
+        "missing/board.html",
+        {
+            "page": page,
+            "cards": cards,
+            "letters": list(by_letter) if len(seen) > 1 else [],
+            "letter": letter if letter in by_letter else "",
+        },
+    )
 
 
 @require_safe

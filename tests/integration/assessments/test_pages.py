@@ -239,6 +239,28 @@ def test_a_joined_childs_work_is_hers_under_her_id_of_now(hub):
     assert client_of(hub.worker).get(f"/assessments/children/{hub.boy.pk}/").status_code == 302
 
 
+def test_where_two_records_of_one_child_were_both_open_she_stands_on_the_list_once(hub):
+    from rowan.access.actions import join_records
+
+    first = hub.begin()
+    hub.begin(hub.boy)
+    hub.write(child=hub.boy, state="experiencing_harm", **HARM)
+    Strand.objects.filter(pk=first.pk).update(
+        due_on=hub.today - timedelta(days=3), opened_at=hub.now - timedelta(days=9)
+    )
+    hub.boy.now = hub.girl
+    hub.boy.save(update_fields=["now"])
+    join_records([(hub.boy.pk, hub.girl.pk)])
+    words = page(hub.worker, LIST)
+    assert "1 child," in words and words.count("/assessments/children/") == 1
+    # She stands there as on her own page, and what was due first is not lost.
+    assert "Experiencing harm" in words and "Experiencing harm" in page(
+        hub.worker, f"/children/{hub.girl.pk}/"
+    )
+    due_first = hub.today - timedelta(days=3)
+    assert f"{due_first.day} {due_first:%B %Y}" in words
+
+
 def test_what_cannot_be_asked_for_now_is_said_beside_the_choice(hub):
     hub.assessed()
     hub.stepped_down()

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from rowan.access.hiding import restrict
+from rowan.audit_trail.models import Entry as Line
 from rowan.missing import actions
 from rowan.missing.models import Episode, HomeInterview
 from tests import people_in_tests as invented
@@ -195,6 +196,40 @@ def test_a_long_board_is_paged(hub, client):
     assert len(re.findall(r"<article", second)) == 2
     # The longest away stands first.
     assert first.index("Child31") < first.index("Child30")
+
+
+def test_the_board_is_searched_by_the_letter_a_name_begins_with(hub, client):
+    girl, other = (
+        invented.child(*name, sex="F", age=14, school=hub.school)
+        for name in (("Amina", "Larkfield"), ("Leila", "Moss"))
+    )
+    hub.report()
+    for each in (girl, other):
+        invented.involve(each, hub.council, "working_with", practitioner=hub.worker)
+        hub.report(person_id=each.pk)
+    client.force_login(hub.coordinator)
+    assert re.findall(r"[?]letter=(.)\"", names_on(client, "/missing/")) == ["A", "H", "K", "L", "M"]
+    for letter in ("A", "L"):
+        page = names_on(client, f"/missing/?letter={letter}")
+        assert "Amina Larkfield" in page and "Kacper" not in page
+    # Every look at a shortened list is on the trail as one at the whole list is: with whom it showed.
+    shown = Line.objects.filter(
+        did="looked at who is missing now: child shown", by_id=str(hub.coordinator.pk)
+    )
+    assert [shown.filter(about_person=each.pk).count() for each in (girl, hub.boy)] == [3, 1]
+    # A letter nobody there has is a letter of somebody who came back: the whole board stands.
+    assert "Kacper" in names_on(client, "/missing/?letter=Z")
+    restrict(
+        person_id=hub.boy.pk, kind="other", why="His aunt works here", owner=hub.worker, let_in=[hub.worker], by=hub.worker, now=hub.now
+    )  # fmt: skip
+    assert re.findall(r"[?]letter=(.)\"", names_on(client, "/missing/")) == ["A", "L", "M"]
+
+
+def test_on_a_childs_own_page_an_episode_is_called_by_its_day(hub, client):
+    episode = hub.report()
+    client.force_login(hub.coordinator)
+    day = timezone.localdate(episode.began_at)
+    assert f">Missing from {day.day} {day:%B %Y}<" in names_on(client, f"/missing/children/{hub.boy.pk}/")
 
 
 def test_the_second_person_sees_both_versions(hub, client):

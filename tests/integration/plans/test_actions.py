@@ -52,6 +52,11 @@ def test_nobody_is_given_an_action_who_may_not_know_of_her(team, who):
         team.set(owner=owner)
 
 
+def test_an_action_is_given_to_whoever_may_know_of_her_though_somebody_else_is_kept_out(team):
+    KeptOut.objects.create(person_id=team.girl.pk, practitioner=team.officer, why="x", set_by="operator")
+    assert team.set(owner=team.worker).owner == team.worker
+
+
 def test_done_it_needs_words_stops_its_clock_and_closes_the_record_to_its_owner(team):
     action = team.set(owner=team.officer)
     with pytest.raises(NotPossible, match="what was done"):

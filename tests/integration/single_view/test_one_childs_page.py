@@ -1,5 +1,7 @@
 """One child on one page: each part as far as the reader may see, and no further."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -222,3 +224,17 @@ def test_the_page_takes_as_many_queries_for_a_long_life_as_for_a_short_one(
         invented.happened(child, ago(days), "went_missing", f"Time {days}", by=invented.POLICE)
     with django_assert_max_num_queries(60):
         assert client.get(f"/children/{child.id}/").status_code == 200
+
+
+def test_the_ways_on_from_her_page_stand_in_three_groups_that_are_open_without_a_script(
+    client, child, agencies
+):
+    worker = invented.practitioner("worker", Role.LEAD_PROFESSIONAL, agencies[invented.COUNCIL])
+    invented.involve(child, agencies[invented.COUNCIL], Why.WORKING_WITH, practitioner=worker)
+    client.force_login(worker)
+    page = client.get(f"/children/{child.id}/").content.decode()
+    ways = page.partition('<nav class="rowan-contents')[2].partition("</nav>")[0]
+    groups = ways.split('<details class="govuk-details" open>')[1:]
+    assert ["On this page" in groups[0], "Safety plan" in groups[1], "Documents" in groups[2]] == [True] * 3
+    # Every way to a place on the page leads to one that is there.
+    assert all(f'id="{place}"' in page for place in re.findall(r'href="#([^"]+)"', groups[0]))

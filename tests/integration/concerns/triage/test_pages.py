@@ -94,6 +94,15 @@ def test_what_is_owed_stands_beside_its_box_with_everything_typed(officer, desk)
     assert "Seen in a stranger’s car" in words
 
 
+def test_a_single_box_to_tick_is_a_box_with_its_words_beside_it(officer, desk):
+    concern = desk.concern()
+    triage.begin_screening(concern.pk, by=desk.officer, now=desk.now)
+    page = get(officer, "decide", concern.pk).content.decode()
+    box = page[page.index('type="checkbox" name="early_help_agreed"') - 60 :][:300]
+    assert "govuk-checkboxes__input" in box
+    assert box.index("govuk-checkboxes__label") < box.index("The family agreed to early help")
+
+
 def test_a_child_nobody_works_with_shows_name_age_and_school_only(officer, desk):
     concern = desk.concern(details={"first_name": "Kacper", "surname": "Holloway", "age": 15})
     page = get(officer, "who", concern.pk).content.decode()
@@ -107,6 +116,8 @@ def test_a_restricted_child_answers_byte_for_byte_as_nobody(officer, desk):
     LetIn.objects.create(restriction=held, practitioner=desk.manager, by="operator")
     told = desk.concern(details={"first_name": "Kacper", "surname": "Holloway", "age": 15})
     nobody = desk.concern(details={"first_name": "Zyx", "surname": "Qwerty", "age": 15})
+    # The first page after a sign-in asks for what is then remembered, whomever it is about.
+    get(officer, "who", nobody.pk)
     pages, queries = [], []
     for concern, name in ((told, ("Kacper", "Holloway")), (nobody, ("Zyx", "Qwerty"))):
         with CaptureQueriesContext(connection) as asked:
