@@ -32,7 +32,7 @@ ONLY_ASKS = {
     "missing.shown.for_huddle",
     "missing.shown.may_see",
     "missing.shown.missing_now",
-    "questions.actions.may_switch_rules",
+    "questions.actions.answering.may_switch_rules",
     "questions.shown.cards",
     "questions.shown.sign_cards",
     "sharing.reading.handed_to",

@@ -18,18 +18,18 @@ from rowan.matching.models import Judgement, RecordLink, Verdict
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock, stop_clock
 
-from .asking import QUESTION_CLOCK, SIGN_CLOCK, open_to_those_asked
-from .models import Answer, AnswerKind, EvidenceRow, Owed, Question, RuleSwitch, StrategyAnswer
-from .rules.answers import (
+from ..asking import QUESTION_CLOCK, SIGN_CLOCK, open_to_those_asked
+from ..models import Answer, AnswerKind, EvidenceRow, Owed, Question, RuleSwitch, StrategyAnswer
+from ..rules.answers import (
     SEEN_AFTER_DAYS,
     act_due_on,
     act_owed,
     refusal_of_strategy_answer,
     refusal_to_take,
 )
-from .rules.register import rule_named
-from .shown import shows_row
-from .waiting import old_signs_for, refusal_to_answer, refusal_to_answer_sign
+from ..rules.register import rule_named
+from ..shown import shows_row
+from ..waiting import old_signs_for, refusal_to_answer, refusal_to_answer_sign
 
 # Of a list that changed under somebody's hands, so many signs are looked up to say who answered them.
 OLD_SIGNS_LOOKED_UP = 20
