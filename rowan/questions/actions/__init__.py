@@ -1,19 +1,10 @@
-"""What people do with a question: answer it, correct an answer, say that a row is about another child, settle what is owed."""
+"""What people do with a question and a sign of harm: answer, correct, say what came of it; and which rules ask at all."""
 
-from .answering import (
-    SWITCHES_RULES,
-    answer,
-    answer_old_signs,
-    answer_strategy,
-    correct,
-    judged_not_this_child,
-    list_version,
-    may_switch_rules,
-    not_this_child,
-    settle_owed,
-    strategy_version,
-    switch_rule,
-)
+from .answering import answer, correct
+from .answering_signs import answer_old_signs, answer_strategy, list_version, strategy_version
+from .judging_rows import judged_not_this_child, not_this_child
+from .promises import settle_owed
+from .switching_rules import SWITCHES_RULES, may_switch_rules, switch_rule
 
 __all__ = [
     "SWITCHES_RULES",
