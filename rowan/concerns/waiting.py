@@ -5,7 +5,7 @@ from datetime import date
 from rowan.access.standing import owner_of_restricted
 from rowan.agencies.models import Agency, AgencyKind, Post, PostHolding, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
-from rowan.questions.asking import Posts
+from rowan.questions.actions.asking import Posts
 from rowan.questions.models import HUB
 
 

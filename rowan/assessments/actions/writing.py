@@ -21,7 +21,7 @@ from rowan.chronology.rules.observations import BY_CODE, Kind
 from rowan.concerns.rules.settings import SETTINGS as HUB_HOURS
 from rowan.concerns.rules.urgency import next_read_at
 from rowan.notices.actions import tell, tell_post
-from rowan.questions.asking import SIGN_OF_HARM, Posts, ask_about_signs
+from rowan.questions.actions.asking import SIGN_OF_HARM, Posts, ask_about_signs
 from rowan.questions.models import HUB
 from rowan.records.models import OvernightRun
 from rowan.refusals import Both, NotAllowed

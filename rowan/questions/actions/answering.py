@@ -11,7 +11,7 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed
 from rowan.timescales.actions import start_clock, stop_clock
 
-from ..asking import QUESTION_CLOCK, open_to_those_asked
+from .asking import QUESTION_CLOCK, open_to_those_asked
 from ..models import Answer, AnswerKind, Question
 from ..waiting import refusal_to_answer
 from .opening import let_look_a_while_longer

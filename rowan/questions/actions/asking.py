@@ -25,14 +25,14 @@ from rowan.timescales.models import Clock, HandOver
 from rowan.timescales.rules.settings import values_on
 from rowan.timescales.rules.working_days import add_working_days
 
-from .models import HUB, EvidenceRow, Question, Reason
-from .rules.asking_again import Occasion, Put, in_order, is_new
-from .rules.declaration import whole
-from .rules.register import rule_named
-from .rules.settings import FOR_ALL, OLD_SIGNS_DUE
-from .rules.signs_of_harm import sign_due_on
-from .rules.whom_to_ask import Whom, Worker, whom_of_restricted, whom_to_ask
-from .waiting import agency_held_posts, asked_by_name, old_among, unanswered_signs
+from ..models import HUB, EvidenceRow, Question, Reason
+from ..rules.asking_again import Occasion, Put, in_order, is_new
+from ..rules.declaration import whole
+from ..rules.register import rule_named
+from ..rules.settings import FOR_ALL, OLD_SIGNS_DUE
+from ..rules.signs_of_harm import sign_due_on
+from ..rules.whom_to_ask import Whom, Worker, whom_of_restricted, whom_to_ask
+from ..waiting import agency_held_posts, asked_by_name, old_among, unanswered_signs
 
 CHILDREN_A_TRANSACTION = 25
 SIGNS_A_TRANSACTION = 50
