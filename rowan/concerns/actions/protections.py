@@ -14,8 +14,8 @@ from rowan.agencies.in_words import by_and_when
 from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
-from rowan.questions.actions.asking import Posts
 from rowan.questions.models import HUB
+from rowan.questions.posts import Posts
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock, stop_clock
 

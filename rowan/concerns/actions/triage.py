@@ -15,7 +15,7 @@ from rowan.people.finding import Likely, likely
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
 from rowan.people.rules.finding import VERY_LIKELY_FROM_BITS, Sought
-from rowan.questions.actions.asking import ask_about_signs
+from rowan.questions.actions import ask_about_signs
 from rowan.records.models import OvernightRun
 from rowan.refusals import Both
 

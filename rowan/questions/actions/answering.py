@@ -11,10 +11,10 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed
 from rowan.timescales.actions import start_clock, stop_clock
 
-from .asking import QUESTION_CLOCK, open_to_those_asked
+from ..clocks import QUESTION_CLOCK
 from ..models import Answer, AnswerKind, Question
 from ..waiting import refusal_to_answer
-from .opening import let_look_a_while_longer
+from .opening import let_look_a_while_longer, open_to_those_asked
 from .promises import let_fall, promise
 from .refusing import refuse, somebody_was_first
 from .said import Said

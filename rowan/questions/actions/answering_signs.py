@@ -14,7 +14,7 @@ from rowan.chronology.models import Entry
 from rowan.refusals import Both, NotAllowed
 from rowan.timescales.actions import stop_clock
 
-from .asking import SIGN_CLOCK
+from ..clocks import SIGN_CLOCK
 from ..models import StrategyAnswer
 from ..rules.answers import refusal_of_strategy_answer
 from ..waiting import old_signs_for, refusal_to_answer_sign

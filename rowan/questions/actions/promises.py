@@ -11,11 +11,10 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import Both
 from rowan.timescales.actions import start_clock, stop_clock
 
+from ..clocks import OWED_CLOCK
 from ..models import Answer, Owed
 from ..rules.answers import act_due_on, act_owed
 from .refusing import refuse, somebody_was_first
-
-OWED_CLOCK = "an act that was promised"
 
 
 def promise(given: Answer, now: datetime) -> None:
