@@ -24,7 +24,7 @@ from ..rules.declaration import whole
 from ..rules.register import rule_named
 from ..rules.whom_to_ask import Whom, whom_of_restricted, whom_to_ask
 from .allocated import allocated_workers
-from .occasions import Told, by_child, reference
+from .occasions import Found, reference, some_children_at_a_time
 from .opening import open_to_those_asked
 from .put_before import PutBefore, kept_window, who_now
 
@@ -55,36 +55,45 @@ def take_in(
     """
     taken = TakenIn()
     posts = Posts(today)
-    for told in by_child(occasions, evidence, switched_off):
+    for children in some_children_at_a_time(occasions, evidence, switched_off):
         with transaction.atomic():
-            _Chunk(told, run=run, today=today, now=now, posts=posts, taken=taken).put()
+            _SomeChildren(children, run=run, today=today, now=now, posts=posts, taken=taken).put()
     return taken
 
 
-class _Chunk:
+class _SomeChildren:
     """Some children's occasions, held against what was put about them before, inside one transaction."""
 
-    def __init__(self, told, *, run: int, today: date, now: datetime, posts: Posts, taken: TakenIn):
-        self.told, self.run, self.today, self.now = told, run, today, now
+    def __init__(
+        self,
+        children: Mapping[str, list[Found]],
+        *,
+        run: int,
+        today: date,
+        now: datetime,
+        posts: Posts,
+        taken: TakenIn,
+    ):
+        self.children, self.run, self.today, self.now = children, run, today, now
         self.posts, self.taken = posts, taken
-        self.now_of = who_now(told)
+        self.now_of = who_now(children)
         mine = Question.objects.filter(person_id__in=self.now_of)
         self.open = {
             (self.now_of[question.person_id], question.audience): question
             for question in mine.open().select_for_update().prefetch_related("post", "practitioner")
         }
         self.before = PutBefore.of(mine, self.now_of)
-        self.workers = allocated_workers(told, today)
+        self.workers = allocated_workers(children, today)
         self.asked_people: set[Practitioner] = set()
         self.asked_posts: set[Post] = set()
-        self.owners = owners_of_restricted(told)
-        rids = {row["rid"] for each in told.values() for one in each for row in one.evidence}
+        self.owners = owners_of_restricted(children)
+        rids = {row["rid"] for each in children.values() for one in each for row in one.evidence}
         self.how = dict(RecordLink.objects.current(run).filter(rid__in=rids).values_list("rid", "how"))
 
     def put(self) -> None:
-        for person_id, told in self.told.items():
-            by_name = {each.occasion.name: each for each in told}
-            for occasion in in_order(each.occasion for each in told):
+        for person_id, found in self.children.items():
+            by_name = {each.occasion.name: each for each in found}
+            for occasion in in_order(each.occasion for each in found):
                 self._put(person_id, by_name[occasion.name])
         self._tell_those_asked()
 
@@ -94,42 +103,42 @@ class _Chunk:
         for post in self.asked_posts:
             tell_post(post, PUT_TO_YOU, path, self.now)
 
-    def _put(self, person_id: str, told: Told) -> None:
-        occasion = told.occasion
+    def _put(self, person_id: str, found: Found) -> None:
+        occasion = found.occasion
         put = self.before.put[person_id, occasion.audience, occasion.rule]
         question = self.open.get((person_id, occasion.audience))
         if not is_new(occasion, put):
             self.taken.put_before += 1
             if question:
-                self._add_rows(question, told)
+                self._add_rows(question, found)
             return
         put.add(occasion)
         rule = rule_named(occasion.rule)
-        used = json.loads(told.row["settings"])
+        used = json.loads(found.row["settings"])
         due_on = add_working_days(self.today, whole(used, rule.due_working_days))
         if question is None:
-            question = self._ask(person_id, told, rule, due_on)
+            question = self._ask(person_id, found, rule, due_on)
             self.open[person_id, occasion.audience] = question
             self.taken.asked += 1
         else:
-            self._join(question, told, due_on)
+            self._join(question, found, due_on)
             self.taken.joined += 1
-        figures = json.loads(told.row["figures"])
+        figures = json.loads(found.row["figures"])
         reason = Reason.objects.create(
             question=question,
             occasion=occasion.name,
             rule=rule.name,
-            rule_version=told.row["rule_version"],
+            rule_version=found.row["rule_version"],
             happened_on=occasion.on,
             figures=figures | kept_window(occasion),
             settings_used=used,
             sentence=rule.explain(figures, used),
             asked_run=self.run,
         )
-        self._write_rows(reason, told.evidence)
+        self._write_rows(reason, found.evidence)
 
-    def _ask(self, person_id: str, told: Told, rule, due_on: date) -> Question:
-        audience = told.occasion.audience
+    def _ask(self, person_id: str, found: Found, rule, due_on: date) -> Question:
+        audience = found.occasion.audience
         worker, practitioner = self.workers.get(person_id, (None, None))
         if owner := self.owners.get(person_id):
             whom, practitioner = whom_of_restricted(rule), owner
@@ -153,27 +162,27 @@ class _Chunk:
         else:
             self.asked_posts.add(post)
         self._start_clock(question)
-        self._leave_line("asked a question", question, told, whom)
+        self._leave_line("asked a question", question, found, whom)
         return question
 
-    def _join(self, question: Question, told: Told, due_on: date) -> None:
+    def _join(self, question: Question, found: Found, due_on: date) -> None:
         """New evidence joins the open question and brings it forward; one put off to a later date comes back now."""
         if due_on < question.due_on or question.look_again_on:
             question.due_on, question.look_again_on = min(due_on, question.due_on), None
             question.save(update_fields=["due_on", "look_again_on"])
             self._start_clock(question)
-        self._leave_line("added to a question", question, told)
+        self._leave_line("added to a question", question, found)
 
-    def _add_rows(self, question: Question, told: Told) -> None:
+    def _add_rows(self, question: Question, found: Found) -> None:
         """Another agency's report of an event already beneath the open question stands beside the first."""
         for reason in self.before.reasons[question.pk]:
             known = self.before.rows[reason.pk]
             if (
-                reason.rule == told.occasion.rule
-                and known & told.occasion.rows
-                and reason.happened_on == told.occasion.on
+                reason.rule == found.occasion.rule
+                and known & found.occasion.rows
+                and reason.happened_on == found.occasion.on
             ):
-                fresh = [row for row in told.evidence if reference(row) not in known]
+                fresh = [row for row in found.evidence if reference(row) not in known]
                 self._write_rows(reason, fresh)
                 known |= {reference(row) for row in fresh}
 
@@ -209,7 +218,7 @@ class _Chunk:
             owner_post=question.post,
         )
 
-    def _leave_line(self, did: str, question: Question, told: Told, whom: Whom | None = None) -> None:
+    def _leave_line(self, did: str, question: Question, found: Found, whom: Whom | None = None) -> None:
         record(
             by=ROWAN,
             did=did,
@@ -217,10 +226,10 @@ class _Chunk:
             about_kind="question",
             about_id=question.pk,
             particulars={
-                "rule": told.occasion.rule,
+                "rule": found.occasion.rule,
                 "audience": question.audience,
                 "run": self.run,
-                "rows": len(told.evidence),
+                "rows": len(found.evidence),
             }
             | ({"asked": "allocated_worker" if whom.worker else whom.post.value} if whom else {}),
         )
