@@ -32,7 +32,7 @@ ONLY_ASKS = {
     "missing.shown.for_huddle",
     "missing.shown.may_see",
     "missing.shown.missing_now",
-    "questions.actions.may_switch_rules",
+    "questions.actions.switching_rules.may_switch_rules",
     "questions.shown.cards",
     "questions.shown.sign_cards",
     "sharing.reading.handed_to",
@@ -77,6 +77,7 @@ ONLY_WITHIN = {
     "missing.actions.findings.leave_lines": "missing.actions.interviews.hear",
     "missing.actions.stepping.leave_event": "the act or the taking in whose step it is",
     "missing.clocks.follow": "timescales.passing_on.pass_on",
+    "questions.actions.promises.let_fall": "questions.actions.answering.correct",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
     # plans, meetings, escalation

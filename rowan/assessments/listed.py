@@ -12,7 +12,7 @@ from rowan.access.actions import seen_by
 from rowan.access.rules.seeing import Seen, Through
 from rowan.access.standing import Groups
 from rowan.people.called import Called, called
-from rowan.questions.asking import SIGN_CLOCK
+from rowan.questions.clocks import SIGN_CLOCK
 from rowan.questions.models import StrategyAnswer
 from rowan.timescales.models import Clock
 

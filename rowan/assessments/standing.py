@@ -9,7 +9,7 @@ from rowan.access.standing import Groups
 from rowan.agencies.models import Practitioner
 from rowan.chronology.models import Entry, Observed
 from rowan.people.models import KnownAs
-from rowan.questions.asking import SIGN_CLOCK
+from rowan.questions.clocks import SIGN_CLOCK
 from rowan.timescales.actions import dated_values
 from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import values_on

@@ -25,7 +25,7 @@ class Written:
     text: str = ""
     happened_at: datetime | None = None
     ended_on: date | None = None
-    observed: str = ""  # V, I, S or P; a sign of harm asks for its strategy discussion (`questions.asking.ask_about_signs`)
+    observed: str = ""  # V, I, S or P; a sign of harm asks for its strategy discussion (`questions.actions.ask_about_signs`)
     observed_code: str = ""
     confirmed: bool = True
     particulars: dict = field(default_factory=dict)

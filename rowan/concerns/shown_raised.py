@@ -84,18 +84,31 @@ def rows_of(concern: Concern) -> list[tuple[str, str]]:
         ("What worries", concern.what_worries),
         ("", "Worried, but cannot say why" if kept.get("cannot_say_why") else ""),
         ("The child’s own words", concern.childs_words),
-        ("Seen or heard", SEEN_OR_HEARD.get(concern.seen_or_heard, "")),
-        ("How known", FIRST_HAND.get(concern.first_hand, "")),
-        ("Told by", concern.told_by),
+        *how_it_is_known(concern),
         ("When", concern.when_words),
         ("Where", concern.where_words),
         *_noticed(concern, kept),
         *_names(concern),
-        ("Does the child know", CHILD_KNOWS.get(concern.child_knows, "")),
-        ("Why telling would not be safe", concern.why_child_does_not_know),
+        *whether_the_child_knows(concern),
         ("Done already", concern.already_done),
     ]
     return [(name or "And", says) for name, says in rows if says]
+
+
+def how_it_is_known(concern: Concern) -> list[tuple[str, str]]:
+    return [
+        ("Seen or heard", SEEN_OR_HEARD.get(concern.seen_or_heard, "")),
+        ("How known", FIRST_HAND.get(concern.first_hand, "")),
+        ("Told by", concern.told_by),
+    ]
+
+
+def whether_the_child_knows(concern: Concern) -> list[tuple[str, str]]:
+    """Where telling would not be safe, whoever rings the home has to know it first."""
+    return [
+        ("Does the child know", CHILD_KNOWS.get(concern.child_knows, "")),
+        ("Why telling would not be safe", concern.why_child_does_not_know),
+    ]
 
 
 def _noticed(concern: Concern, kept: dict) -> list[tuple[str, str]]:

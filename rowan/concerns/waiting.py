@@ -5,8 +5,8 @@ from datetime import date
 from rowan.access.standing import owner_of_restricted
 from rowan.agencies.models import Agency, AgencyKind, Post, PostHolding, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
-from rowan.questions.asking import Posts
 from rowan.questions.models import HUB
+from rowan.questions.posts import Posts
 
 
 def whose_move(concern, today: date) -> tuple[Post | None, Practitioner | None]:

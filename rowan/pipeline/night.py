@@ -25,7 +25,7 @@ from rowan.matching.models import Judgement, RecordLink, UnsurePair
 from rowan.missing.actions import take_in_reports
 from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
 from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
-from rowan.questions.asking import take_in, take_in_signs
+from rowan.questions.actions import take_in, take_in_signs
 from rowan.records.actions import catch_up
 from rowan.records.keeping.sealing import Sealer
 from rowan.records.keeping.sealing_again import (

@@ -1,4 +1,4 @@
-"""When a clock passes to somebody else, what it is about goes with it: the question, the sign of harm, the promise.
+"""The clocks of this room; and when one passes to somebody else, what it is about goes with it: question, sign of harm, promise.
 
 The new owner finds it in her list with the reason, and being asked opens the child's record to her (docs/adr/0012). A school's
 question stays in its school: its rows are shown to nobody outside it, so whoever is asked elsewhere watches the clock and rings.
@@ -18,6 +18,9 @@ from rowan.timescales.passing_on import Moved
 from .models import HUB, Owed, Question
 from .rules.answers import SEEN_AFTER_DAYS
 
+QUESTION_CLOCK = "a question"
+SIGN_CLOCK = "a strategy question"
+OWED_CLOCK = "an act that was promised"
 ABOUT = {"question", "sign of harm", "owed"}
 
 

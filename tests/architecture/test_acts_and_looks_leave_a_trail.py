@@ -131,6 +131,8 @@ PART_OF = {
     "meetings.actions.lists.leave_for_next": "the approval of minutes, the calling off of a meeting",
     "meetings.actions.series.plan_meeting": "the setting up of a series",
     "meetings.actions.series.plan_next": "the approval of minutes, the calling off of a meeting",
+    "questions.actions.opening.let_look_a_while_longer": "the answer after which they may still look",
+    "questions.actions.promises.promise": "the answer that promised it",
     "sharing.actions.escalating.close_to_everybody": "the closing of a request or a decision",
     "single_view.patterns.forget_old_openings": "days of looks, which the trail itself holds",
     "single_view.patterns.look_for_patterns": "the reading of the trail; what it asks leaves its own (single_view.actions.put)",

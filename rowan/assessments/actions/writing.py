@@ -21,8 +21,10 @@ from rowan.chronology.rules.observations import BY_CODE, Kind
 from rowan.concerns.rules.settings import SETTINGS as HUB_HOURS
 from rowan.concerns.rules.urgency import next_read_at
 from rowan.notices.actions import tell, tell_post
-from rowan.questions.asking import SIGN_OF_HARM, Posts, ask_about_signs
+from rowan.questions.actions import ask_about_signs
+from rowan.questions.actions.asking_about_signs import SIGN_OF_HARM
 from rowan.questions.models import HUB
+from rowan.questions.posts import Posts
 from rowan.records.models import OvernightRun
 from rowan.refusals import Both, NotAllowed
 from rowan.sharing.actions.refusing import refuse, somebody_was_first

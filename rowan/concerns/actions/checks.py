@@ -20,7 +20,7 @@ from rowan.timescales.models import Clock
 
 from ..models import Check, Concern
 from ..reading import open_concern, settings_on
-from ..rules.checks import compartment_of, refusal_to_answer, refusal_to_ask
+from ..rules.checks import ASKED_BEFORE, compartment_of, refusal_to_answer, refusal_to_ask
 from ..rules.running import CHECK_ASKED, CHECK_KIND
 from ..rules.settings import CHECK_WITHIN
 from ..rules.steps import Step
@@ -41,8 +41,12 @@ def ask_agency(concern_id, *, token: UUID, agency, asks: str, by, now: datetime)
     with transaction.atomic():
         concern = locked(opened.concern)
         standing = Check.objects.filter(pk=token).first()
-        before = concern.checks.filter(agency=agency).exists()
-        refusal = None if standing else refusal_to_ask(step=concern.step, asks=asks, asked_before=before)
+        before = concern.checks.filter(agency=agency).select_related("asked_by").first()
+        refusal = (
+            None
+            if standing
+            else refusal_to_ask(step=concern.step, asks=asks, asked_before=before is not None)
+        )
         if standing is None and refusal is None:
             standing = Check.objects.create(
                 pk=token, concern=concern, agency=agency, asks=asks.strip(), asked_by=by, asked_at=now,
@@ -52,6 +56,12 @@ def ask_agency(concern_id, *, token: UUID, agency, asks: str, by, now: datetime)
                 move(concern, Step.CHECKS_OUT, now=now, owner=by)
             _put_to(standing, concern, today, now)
             leave_line(concern, did, by=by, agency=agency.code)
+    if refusal == ASKED_BEFORE:
+        both = [
+            Both("What they were asked", before.asks, asks),
+            Both("Asked by", by_and_when(before.asked_by.display_name, before.asked_at), "Not sent"),
+        ]
+        somebody_was_first(refusal, both, by=by, did=did, concern=concern)
     if refusal:
         refuse(refusal, by=by, did=did, concern=concern)
     if standing.concern_id != concern.pk:

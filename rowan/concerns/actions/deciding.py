@@ -96,15 +96,27 @@ def record_fact(
     did = "recorded what children's social care said"
     opened = open_concern(concern_id, by=by, now=now, did="opened a concern to record a referral")
     must_triage(opened, by=by, did=did)
-    facts = set(opened.concern.statutory_facts.values_list("fact", flat=True))
-    same = opened.concern.statutory_facts.filter(fact=fact, on=on, reference=reference.strip()).first()
-    if same:
-        return same
-    if refusal := refusal_of_fact(fact, on, facts, reference=reference, today=timezone.localdate(now)):
-        refuse(refusal, by=by, did=did, concern=opened.concern)
     with transaction.atomic():
         concern = locked(opened.concern)
-        return _mirror(concern, fact, on, reference, words, by=by, now=now)
+        facts = concern.statutory_facts.select_related("by")
+        same = facts.filter(fact=fact, on=on, reference=reference.strip()).first()
+        told_before = {each.fact for each in facts}
+        refusal = (
+            None
+            if same
+            else refusal_of_fact(fact, on, told_before, reference=reference, today=timezone.localdate(now))
+        )
+        if same is None and refusal is None:
+            return _mirror(concern, fact, on, reference, words, by=by, now=now)
+    if refusal:
+        refuse(refusal, by=by, did=did, concern=concern)
+    if words.strip() and (same.by_id, same.words) != (by.pk, words.strip()):
+        both = [
+            Both("In words", same.words, words),
+            Both("Recorded by", by_and_when(same.by.display_name, same.at), "Not sent"),
+        ]
+        somebody_was_first("This is recorded already.", both, by=by, did=did, concern=concern)
+    return same
 
 
 def worker_of(concern: Concern, today: date) -> Involvement | None:

@@ -8,7 +8,7 @@ from rowan.access.models import Involvement, Why
 from rowan.chronology.models import Entry
 from rowan.chronology.notes import Written, take_back, write_line
 from rowan.chronology.rules.observations import BY_CODE
-from rowan.questions.asking import SIGN_CLOCK
+from rowan.questions.clocks import SIGN_CLOCK
 from rowan.timescales.actions import stop_clock
 
 from ..models import Concern

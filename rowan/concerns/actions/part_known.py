@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from rowan.access.actions import NOBODY, join_records, open_record, undo_join
 from rowan.access.standing import hidden_from
+from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import record
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
-from rowan.refusals import NotPossible
+from rowan.refusals import Both, NotPossible
 
 from ..models import NameHeard, PartKnown, Resolved
 from ..reading import open_concern
-from .refusing import must_triage, refuse
+from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked
 
 KIND = "part-known person"
@@ -57,8 +58,19 @@ def open_part_known(
     return part
 
 
-def resolve(part_known_id, *, into: str, how_known: str, by, now: datetime) -> Resolved:
-    """This is who it was. With nobody named, an earlier answer was a mistake: they stand alone again, exactly as before."""
+def version_of(part: PartKnown) -> str:
+    """Which answer stands: what a form to give another was opened on."""
+    newest = part.resolved.last()
+    return str(newest.pk) if newest else "none"
+
+
+def resolve(
+    part_known_id, *, into: str, how_known: str, by, now: datetime, opened_on: str | None = None
+) -> Resolved:
+    """This is who it was. With nobody named, an earlier answer was a mistake: they stand alone again, exactly as before.
+
+    `opened_on` is which answer stood on the page: one given since is replaced only by somebody who has seen it.
+    """
     did = "resolved a part-known person"
     part = open_part_known(part_known_id, by=by, now=now, did="opened a part-known person")
     opened = open_concern(part.concern_id, by=by, now=now, did="opened a part-known person")
@@ -71,27 +83,46 @@ def resolve(part_known_id, *, into: str, how_known: str, by, now: datetime) -> R
         _refuse("There is nobody of that number whom you may name.", by, did, part)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=part.person_id)
-        last = part.resolved.last()
+        last = part.resolved.select_related("by").last()
         if last and ((last.into_id or ""), last.how_known, last.by_id) == (into, how_known.strip(), by.pk):
             return last
-        if into:
-            Person.objects.filter(pk=part.person_id).update(now=into)
-            join_records([(part.person_id, into)])
-        else:
-            Person.objects.filter(pk=part.person_id).update(now=None)
-            undo_join(part.person_id)
-        made = Resolved.objects.create(
-            part_known=part, into_id=into or None, how_known=how_known.strip(), by=by, at=now
-        )
-        record(
-            by=by,
-            did=did,
-            about_person=part.person_id,
-            about_kind=KIND,
-            about_id=part.pk,
-            particulars={"into": into},
-        )
+        if opened_on in {None, version_of(part)}:
+            return _now_is(part, into, how_known.strip(), by=by, now=now)
+    somebody_was_first(
+        "Somebody has said who this is since you opened the page.",
+        _both(last, into, how_known) if last else [], by=by, did=did, concern=opened.concern, may_send=True,
+    )  # fmt: skip
+
+
+def _now_is(part: PartKnown, into: str, how_known: str, *, by, now: datetime) -> Resolved:
+    if into:
+        Person.objects.filter(pk=part.person_id).update(now=into)
+        join_records([(part.person_id, into)])
+    else:
+        Person.objects.filter(pk=part.person_id).update(now=None)
+        undo_join(part.person_id)
+    made = Resolved.objects.create(part_known=part, into_id=into or None, how_known=how_known, by=by, at=now)
+    record(
+        by=by,
+        did="resolved a part-known person",
+        about_person=part.person_id,
+        about_kind=KIND,
+        about_id=part.pk,
+        particulars={"into": into},
+    )
     return made
+
+
+def _both(last: Resolved, into: str, how_known: str) -> list[Both]:
+    return [
+        Both("Who it is", _named(last.into_id), _named(into)),
+        Both("How we know", last.how_known, how_known),
+        Both("Said by", by_and_when(last.by.display_name, last.at), "Not sent"),
+    ]
+
+
+def _named(into: str | None) -> str:
+    return f"Record {into}" if into else "Nobody after all: stands alone again"
 
 
 def _refuse(reason: str, by, did: str, part: PartKnown):

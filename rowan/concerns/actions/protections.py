@@ -14,14 +14,15 @@ from rowan.agencies.in_words import by_and_when
 from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
-from rowan.questions.asking import Posts
 from rowan.questions.models import HUB
+from rowan.questions.posts import Posts
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock, stop_clock
 
 from ..models import Protection, ProtectionStep
 from ..rules.protections import BEGINS, CLOCK, KIND, STATE_NAMES, About, State, due_on, refusal_to_take
 
+NO_SUCH_ARREST = "That arrest is not in this child's record. Open the page again."
 NOT_YOURS = "These steps are recorded by those who work with the child and see what was reported of her."
 
 
@@ -34,6 +35,8 @@ def begin(
     _may(person_id, by, now, did)
     if about not in {each.value for each in About}:
         _refuse("Choose what it is about.", by, did, person_id)
+    if entry_key and not arrests_of(person_id).filter(key=entry_key).exists():
+        _refuse(NO_SUCH_ARREST, by, did, person_id)
     state = BEGINS[About(about)]
     with transaction.atomic():
         standing = Protection.objects.filter(pk=token).first()
@@ -135,16 +138,14 @@ def take_step(
     return protection
 
 
+def arrests_of(person_id: str):
+    return Entry.objects.current().about(person_id).filter(kind="arrested")
+
+
 def arrests_without_an_answer(person_id: str):
     """Arrests of this child about which section 45 has not been asked here yet: every one of them asks."""
     asked = Protection.objects.filter(about=About.SECTION_45.value).exclude(entry_key="").values("entry_key")
-    return (
-        Entry.objects.current()
-        .about(person_id)
-        .filter(kind="arrested")
-        .exclude(key__in=asked)
-        .order_by("-happened_on", "id")
-    )
+    return arrests_of(person_id).exclude(key__in=asked).order_by("-happened_on", "id")
 
 
 def _step(protection: Protection, state: State, on: date, *, by, now: datetime, **said) -> None:

@@ -89,6 +89,7 @@ def challenge(concern_id, *, token: UUID, why: str, sought: str, by, now: dateti
     with transaction.atomic():
         concern = locked(concern)
         made, refusal = Challenge.objects.filter(pk=token).first(), None
+        before = concern.challenges.select_related("by").last() if concern.step == Step.CHALLENGED else None
         if made is None:
             decision = concern.decisions.standing().select_related("by").last()
             owner = _somebody_else_than(decision, concern) if decision else None
@@ -105,6 +106,16 @@ def challenge(concern_id, *, token: UUID, why: str, sought: str, by, now: dateti
             )
             _put_to(concern, owner, now)
             leave_line(concern, did, by=by, why=why)
+    if refusal and before is not None:
+        both = [
+            Both("Why they disagree", before.why, why),
+            Both("What should happen instead", before.sought, sought),
+            Both("Sent by", by_and_when(before.by.display_name, before.at), "Not sent"),
+        ]
+        somebody_was_first(
+            "A colleague has disagreed already, and somebody else looks at it again.",
+            both, by=by, did=did, concern=concern,
+        )  # fmt: skip
     if refusal:
         refuse(refusal, by=by, did=did, concern=concern)
     if made.concern_id != concern.pk:

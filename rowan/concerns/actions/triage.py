@@ -13,9 +13,9 @@ from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import ROWAN, record, record_list_shown
 from rowan.people.finding import Likely, likely
 from rowan.people.founding import found_by_day
-from rowan.people.models import Person
+from rowan.people.models import KnownAs, Person
 from rowan.people.rules.finding import VERY_LIKELY_FROM_BITS, Sought
-from rowan.questions.asking import ask_about_signs
+from rowan.questions.actions import ask_about_signs
 from rowan.records.models import OvernightRun
 from rowan.refusals import Both
 
@@ -193,7 +193,9 @@ def _matched(
     if moved_on:
         refuse("This concern is decided already.", by=by, did=did, concern=concern)
     if somebody_else:
+        typed = _called(person_id, by) if person_id else _as_typed(name)
         both = [
+            Both("Which child", _called(newest.person_id, by), typed),
             Both("How we know", newest.how_known, how_known),
             Both("Said by", by_and_when(newest.by.display_name, newest.at), "Not sent"),
         ]
@@ -202,6 +204,18 @@ def _matched(
             both, by=by, did=did, concern=concern, may_send=True,
         )  # fmt: skip
     return concern
+
+
+def _called(person_id: str, by) -> str:
+    """Nothing of a child who is hidden from the reader, whoever said that the concern is about her."""
+    if person_id in hidden_from(by):
+        return ""
+    known = KnownAs.objects.current().filter(person_id=person_id).order_by("-by_day").first()
+    return known.name if known else ""
+
+
+def _as_typed(name: dict) -> str:
+    return f"{name['first_name']} {name['surname']}".strip()
 
 
 def _ask_about_its_signs(concern: Concern, *, by, now: datetime) -> None:

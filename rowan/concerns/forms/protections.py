@@ -5,6 +5,7 @@ from django import forms
 from rowan.timescales.forms import DayField
 
 from ..rules.protections import ABOUT_NAMES, ACTS, MOVES, PURPOSES, STATE_NAMES, About, State
+from .triage import OpenedOn
 
 
 class BeginForm(forms.Form):
@@ -59,7 +60,7 @@ class StepForm(forms.Form):
         return next((field for begins, field in self.FIELD_OF if reason.startswith(begins)), "to")
 
 
-class ResolveForm(forms.Form):
+class ResolveForm(OpenedOn):
     into = forms.CharField(label="Number of the record it is", required=False, max_length=32, help_text="As the search found it. Leave it empty where an earlier answer was a mistake.")  # fmt: skip
     how_known = forms.CharField(
         label="How you know",

@@ -100,9 +100,10 @@ class AskAgencyForm(forms.Form):
     def __init__(self, *args, concern, **kwargs):
         super().__init__(*args, **kwargs)
         shut_out = [concern.professionals_agency_id] if concern.about_a_professional else []
-        asked = concern.checks.values("agency")
+        agencies = Agency.objects.exclude(pk__in=shut_out).order_by("name")
+        # One that somebody asked since the page was opened is still taken: the act says who asked it, and what.
         self.fields["agency"].queryset = (
-            Agency.objects.exclude(pk__in=asked).exclude(pk__in=shut_out).order_by("name")
+            agencies if self.is_bound else agencies.exclude(pk__in=concern.checks.values("agency"))
         )
 
 

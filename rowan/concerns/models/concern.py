@@ -70,7 +70,7 @@ class Concern(models.Model):
     where_words = SealedTextField(blank=True, purpose=SEALED_FOR)
     already_done = SealedTextField(blank=True, purpose=SEALED_FOR)
     immediate_danger = models.BooleanField(default=False)
-    child_knows = models.CharField(max_length=10, blank=True)
+    child_knows = models.CharField(max_length=15, blank=True)
     why_child_does_not_know = SealedTextField(blank=True, purpose=SEALED_FOR)
     please_contact = models.BooleanField(default=False)  # a health professional says no more than that
     about_a_professional = models.BooleanField(default=False)

@@ -6,6 +6,8 @@ ASKS = "What do you know that bears on this worry, about this child and whoever 
 # A health agency's answer is health's own; everybody else's is core.
 HEALTH_KINDS = frozenset({"health"})
 
+ASKED_BEFORE = "This agency has been asked about this concern already."
+
 
 def compartment_of(agency_kind: str) -> str:
     return "health" if agency_kind in HEALTH_KINDS else "core"
@@ -16,7 +18,7 @@ def refusal_to_ask(*, step: str, asks: str, asked_before: bool) -> str | None:
         return "Begin to screen this concern first; once it is decided nobody is asked any more."
     if not asks.strip():
         return "Say what the agency is asked."
-    return "This agency has been asked about this concern already." if asked_before else None
+    return ASKED_BEFORE if asked_before else None
 
 
 def refusal_to_answer(

@@ -37,7 +37,9 @@ def of_child(request, person_id: str):
     protections.must_see(seen, person_id=person_id, by=request.user)
     form = BeginForm(request.POST or None)
     if form.is_valid():
-        entry_key = request.POST.get("entry_key", "")
+        # Of an arrest only where the page offers one: the form of the others asks for none.
+        arrest = protections.arrests_of(person_id).filter(key=request.POST.get("entry_key", "")).first()
+        entry_key = arrest.key if arrest else ""
         said = {**form.cleaned_data, "entry_key": entry_key}
         made = protections.begin(
             token=token_of(request), person_id=person_id, by=request.user, now=now, **said
@@ -100,7 +102,7 @@ def found_part_known(request, concern_id, name_id: int):
 def resolve(request, part_known_id):
     now = timezone.now()
     part = part_known.open_part_known(part_known_id, by=request.user, now=now)
-    form = ResolveForm(request.POST or None)
+    form = ResolveForm(request.POST or None, initial={"opened_on": part_known.version_of(part)})
     if form.is_valid() and acted(
         form, part_known.resolve, part_known_id, by=request.user, now=now, **form.cleaned_data
     ):

@@ -25,6 +25,7 @@ from ..rules.as_told import as_told
 from ..rules.steps import Step
 from ..rules.urgency import label
 from ..rules.who_triages import NOT_YOURS, triages
+from ..shown_raised import how_it_is_known, whether_the_child_knows
 
 ON_A_PAGE = 25
 
@@ -61,6 +62,7 @@ def _page_of(opened, reader, now) -> dict:
         "opened": opened,
         "child": called({concern.person_id: opened.seen}, today)[concern.person_id] if opened.seen else None,
         "told_of": as_told(concern.details),
+        "told_besides": [*how_it_is_known(concern), *whether_the_child_knows(concern)],
         "urgency": label(concern.urgency, settings),
         "urgencies": [(label(row.urgency, settings), row) for row in concern.urgencies.select_related("by")],
         "late": concern.waits_for_triage and concern.due_at < now,

@@ -101,21 +101,29 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         refusal = refusal_to_change_the_list(meeting.step)
         if refusal is None:
-            item, made = Item.objects.get_or_create(
+            item, made = Item.objects.select_related("added_by").get_or_create(
                 meeting=meeting,
                 person_id=person_id,
                 defaults={"reasons": [Reason.ADDED.value], "why_added": why.strip(), "added_by": by},
             )
-            if not made and (item.taken_off_at or Reason.ADDED not in item.reasons):
+            stands = not made and not item.taken_off_at and Reason.ADDED in item.reasons
+            if not made and not stands:
                 # It stood there for another reason, or had been taken off: it is asked for now.
                 item.reasons = [*(each for each in item.reasons if each != Reason.ADDED), Reason.ADDED.value]
                 item.why_added, item.added_by = why.strip(), by
                 item.taken_off_at, item.taken_off_by, item.taken_off_because = None, None, ""
                 item.save()
-            _open_to_organiser(meeting, [person_id], now)
-            record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=meeting.pk)
+            if not stands:
+                _open_to_organiser(meeting, [person_id], now)
+                record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=meeting.pk)
     if refusal:
         refuse(refusal, **about)
+    if stands and (item.why_added, item.added_by_id) != (why.strip(), by.pk):
+        both = [
+            Both("Why", item.why_added, why),
+            Both("Put on the list by", item.added_by.display_name, "Not sent"),
+        ]
+        somebody_was_first("Somebody has put the child on this list already.", both, **about)
     return item
 
 

@@ -9,8 +9,8 @@ from rowan.access.actions import involve, owner_of_restricted
 from rowan.access.models import Involvement, Why
 from rowan.agencies.models import Post, Practitioner
 from rowan.agencies.rules.posts import PostKind
-from rowan.questions.asking import Posts
 from rowan.questions.models import HUB
+from rowan.questions.posts import Posts
 from rowan.questions.rules.answers import SEEN_AFTER_DAYS
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
 from rowan.timescales.models import Clock

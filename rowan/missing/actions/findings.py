@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rowan.chronology.models import Compartment, Entry, Observed
 from rowan.chronology.notes import Written, write_line
-from rowan.questions.asking import ask_about_signs
+from rowan.questions.actions import ask_about_signs
 from rowan.records.models import OvernightRun
 
 from ..models import Episode, HomeInterview

@@ -51,7 +51,7 @@ def test_acts_are_found_on_every_shelf_of_every_room():
         "access.hiding.restrict",
         "agencies.accounts.end_account",
         "people.safe_contact.heed",
-        "questions.actions.answer",
+        "questions.actions.answering.answer",
         "records.attachments.attach",
         "sharing.actions.decisions.decide",
         "sharing.actions.requests.chase_late",

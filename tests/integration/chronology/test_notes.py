@@ -13,7 +13,7 @@ from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry, Observed
 from rowan.chronology.notes import Written, take_back, write_line
 from rowan.pipeline.publish import clear_unfinished, forget_ended, publish_rows
-from rowan.questions.asking import ask_about_signs
+from rowan.questions.actions import ask_about_signs
 from rowan.questions.waiting import signs_for
 from rowan.single_view import one_page
 from rowan.timescales.models import Clock

@@ -14,7 +14,7 @@ from rowan.concerns.models import Concern, NameHeard, Receipt, UrgencySet
 from rowan.concerns.models.concern import CameBy
 from rowan.concerns.rules.pregnancy import Pregnancy
 from rowan.concerns.rules.running import TO_BE_DECIDED
-from rowan.concerns.rules.told import HeardName, Referrer
+from rowan.concerns.rules.told import CHILD_KNOWS, FIRST_HAND, SEEN_OR_HEARD, HeardName, Referrer
 from rowan.notices.models import Notice
 from rowan.refusals import NotAllowed, NotPossible
 from rowan.timescales.models import Clock
@@ -45,6 +45,15 @@ def test_a_concern_stands_received_with_its_clock_at_the_triage_desk_and_a_line_
     assert (line.by_id, line.about_person) == (str(hub.teacher.pk), "")
     assert "Fridays" not in str(line.particulars)
     assert UrgencySet.objects.get(concern=concern).by is None
+
+
+@pytest.mark.parametrize(
+    ("field", "answers"),
+    [("seen_or_heard", SEEN_OR_HEARD), ("first_hand", FIRST_HAND), ("child_knows", CHILD_KNOWS)],
+)
+def test_every_answer_of_the_form_has_room_where_it_is_kept(field, answers):
+    """PostgreSQL refuses what is too long for its column, and with it the whole concern; SQLite does not."""
+    assert max(map(len, answers)) <= Concern._meta.get_field(field).max_length
 
 
 def test_sent_twice_it_is_one_and_another_persons_form_is_not_theirs(hub):

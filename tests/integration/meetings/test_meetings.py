@@ -75,6 +75,9 @@ def test_a_child_is_added_by_somebody_who_may_open_the_record_and_taken_off_with
     for _ in range(2):
         item = actions.add_child(worked_with, person_id=panel.girl.pk, why="She asked", by=panel.worker, now=panel.now)  # fmt: skip
     assert (item.reasons, item.why_added, worked_with.items.count()) == (["added"], "She asked", 1)
+    with pytest.raises(SomebodyWasFirst, match="already") as first:
+        actions.add_child(worked_with, person_id=panel.girl.pk, why="Her school asks", by=panel.worker, now=panel.now)  # fmt: skip
+    assert (first.value.both[0].now, first.value.both[0].typed) == ("She asked", "Her school asks")
     with pytest.raises(NotPossible, match="Say why"):
         actions.take_off(item, why=" ", by=panel.worker, now=panel.now)
     actions.take_off(item, why="Heard yesterday", by=panel.worker, now=panel.now)

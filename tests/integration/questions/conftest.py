@@ -8,7 +8,7 @@ import pytest
 
 from rowan.agencies.models import Agency, Post, PostHolding, Practitioner
 from rowan.people.models import Person
-from rowan.questions.asking import take_in
+from rowan.questions.actions import take_in
 from rowan.records.models import OvernightRun
 
 TODAY = date(2026, 6, 3)  # a Wednesday

@@ -15,7 +15,7 @@ from rowan.audit_trail.actions import OPERATOR, ROWAN
 from rowan.audit_trail.models import Entry as Line
 from rowan.people.models import Person
 from rowan.questions import actions
-from rowan.questions.asking import take_in_signs
+from rowan.questions.actions import take_in_signs
 from rowan.questions.clocks import why_it_came
 from rowan.questions.models import HUB, Question
 from rowan.questions.waiting import for_me, refusal_to_answer, signs_for

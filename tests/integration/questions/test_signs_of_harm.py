@@ -8,7 +8,7 @@ from rowan.access.actions import involve, seen_by
 from rowan.audit_trail.models import Entry as Line
 from rowan.chronology.models import Entry, EntrySource
 from rowan.questions import actions
-from rowan.questions.asking import take_in_signs
+from rowan.questions.actions import take_in_signs
 from rowan.questions.models import StrategyAnswer
 from rowan.questions.waiting import old_signs_due_on, old_signs_for, sign_named, signs_for, strategy_answers
 from rowan.records.models import ImportedFile, OvernightRun

@@ -161,6 +161,14 @@ def test_the_page_of_the_agency_shows_nothing_of_the_concern(client, desk):
     assert "Eleven absences in May" in get(client, "triage_one", concern.pk).content.decode()
 
 
+def test_the_desk_reads_why_telling_the_child_would_not_be_safe(officer, desk):
+    concern = desk.concern(
+        child_knows="no_not_safe", why_child_does_not_know="He reads her phone", told_by="Her aunt"
+    )
+    page = get(officer, "triage_one", concern.pk).content.decode()
+    assert "He reads her phone" in page and "Her aunt" in page
+
+
 def test_the_hubs_search(officer, desk):
     without = post(officer, "search", first_name="Amina", surname="Larkfield")
     assert "Say why you are looking" in without.content.decode()

@@ -250,6 +250,9 @@ def test_a_challenge_is_looked_at_by_somebody_else(desk):
         now=desk.now,
     )
     assert clocks(concern)["a referrer's disagreement"].owner == desk.manager
+    with pytest.raises(SomebodyWasFirst) as first:
+        telling.challenge(concern.pk, token=uuid4(), why="No", sought="", by=desk.teacher, now=desk.now)
+    assert (first.value.both[0].now, first.value.both[0].typed) == ("She went missing again", "No")
     with pytest.raises(NotPossible, match="Somebody else"):
         decided(desk, concern, "referral", manager="Ruth Amos")
     made = decided(desk, concern, "referral", by=desk.manager, manager="Ruth Amos")
@@ -275,6 +278,10 @@ def test_referral_and_acceptance_are_facts_apart(desk):
     deciding.record_fact(concern.pk, fact="referral", reference="MO-77", **said)
     deciding.record_fact(concern.pk, fact="accepted", reference="MO-77", **said)
     deciding.record_fact(concern.pk, fact="accepted", reference="MO-77", **said)
+    with pytest.raises(SomebodyWasFirst, match="recorded already"):
+        deciding.record_fact(
+            concern.pk, fact="accepted", reference="MO-77", **said | {"words": "By post", "by": desk.manager}
+        )
     assert list(concern.statutory_facts.values_list("fact", flat=True)) == ["referral", "accepted"]
 
 
@@ -356,6 +363,33 @@ def test_a_part_known_person_is_resolved_later_and_back_again(desk):
     assert [row.into_id for row in part.resolved.all()] == [desk.boy.pk, None]
 
 
+def test_of_two_who_say_who_somebody_is_the_second_sees_both(desk):
+    concern = desk.concern(names=[("Taz", "driver of a silver hatchback")])
+    heard = concern.names_heard.get()
+    part = part_known.found_part_known(concern.pk, name_id=heard.pk, by=desk.officer, now=desk.now)
+    opened_on = part_known.version_of(part)
+    plate = {"how_known": "The plate, looked up singly", "by": desk.officer, "now": desk.now}
+    part_known.resolve(part.pk, into=desk.boy.pk, opened_on=opened_on, **plate)
+    mine = {"into": desk.girl.pk, "how_known": "A photograph", "by": desk.colleague, "now": desk.now}
+    with pytest.raises(SomebodyWasFirst) as first:
+        part_known.resolve(part.pk, opened_on=opened_on, **mine)
+    assert first.value.both[0].now == f"Record {desk.boy.pk}"
+    assert Person.objects.get(pk=part.person_id).who_now() == desk.boy
+    part_known.resolve(part.pk, opened_on=part_known.version_of(part), **mine)
+    assert Person.objects.get(pk=part.person_id).who_now() == desk.girl
+
+
+def test_of_two_who_say_which_child_it_is_the_second_is_told_which(desk):
+    concern = matched(desk, desk.concern())
+    with pytest.raises(SomebodyWasFirst) as first:
+        triage.say_who(
+            concern.pk, person_id=desk.boy.pk, how_known="His friend said so", opened_on="none", by=desk.colleague, now=desk.now
+        )  # fmt: skip
+    assert (first.value.both[0].now, first.value.both[0].typed) == ("Amina Larkfield", "Kacper Holloway")
+    restricted(desk, desk.girl)
+    assert triage._called(desk.girl.pk, desk.colleague) == ""
+
+
 def test_every_arrest_asks_about_section_45_once(desk):
     from tests import people_in_tests as invented
 
@@ -373,6 +407,8 @@ def test_every_arrest_asks_about_section_45_once(desk):
     }
     one = protections.begin(token=uuid4(), **said)
     assert protections.begin(token=uuid4(), **said) == one
+    with pytest.raises(NotPossible, match="not in this child's record"):
+        protections.begin(token=uuid4(), **said | {"entry_key": "an arrest of somebody else"})
     assert not protections.arrests_without_an_answer(desk.girl.pk).exists()
     clock = Clock.objects.running().get(about_id=str(one.pk))
     assert clock.owner == desk.worker
@@ -404,8 +440,9 @@ def test_every_agency_is_asked_once(desk):
     concern = matched(desk, desk.concern())
     ask = {"agency": Agency.objects.get(pk=desk.police.pk), "asks": "?", "by": desk.officer, "now": desk.now}
     checks.ask_agency(concern.pk, token=uuid4(), **ask)
-    with pytest.raises(NotPossible, match="already"):
-        checks.ask_agency(concern.pk, token=uuid4(), **ask)
+    with pytest.raises(SomebodyWasFirst, match="already") as first:
+        checks.ask_agency(concern.pk, token=uuid4(), **ask | {"asks": "Whose phone is it?"})
+    assert (first.value.both[0].now, first.value.both[0].typed) == ("?", "Whose phone is it?")
 
 
 def test_the_desks_part_is_an_involvement_that_names_the_concern(desk):
