@@ -41,7 +41,11 @@ def queue(request):
     ids = [each.person_id for each in page.object_list if each.person_id]
     record_list_shown(by=request.user, did="looked at the triage queue", person_ids=ids)
     rows = shown.queue(page.object_list, settings_on(today), now)
-    return render(request, "concerns/triage_queue.html", {"page": page, "rows": rows})
+    return render(
+        request,
+        "concerns/triage_queue.html",
+        {"page": page, "rows": rows},
+    )
 
 
 @require_safe
@@ -76,6 +80,7 @@ def _page_of(opened, reader, now) -> dict:
         "challenges": list(concern.challenges.select_related("by")),
         "facts": facts,
         "added": list(concern.added_words.select_related("by")),
+        "files": list(concern.files.all()),
         "replies": list(concern.replies.select_related("by")),
         "to_decide": opened.triages and (concern.waits_for_triage or concern.step == Step.CHALLENGED),
         "by_me": decision is not None and decision.by_id == reader.pk,

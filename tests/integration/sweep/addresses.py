@@ -736,6 +736,11 @@ ADDRESSES = [
             "write_reply",
         )
     ),
+    Address(
+        "concerns:sent_file",
+        AT_TRIAGE,
+        args=lambda world: concern_of(world) | {"file_id": world.sent_file.pk},
+    ),
     Address("concerns:begin_screening", AT_TRIAGE, args=concern_of, takes_get=False),
     Address(
         "concerns:part_known",
