@@ -145,8 +145,16 @@ def _row(told: Told, door: Door, token: UUID, by, now: datetime) -> dict:
         "professionals_agency": door.professionals_agency if told.about_a_professional else None,
         "urgency": urgency.value,
         "due_at": due_at(here, urgency, settings),
+        "came_in_flood": _waits_its_turn(door, urgency, now),
         "person_id": door.question.person_id if door.question and told.about == "child" else None,
     }
+
+
+def _waits_its_turn(door: Door, urgency: Urgency, now: datetime) -> bool:
+    """So many come by the public page that one which is not red stands in a list of its own. None is refused."""
+    if door.came_by != CameBy.PUBLIC or urgency == Urgency.RED:
+        return False
+    return flood_now(now, and_one_more=True) is Flood.REPORTS_QUEUE
 
 
 def _number_of(token: UUID) -> int:
@@ -264,7 +272,7 @@ def _tell(concern: Concern, post, owner, now: datetime) -> None:
                 if sitter.pk != concern.professional_id:
                     tell(sitter, TELLS_THE_DESK, page, now, urgent=urgent)
             return None
-    if concern.came_by == CameBy.PUBLIC and not urgent and flood_now(now) is Flood.REPORTS_QUEUE:
+    if concern.came_in_flood:
         return tell_post(post, MANY_WAIT, "/concerns/triage/", now)
     return tell_post(post, TELLS_THE_DESK, page, now, urgent=urgent)
 

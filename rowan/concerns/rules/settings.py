@@ -96,7 +96,7 @@ FLOOD = Setting(
     most=1000,
     source=_LOCAL,
     owner=OWNER,
-    explanation="From how many public reports in ten minutes the desk is told of them once, and not of each. Every report is received.",
+    explanation="From how many public reports in ten minutes the desk is told of them once, and not of each, and those that are not red wait their turn in a list of their own. Every report is received.",
 )
 PICTURES_UP_TO = Setting(
     name="concerns.reports_in_ten_minutes_without_pictures",
