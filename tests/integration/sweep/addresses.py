@@ -717,7 +717,7 @@ ADDRESSES = [
         ),
     ),
     # concerns, at triage
-    Address("concerns:triage", AT_TRIAGE),
+    Address("concerns:triage", AT_TRIAGE, pages=("", "?list=in-turn")),
     Address("concerns:search", SEARCHES),
     Address("concerns:agency_check", AT_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
     Address("concerns:resolve", AT_TRIAGE, args=lambda world: {"part_known_id": world.part_known.pk}),
