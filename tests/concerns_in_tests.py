@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from rowan.concerns.actions.stepping import run_its_clock
-from rowan.concerns.models import Concern, NameHeard, Noticed, UrgencySet
+from rowan.concerns.models import Concern, NameHeard, Noticed, SentFile, UrgencySet
+from rowan.concerns.models.sent_files import FOLDER
 from rowan.concerns.reading import settings_on
 from rowan.concerns.rules.urgency import due_at
+from rowan.records.sealed_files import new_key, write_sealed
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -49,3 +51,18 @@ def concern(
     UrgencySet.objects.create(concern=made, urgency=urgency, why="As it was told", due_at=due, at=received_at)
     run_its_clock(made, now=received_at)
     return made
+
+
+def sent_file(concern: Concern, name: str = "letter.txt", content: bytes = b"A letter.") -> SentFile:
+    """A document that came with it."""
+    file = SentFile.objects.create(
+        concern=concern,
+        name=name,
+        kind="plain text",
+        size=len(content),
+        digest="x" * 64,
+        data_key=new_key(),
+        added_at=concern.received_at,
+    )
+    write_sealed(FOLDER, file.pk, content, key=file.data_key)
+    return file

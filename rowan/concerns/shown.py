@@ -44,6 +44,19 @@ class Candidate:
     works_with: list
 
 
+@dataclass(frozen=True)
+class InTurn:
+    """How many wait that came when many came at once, and when the first of them has to be decided."""
+
+    number: int
+    first_due_at: datetime | None
+
+
+def in_turn(waiting, now: datetime) -> InTurn:
+    found = waiting.in_turn(now)
+    return InTurn(found.count(), found.values_list("due_at", flat=True).first())
+
+
 def queue(concerns: Iterable[Concern], settings, now: datetime) -> list[Waiting]:
     return [
         Waiting(

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from .api import receive
-from .views import coming_back, links, outcome, protections, raise_signed_in, raised, triage, without_account
+from .views import (
+    coming_back,
+    links,
+    outcome,
+    protections,
+    raise_signed_in,
+    raised,
+    sent_files,
+    triage,
+    without_account,
+)
 
 app_name = "concerns"
 urlpatterns = [
@@ -34,6 +44,7 @@ urlpatterns = [
     path("triage/children/<str:person_id>/protections/", protections.of_child, name="protections"),
     path("triage/part-known/<uuid:part_known_id>/", protections.resolve, name="resolve"),
     path("triage/<uuid:concern_id>/", triage.one, name="triage_one"),
+    path("triage/<uuid:concern_id>/files/<uuid:file_id>/", sent_files.fetch, name="sent_file"),
     path("triage/<uuid:concern_id>/begin/", triage.begin, name="begin_screening"),
     path("triage/<uuid:concern_id>/urgency/", triage.urgency, name="urgency"),
     path("triage/<uuid:concern_id>/who/", triage.who, name="who"),

@@ -1,12 +1,8 @@
 """Documents people attach to a record: checked, cleaned, sealed, and opened only through `access`."""
 
-import secrets
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
 
@@ -15,14 +11,13 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NotPossible
 
 from .models import Attachment
+from .sealed_files import clear_strays_of, let_go, new_key, unsealed, write_sealed
 from .uploads import clamav
 from .uploads.looked_at import Kept, look_at
 
+FOLDER = "uploads"
 NOT_YOURS = "This document is not there, or it is not for you."
 NOT_THIS_COMPARTMENT = "You may not add to this part of the record."
-NONCE_BYTES = 12
-# A file whose row was never written, since its process was killed in between, lies unreadable until it is cleared away.
-STRAY_AFTER = timedelta(days=1)
 
 
 def attach(
@@ -64,7 +59,7 @@ def open_document(attachment_id: UUID, *, by, today: date) -> tuple[Attachment, 
     if attachment is None or not seen.tells(attachment.agency.code, attachment.compartment):
         _leave_a_refusal(by, person_id, NOT_YOURS)
         raise NotAllowed(NOT_YOURS)
-    return attachment, _unsealed(attachment)
+    return attachment, unsealed(FOLDER, attachment.id, key=attachment.data_key)
 
 
 def documents_of(person_ids: list[str], seen) -> list[Attachment]:
@@ -74,14 +69,9 @@ def documents_of(person_ids: list[str], seen) -> list[Attachment]:
 
 
 def clear_strays_away(now: datetime) -> int:
-    """Sealed files that no row knows. Their keys were never kept: nobody could open them."""
-    cleared = 0
-    for path in _folder().glob("*/*.sealed"):
-        old = now.timestamp() - path.stat().st_mtime > STRAY_AFTER.total_seconds()
-        if old and not Attachment.objects.filter(pk=path.stem).exists():
-            path.unlink(missing_ok=True)
-            cleared += 1
-    return cleared
+    return clear_strays_of(
+        FOLDER, now, has_a_row=lambda file_id: Attachment.objects.filter(pk=file_id).exists()
+    )
 
 
 def _looked_at(name: str, content: bytes, *, by, person_id: str) -> Kept:
@@ -97,7 +87,6 @@ def _looked_at(name: str, content: bytes, *, by, person_id: str) -> Kept:
 def _keep(
     kept: Kept, *, by, now: datetime, person_id: str, compartment: str, about: tuple[str, str]
 ) -> Attachment:
-    key = secrets.token_bytes(32)
     attachment = Attachment(
         id=uuid4(),
         person_id=person_id,
@@ -108,11 +97,11 @@ def _keep(
         name=kept.name,
         kind=kept.kind.name,
         size=len(kept.content),
-        data_key=key.hex(),
+        data_key=new_key(),
         added_by=by,
         added_at=now,
     )
-    _write_sealed(attachment, kept.content)
+    write_sealed(FOLDER, attachment.id, kept.content, key=attachment.data_key)
     try:
         with transaction.atomic():
             attachment.save(force_insert=True)
@@ -125,7 +114,7 @@ def _keep(
                 particulars={"kind": kept.kind.name, "bytes": len(kept.content)},
             )
     except BaseException:
-        _path(attachment).unlink(missing_ok=True)
+        let_go(FOLDER, attachment.id)
         raise
     return attachment
 
@@ -138,34 +127,3 @@ def _leave_a_refusal(by, person_id: str, reason: str) -> None:
         about_kind="document",
         refused_because=reason,
     )
-
-
-def _write_sealed(attachment: Attachment, content: bytes) -> None:
-    """Each file has a key of its own, which only its row holds, sealed: changing the keys of a home rewrites rows, not files."""
-    path = _path(attachment)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    with open(path, "xb") as file:
-        file.write(
-            nonce + AESGCM(bytes.fromhex(attachment.data_key)).encrypt(nonce, content, attachment.id.bytes)
-        )
-
-
-def _unsealed(attachment: Attachment) -> bytes:
-    try:
-        sealed = _path(attachment).read_bytes()
-        key = AESGCM(bytes.fromhex(attachment.data_key))
-        return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], attachment.id.bytes)
-    except (OSError, InvalidTag, ValueError):
-        raise NotPossible(
-            "This document's file is missing or was changed, so it is not shown. Tell whoever runs Rowan."
-        ) from None
-
-
-def _path(attachment: Attachment) -> Path:
-    name = str(attachment.id)
-    return _folder() / name[:2] / f"{name}.sealed"
-
-
-def _folder() -> Path:
-    return Path(settings.ROWAN_HOME) / "uploads"

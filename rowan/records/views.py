@@ -2,14 +2,10 @@
 
 from uuid import UUID
 
-from csp.constants import NONE
-from csp.decorators import csp
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS
@@ -17,9 +13,9 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed
 
 from .attachments import open_document
+from .downloads import as_a_download, never_a_page
 from .models import FeedAgreement, FeedReach, ImportedFile, QuarantinedRow
 from .rules.feed_names import feed_name
-from .uploads.kinds import BY_NAME
 
 LINES_ON_A_PAGE = 50
 NOT_YOURS = (
@@ -127,11 +123,7 @@ def _page(request, found):
 
 
 @require_safe
-@csp({"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": True})
+@never_a_page
 def document(request, attachment_id: UUID):
-    """Always a download, never a page: whatever is in it, no browser runs it as Rowan's own."""
     attachment, content = open_document(attachment_id, by=request.user, today=timezone.localdate())
-    response = HttpResponse(content, content_type=BY_NAME[attachment.kind].content_type)
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name)
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return as_a_download(content, name=attachment.name, kind=attachment.kind)

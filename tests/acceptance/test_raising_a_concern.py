@@ -8,10 +8,12 @@ from playwright.sync_api import Page, expect
 from rowan.agencies.models import AgencyKind, SignedIn, TypedText
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
+from rowan.audit_trail.models import Entry
 from rowan.concerns.models import Concern, ConcernDraft, Decision, Reply
 from rowan.notices.models import Notice
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import keep_picture, sign_in, violations
+from tests.bad_uploads import photograph
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}")
@@ -46,6 +48,11 @@ class Form:
 
     def type(self, label: str, words: str) -> "Form":
         self.page.get_by_label(label, exact=True).fill(words)
+        return self
+
+    def choose_file(self, name: str, content: bytes) -> "Form":
+        chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.get_by_label("Choose a picture or document").set_input_files(chosen)
         return self
 
     def next(self, then: str) -> "Form":
@@ -179,6 +186,46 @@ def test_a_resident_reports_a_place_anonymously_and_comes_back(form, world):
     assert form.page.context.cookies() == []
     assert form.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert code not in form.page.url
+
+
+def test_a_resident_sends_a_photograph_which_triage_fetches(form, world):
+    """Given a resident with a picture of a car; when they try a film, then send the picture; then nothing typed is lost and triage fetches it."""
+    form.page.goto("/concerns/tell-us/")
+    form.at("Worried about a child, or about a place?").go("Start now", "What are you worried about?")
+    form.choose("What are you worried about?", PLACE).choose(
+        "Which of these are you?", "I am a resident or neighbour"
+    )
+    form.choose(WORKS_WITH_CHILDREN, "No").next("What worries you?")
+    form.type("What worries you, in your own words", "Cars come at night.").next("Which place?")
+    form.type("What the place is called", "The old mill").next("Names you have heard")
+    form.next("About you, if you like").next("Check what you have written")
+    form.go("Add a picture or document", "Pictures and documents")
+    keep_picture(form.page, "public-files")
+    form.choose_file("film.mp4", b"a film").go("Add this file", "Pictures and documents")
+    expect(form.page.get_by_text("This file is none of these by its name.").first).to_be_visible()
+    form.choose_file("silver car.jpg", photograph()).go("Add this file", "Pictures and documents")
+    expect(form.page.get_by_text("silver car.jpg").first).to_be_visible()
+    form.choose_file("plate.txt", b"A number plate").go("Add this file", "Pictures and documents")
+    form.page.get_by_role("button", name=re.compile(r"Take off.*plate\.txt")).click()
+    expect(form.page.get_by_text("plate.txt")).to_have_count(0)
+    keep_picture(form.page, "public-files-added")
+    form.go("Continue to check and send", "Check what you have written")
+    for told in ("Cars come at night.", "The old mill", "silver car.jpg"):
+        expect(form.page.get_by_text(told)).to_be_visible()
+    keep_picture(form.page, "public-check")
+    form.go("Send", "Thank you. It has been received")
+    concern = Concern.objects.get()
+    assert concern.files.get().name == "silver car.jpg"
+    assert form.page.context.cookies() == []
+
+    sign_in(form.page, "triage")
+    form.page.goto(f"/concerns/triage/{concern.pk}/")
+    form.at("The old mill")
+    keep_picture(form.page, "triage-files")
+    with form.page.expect_download() as fetched:
+        form.page.get_by_role("link", name="silver car.jpg").click()
+    assert fetched.value.suggested_filename == "silver car.jpg"
+    assert Entry.objects.filter(did="fetched a file sent with a concern").exists()
 
 
 def test_a_taxi_driver_is_told_nothing(form, world):

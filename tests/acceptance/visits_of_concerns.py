@@ -15,6 +15,7 @@ NO_PAGE_OF_CONCERNS = {
     "concerns:public_begin",
     "concerns:public_form",
     "concerns:end_link",
+    "concerns:sent_file",
     "concerns:api",
 }
 CONCERNS_REST_ON_NO_FILE = {

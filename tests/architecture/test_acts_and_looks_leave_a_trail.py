@@ -108,6 +108,7 @@ PART_OF = {
     "concerns.actions.stepping.move": "the act that takes the step",
     "concerns.actions.checks.not_needed_any_more": "the deciding of a concern",
     "concerns.actions.into_chronology.take_out_of_chronology": "the saying that a concern is about somebody else",
+    "concerns.actions.sent_files.hand_over_files": "the raising of the concern that they came with",
     "people.founding.found_by_day": "the act that says why somebody is founded",
     "chronology.notes.say_when_it_ended": "the act that ends it",
     "missing.actions.clocks_of_episodes.close_to_those_asked": "the step after which nothing is owed",

@@ -11,8 +11,10 @@ HANDS_OVER = re.compile(
 )
 GATE = "sharing/sending.py"
 APART = {
-    "records/views.py": "a document back to a reader of the record it is attached to, opened by `access`, for nobody else",
+    "records/downloads.py": "a document back to a reader of what it is attached to, for nobody else",
 }
+# Each opens the document by the same decision as the record or the report it belongs to, and leaves a line.
+HANDS_BACK = {"records/views.py", "concerns/views/sent_files.py"}
 
 
 def handing_over() -> set[str]:
@@ -43,3 +45,12 @@ def test_what_goes_through_the_gate_was_made_by_the_one_function_that_signs_and_
     assert callers == {GATE, "sharing/views/files.py"}
     views = (ROWAN / "sharing" / "views" / "files.py").read_text("utf-8")
     assert views.count("as_download(") == views.count("make_childs_record(") + views.count("make_register(")
+
+
+def test_a_document_goes_back_from_those_views_that_ask_who_may_see_it():
+    callers = {
+        str(path.relative_to(ROWAN))
+        for path in ROWAN.rglob("*.py")
+        if "as_a_download(" in path.read_text("utf-8")
+    }
+    assert callers == {"records/downloads.py", *HANDS_BACK}

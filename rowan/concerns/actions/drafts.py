@@ -11,9 +11,11 @@ from django.utils import timezone
 from rowan.access.actions import open_record
 from rowan.audit_trail.actions import PUBLIC, ROWAN, record
 from rowan.questions.models import Question
+from rowan.records.sealed_files import let_go
 from rowan.refusals import NotPossible
 
-from ..models import ConcernDraft, OneTimeLink
+from ..models import ConcernDraft, OneTimeLink, SentFile
+from ..models.sent_files import FOLDER
 from ..rules.saving import Kept, Saving, Sent, after, what_to_do
 
 KIND = "draft of a concern"
@@ -90,12 +92,16 @@ def save_step(draft: ConcernDraft, *, step: str, boxes: dict, sent: Sent, by) ->
 
 
 def forget_old_drafts(now: datetime) -> int:
-    """Rowan's own: a draft that was never sent is forgotten at its hour."""
+    """Rowan's own: a draft that was never sent is forgotten at its hour, and the files that lay with it."""
     with transaction.atomic():
-        gone, _ = ConcernDraft.objects.filter(expires_at__lte=now).delete()
-        if gone:
-            record(by=ROWAN, did="forgot drafts of concerns", particulars={"drafts": gone})
-    return gone
+        old = list(ConcernDraft.objects.select_for_update().filter(expires_at__lte=now))
+        files = list(SentFile.objects.filter(draft__in=old).values_list("pk", flat=True))
+        ConcernDraft.objects.filter(pk__in=[draft.pk for draft in old]).delete()
+        if old:
+            record(by=ROWAN, did="forgot drafts of concerns", particulars={"drafts": len(old), "files": len(files)})  # fmt: skip
+    for file_id in files:
+        let_go(FOLDER, file_id)
+    return len(old)
 
 
 def read(draft: ConcernDraft) -> tuple[dict, dict[str, Kept]]:

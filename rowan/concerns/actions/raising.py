@@ -23,6 +23,7 @@ from rowan.sharing.actions.refusing import refuse
 from rowan.timescales.actions import dated_values, start_clock
 from rowan.timescales.rules.settings import values_on
 
+from ..flooding import flood_now
 from ..models import (
     Concern,
     ConcernDraft,
@@ -37,14 +38,15 @@ from ..models import (
 from ..models.concern import CameBy
 from ..rules import told as telling
 from ..rules.first_urgency import first_urgency
-from ..rules.flood import is_flood
+from ..rules.flood import Flood
 from ..rules.receipts import digest_of, reference_of
 from ..rules.running import KIND, TO_BE_DECIDED
-from ..rules.settings import FLOOD, SETTINGS
+from ..rules.settings import SETTINGS
 from ..rules.told import Told, what_is_missing
 from ..rules.urgency import Urgency, due_at
 from ..rules.who_they_are import compartment_of
 from ..waiting import page_of_concern, whose_move
+from .sent_files import hand_over_files
 
 DID = "raised a concern"
 NOT_THIS_FORM = "This form belongs to another concern. Start again."
@@ -143,8 +145,16 @@ def _row(told: Told, door: Door, token: UUID, by, now: datetime) -> dict:
         "professionals_agency": door.professionals_agency if told.about_a_professional else None,
         "urgency": urgency.value,
         "due_at": due_at(here, urgency, settings),
+        "came_in_flood": _waits_its_turn(door, urgency, now),
         "person_id": door.question.person_id if door.question and told.about == "child" else None,
     }
+
+
+def _waits_its_turn(door: Door, urgency: Urgency, now: datetime) -> bool:
+    """So many come by the public page that one which is not red stands in a list of its own. None is refused."""
+    if door.came_by != CameBy.PUBLIC or urgency == Urgency.RED:
+        return False
+    return flood_now(now, and_one_more=True) is Flood.REPORTS_QUEUE
 
 
 def _number_of(token: UUID) -> int:
@@ -192,7 +202,7 @@ def _stand(concern: Concern, told: Told, door: Door, link: OneTimeLink | None, *
     if link is not None:
         link.used_at = now
         link.save(update_fields=["used_at"])
-    ConcernDraft.objects.filter(pk=concern.pk).delete()
+    files = _take_over_draft(concern)
     if door.question is not None:
         _settle(door.question, concern, by=by, now=now)
     _tell(concern, post, owner, now)
@@ -202,8 +212,18 @@ def _stand(concern: Concern, told: Told, door: Door, link: OneTimeLink | None, *
         about_person=concern.person_id or "",
         about_kind=KIND,
         about_id=concern.pk,
-        particulars={"about": concern.about, "came_by": concern.came_by, "urgency": concern.urgency},
+        particulars={"about": concern.about, "came_by": concern.came_by, "urgency": concern.urgency}
+        | ({"files": files} if files else {}),
     )
+
+
+def _take_over_draft(concern: Concern) -> int:
+    """The draft is done with; what lay with it is the concern's. Where only a call back is asked for, nothing else comes along."""
+    draft = ConcernDraft.objects.select_for_update().filter(pk=concern.pk).first()
+    files = hand_over_files(concern) if draft and not concern.please_contact else 0
+    if draft:
+        draft.delete()
+    return files
 
 
 def _write_what_belongs_to_it(concern: Concern, told: Told, door: Door, *, by, now: datetime) -> None:
@@ -252,16 +272,9 @@ def _tell(concern: Concern, post, owner, now: datetime) -> None:
                 if sitter.pk != concern.professional_id:
                     tell(sitter, TELLS_THE_DESK, page, now, urgent=urgent)
             return None
-    if concern.came_by == CameBy.PUBLIC and not urgent and in_flood(now):
+    if concern.came_in_flood:
         return tell_post(post, MANY_WAIT, "/concerns/triage/", now)
     return tell_post(post, TELLS_THE_DESK, page, now, urgent=urgent)
-
-
-def in_flood(now: datetime) -> bool:
-    """Whether so many reports come in by the public page that each is not announced by itself. None is refused."""
-    limit = float(str(settings_on(timezone.localdate(now))[FLOOD.name]))
-    times = Concern.objects.filter(came_by=CameBy.PUBLIC.value).order_by("-received_at")
-    return is_flood(list(times.values_list("received_at", flat=True)[: int(limit) + 1]), now, limit)
 
 
 def _locked(link: OneTimeLink | None) -> OneTimeLink | None:

@@ -10,6 +10,7 @@ from .protections import Protection, ProtectionStep
 from .receipts import Receipt, Reply
 from .referrer import Referrer
 from .screening import Check, Matched, UrgencySet
+from .sent_files import SentFile
 
 __all__ = [
     "AddedWords",
@@ -30,6 +31,7 @@ __all__ = [
     "Referrer",
     "Reply",
     "Resolved",
+    "SentFile",
     "StatutoryFact",
     "Told",
     "UrgencySet",

@@ -10,6 +10,7 @@ from rowan.people.models import Person
 from rowan.sharing.models.added_to import AddedTo
 
 from ..rules.steps import STEP_NAMES, WAITS_FOR_TRIAGE, Step
+from ..rules.urgency import Urgency
 from ..rules.what_it_is_about import ABOUT_NAMES
 from ..rules.who_raises import RAISES_NAMES
 
@@ -24,9 +25,20 @@ class CameBy(models.TextChoices):
     QUESTION = "question", "The answer to a question"
 
 
+def _in_turn(now) -> Q:
+    return Q(came_in_flood=True, step=Step.RECEIVED.value, due_at__gt=now) & ~Q(urgency=Urgency.RED.value)
+
+
 class ConcernQuerySet(models.QuerySet):
     def waiting_for_triage(self):
         return self.filter(step__in=[step.value for step in WAITS_FOR_TRIAGE])
+
+    def in_turn(self, now):
+        """Came when many came at once, and can wait: nobody has read it, it is not red, and its hour to be decided has not come."""
+        return self.filter(_in_turn(now))
+
+    def not_in_turn(self, now):
+        return self.exclude(_in_turn(now))
 
     def not_about(self, practitioner):
         """Without those about this very person, or about a colleague at their agency: they are shut out from the first moment.
@@ -87,6 +99,7 @@ class Concern(models.Model):
     )
     urgency = models.CharField(max_length=5)
     due_at = models.DateTimeField()
+    came_in_flood = models.BooleanField(default=False)  # so many came at once that it waits its turn
     # Whom triage found it to be about; a joined child is followed by whoever asks.
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="concerns"
@@ -101,6 +114,7 @@ class Concern(models.Model):
             models.Index(fields=["person", "received_at"]),
             models.Index(fields=["agency", "received_at"]),
             models.Index(fields=["by", "received_at"]),
+            models.Index(fields=["came_by", "received_at"]),
         ]
         constraints = [
             models.CheckConstraint(

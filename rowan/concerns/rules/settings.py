@@ -96,7 +96,27 @@ FLOOD = Setting(
     most=1000,
     source=_LOCAL,
     owner=OWNER,
-    explanation="From how many public reports in ten minutes the desk is told of them once, and not of each. Every report is received.",
+    explanation="From how many public reports in ten minutes the desk is told of them once, and not of each, and those that are not red wait their turn in a list of their own. Every report is received.",
+)
+PICTURES_UP_TO = Setting(
+    name="concerns.reports_in_ten_minutes_without_pictures",
+    unit="reports by the public page",
+    default=15,
+    least=1,
+    most=1000,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="From how many public reports in ten minutes the form takes no more photographs and documents. They go first: every report is received.",
+)
+UNSENT_FILES = Setting(
+    name="concerns.files_of_unsent_reports",
+    unit="files",
+    default=300,
+    least=10,
+    most=5000,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="From how many photographs and documents of reports that nobody has sent the form takes no more of them. Unsent, they are forgotten after a day.",
 )
 LINK_DAYS = Setting(
     name="concerns.one_time_link_days",
@@ -127,6 +147,8 @@ SETTINGS = [
     CHALLENGE_WITHIN,
     CHECK_WITHIN,
     FLOOD,
+    PICTURES_UP_TO,
+    UNSENT_FILES,
     LINK_DAYS,
     SEARCHES_AN_HOUR,
 ]

@@ -6,7 +6,7 @@ from rowan.agencies.models import Agency
 
 from ..actions.drafts import read, version_of
 from ..forms import ConcernForm, as_query, referrer_of, told_of
-from ..models import ConcernDraft
+from ..models import ConcernDraft, SentFile
 from ..rules.form_steps import FormStep, Teller, steps_for
 from ..rules.saving import Kept, Sent
 
@@ -72,6 +72,14 @@ class Filling:
 
     def referrer(self):
         return referrer_of(self.whole().data)
+
+    @property
+    def may_add_files(self) -> bool:
+        """Somebody without an account may, and not where only a call back is asked for."""
+        return not self.teller.signed_in and self.step("contact") is None
+
+    def files(self) -> list[SentFile]:
+        return list(self.draft.files.all())
 
     def professionals_agency(self) -> Agency | None:
         return self.whole().cleaned_data.get("professionals_agency")

@@ -28,6 +28,7 @@ from ..rules.who_triages import NOT_YOURS, triages
 from ..shown_raised import how_it_is_known, whether_the_child_knows
 
 ON_A_PAGE = 25
+IN_TURN = "in-turn"
 
 
 @require_safe
@@ -38,11 +39,18 @@ def queue(request):
     if not triages(request.user.role) and not waiting.exists():
         record(by=request.user, did="looked at the triage queue", refused_because=NOT_YOURS)
         raise NotAllowed(NOT_YOURS)
-    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    in_turn = shown.in_turn(waiting, now)
+    shows_turn = request.GET.get("list") == IN_TURN
+    listed = waiting.in_turn(now) if shows_turn else waiting.not_in_turn(now)
+    page = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
     ids = [each.person_id for each in page.object_list if each.person_id]
     record_list_shown(by=request.user, did="looked at the triage queue", person_ids=ids)
     rows = shown.queue(page.object_list, settings_on(today), now)
-    return render(request, "concerns/triage_queue.html", {"page": page, "rows": rows})
+    return render(
+        request,
+        "concerns/triage_queue.html",
+        {"page": page, "rows": rows, "in_turn": in_turn, "shows_turn": shows_turn},
+    )
 
 
 @require_safe
@@ -78,6 +86,7 @@ def _page_of(opened, reader, now) -> dict:
         "challenges": list(concern.challenges.select_related("by")),
         "facts": facts,
         "added": list(concern.added_words.select_related("by")),
+        "files": list(concern.files.all()),
         "replies": list(concern.replies.select_related("by")),
         "to_decide": opened.triages and (concern.waits_for_triage or concern.step == Step.CHALLENGED),
         "by_me": decision is not None and decision.by_id == reader.pk,

@@ -4,7 +4,7 @@ Each page is the answer to a form that was sent, and holds the signed token that
 lost answer, a press on Back: the draft has it all.
 """
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
@@ -21,16 +21,23 @@ from rowan.refusals import NotPossible
 from ..actions import drafts
 from ..actions.links import link_with
 from ..actions.raising import Door, raise_concern, refusal_of_link
+from ..actions.sent_files import add_file, take_off
 from ..draft_tokens import TOO_OLD, held_in, new_code, token_for
+from ..flooding import why_no_pictures
 from ..forms import boxes_posted
+from ..forms.sent_files import SentFileForm
 from ..models import Concern
 from ..models.concern import CameBy
 from ..rules.form_steps import Teller
 from ..rules.prompts import PROMPTS
 from ..rules.receipts import digest_of, says_of_referral
+from ..rules.sent_files import FILES_AT_MOST, refusal_of_another
 from ..rules.who_raises import may_be_told
 from ..shown_raised import reads_next
 from .filling import Filling, differences, sent_by
+
+# The page to add pictures and documents, which leads back to the check.
+FILES = "files"
 
 
 def login_not_required_and_nothing_kept(view):
@@ -42,7 +49,13 @@ def login_not_required_and_nothing_kept(view):
 @require_safe
 def tell_us(request):
     record(by=PUBLIC, did="opened the public page")
-    return render(request, "concerns/tell_us.html", {"next_read_at": reads_next(timezone.now())})
+    now = timezone.now()
+    context = {
+        "next_read_at": reads_next(now),
+        "no_pictures": why_no_pictures(now),
+        "files_at_most": FILES_AT_MOST,
+    }
+    return render(request, "concerns/tell_us.html", context)
 
 
 @login_not_required_and_nothing_kept
@@ -86,6 +99,8 @@ def form(request):
         raise NotPossible(TOO_OLD) from None
     name, then = request.POST.get("step", ""), request.POST.get("then", "next")
     here = filling.step(name)
+    if name == FILES and filling.may_add_files:
+        return _from_files(request, filling, token, then)
     if name == "check" or here is None:
         return _from_check(request, filling, held, token, then)
     boxes = boxes_posted(request.POST, here.boxes)
@@ -112,6 +127,8 @@ def _from_check(request, filling: Filling, held, token: str, then: str):
         return _step(request, filling, then.removeprefix("to "), token)
     if then == "back":
         return _step(request, filling, filling.steps[-1].name, token)
+    if then == FILES and filling.may_add_files:
+        return _files(request, filling, token)
     stale = request.POST.get("opened_on") != filling.opened_on()
     if then != "send" or stale or filling.lacking():
         return _check(request, filling, token, stale=then == "send" and stale)
@@ -131,6 +148,54 @@ def _from_check(request, filling: Filling, held, token: str, then: str):
         now=timezone.now(),
     )
     return _receipt(request, made, held.code)
+
+
+def _from_files(request, filling: Filling, token: str, then: str):
+    """A file that was chosen is added whichever button is pressed: nobody loses it by pressing another one."""
+    if then.startswith("off "):
+        take_off(filling.draft, _uuid(then.removeprefix("off ")), by=PUBLIC)
+    form = _added(request, filling) if request.FILES or then == "add" else SentFileForm()
+    if form.errors or then == "add" or then.startswith("off "):
+        return _files(request, filling, token, form=form)
+    if then.startswith("to ") and filling.step(then.removeprefix("to ")):
+        return _step(request, filling, then.removeprefix("to "), token)
+    return _check(request, filling, token)
+
+
+def _added(request, filling: Filling) -> SentFileForm:
+    """An empty form once the file is kept; else the form that says why it is not."""
+    form = SentFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return form
+    file = form.cleaned_data["file"]
+    try:
+        add_file(filling.draft, name=file.name, content=file.read(), by=PUBLIC, now=timezone.now())
+    except NotPossible as no:
+        form.add_error("file", no.reason)
+        return form
+    return SentFileForm()
+
+
+def _uuid(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _files(request, filling: Filling, token: str, *, form=None):
+    files, no_pictures = filling.files(), why_no_pictures(timezone.now())
+    enough = refusal_of_another(len(files))
+    context = {
+        "form": form or SentFileForm(),
+        "files": files,
+        "files_at_most": FILES_AT_MOST,
+        "no_pictures": no_pictures,
+        "enough": enough,
+        "takes_files": not (no_pictures or enough),
+        "token": token,
+    }
+    return render(request, "concerns/public_files.html", context)
 
 
 def _filling(draft) -> Filling:
@@ -163,6 +228,9 @@ def _check(request, filling: Filling, token: str, *, stale: bool = False):
         "stale": stale,
         "token": token,
         "public_form": reverse("concerns:public_form"),
+        "may_add_files": filling.may_add_files,
+        "files": filling.files(),
+        "no_pictures": why_no_pictures(timezone.now()),
     }
     return render(request, "concerns/public_check.html", context)
 

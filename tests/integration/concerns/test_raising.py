@@ -9,9 +9,10 @@ from django.db import connection
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
-from rowan.concerns.actions.raising import in_flood
+from rowan.concerns.flooding import flood_now
 from rowan.concerns.models import Concern, NameHeard, Receipt, UrgencySet
 from rowan.concerns.models.concern import CameBy
+from rowan.concerns.rules.flood import Flood
 from rowan.concerns.rules.pregnancy import Pregnancy
 from rowan.concerns.rules.running import TO_BE_DECIDED
 from rowan.concerns.rules.told import CHILD_KNOWS, FIRST_HAND, SEEN_OR_HEARD, HeardName, Referrer
@@ -176,11 +177,11 @@ def test_in_a_flood_every_report_is_received_and_the_desk_is_told_once(hub):
     raised = [hub.raised_by_a_stranger(code=f"{number:020}") for number in range(40)]
     assert len({concern.pk for concern in raised}) == 40
     assert Clock.objects.running().filter(what=TO_BE_DECIDED).count() == 40
-    assert in_flood(hub.now)
+    assert flood_now(hub.now) is Flood.REPORTS_QUEUE
     assert (
         Notice.objects.filter(practitioner=hub.triage).count() == 31
     )  # thirty by themselves, the rest in one
-    assert not in_flood(hub.now + timedelta(minutes=11))
+    assert flood_now(hub.now + timedelta(minutes=11)) is Flood.NONE
     red = hub.raised_by_a_stranger(hub.told(raises="resident", immediate_danger=True), code="9" * 20)
     assert told_to(red) == {"triage"}
 

@@ -11,58 +11,7 @@ from django.utils import timezone
 
 from rowan.concerns.actions.drafts import forget_old_drafts
 from rowan.concerns.models import Concern, ConcernDraft, Receipt, Reply
-from tests.forms_on_pages import hidden_in
-
-TELL_US, BEGIN, FORM, COME_BACK = (
-    "/concerns/tell-us/",
-    "/concerns/tell-us/begin/",
-    "/concerns/tell-us/form/",
-    "/concerns/tell-us/come-back/",
-)
-CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){3}")
-PAGES = [
-    {"about": "place", "raises": "resident", "about_a_professional": "no"},
-    {"immediate_danger": "no", "what_worries": "Cars come at night and girls get out."},
-    {"detail_name": "The car park behind the old mill", "detail_who": "Girls of about 14"},
-    {"name_1_description": "driver of a silver hatchback"},
-    {"ref_name": "", "ref_phone": ""},
-]
-
-
-class Stranger:
-    """Somebody at a browser that keeps nothing."""
-
-    def __init__(self):
-        self.client = Client(enforce_csrf_checks=True)
-        self.page = self.client.post(BEGIN)
-        self.pages = [self.page]
-
-    def send(self, boxes: dict, then: str = "next"):
-        hidden = hidden_in(self.page.content.decode(), FORM)
-        self.page = self.client.post(FORM, {**hidden, "then": then, **boxes})
-        self.pages.append(self.page)
-        return self
-
-    @property
-    def text(self) -> str:
-        return self.page.content.decode()
-
-    def whole(self):
-        for boxes in PAGES:
-            self.send(boxes)
-        return self
-
-    def sent(self) -> str:
-        """The code of the receipt."""
-        hidden = _check_form(self.text)
-        self.page = self.client.post(FORM, {**hidden, "then": "send"})
-        self.pages.append(self.page)
-        return CODE.search(self.text)[0]
-
-
-def _check_form(page: str) -> dict:
-    [last] = re.findall(r"<form(?:(?!<form).)*opened_on.*?</form>", page, re.DOTALL)
-    return hidden_in(last, FORM)
+from tests.strangers import BEGIN, CODE, COME_BACK, FORM, PAGES, TELL_US, Stranger
 
 
 def test_999_comes_first_then_childline_and_101_and_when_somebody_reads_it(hub):

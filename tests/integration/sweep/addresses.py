@@ -733,7 +733,7 @@ ADDRESSES = [
         ),
     ),
     # concerns, at triage
-    Address("concerns:triage", AT_TRIAGE),
+    Address("concerns:triage", AT_TRIAGE, pages=("", "?list=in-turn")),
     Address("concerns:search", SEARCHES),
     Address("concerns:agency_check", AT_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
     Address(
@@ -763,6 +763,11 @@ ADDRESSES = [
         )
     ),
     of_concern("begin_screening", opens_to=AT_TRIAGE, takes_get=False),
+    Address(
+        "concerns:sent_file",
+        AT_TRIAGE,
+        args=lambda world: concern_of(world) | {"file_id": world.sent_file.pk},
+    ),
     Address(
         "concerns:part_known",
         AT_TRIAGE,

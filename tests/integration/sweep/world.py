@@ -382,6 +382,7 @@ class World:
         self.at_triage = concerns_in_tests.concern(
             by=raised_by, names=[("Taz", "driver of a silver hatchback")]
         )
+        self.sent_file = concerns_in_tests.sent_file(self.at_triage)
         begin_screening(self.at_triage.pk, by=officer, now=self.now)
         self.check = ask_agency(
             self.at_triage.pk,
