@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("concerns", "0002_what_triage_adds")]
+    dependencies = [("concerns", "0004_reports_that_wait_their_turn")]
 
     operations = [
         migrations.AlterField(
