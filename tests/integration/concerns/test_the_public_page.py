@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.core import signing
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -197,7 +198,7 @@ def test_a_draft_is_reached_by_its_own_token_for_a_day_and_by_nothing_else(hub):
     assert "Typed words" in answer.text
 
 
-def test_no_address_of_a_caller_stands_in_any_log(hub, caplog):
+def test_no_address_of_a_caller_stands_in_any_log_or_table(hub, caplog):
     caplog.set_level(logging.DEBUG)
     client = Client(REMOTE_ADDR="203.0.113.77")
     client.post(BEGIN)
@@ -207,6 +208,12 @@ def test_no_address_of_a_caller_stands_in_any_log(hub, caplog):
 
     assert "203.0.113.77" not in caplog.text
     assert "203.0.113.77" not in str(list(Entry.objects.values_list()))
+    with connection.cursor() as cursor:
+        # Where tries are counted.
+        cursor.execute("select cache_key, value from agencies_remembered")
+        kept = cursor.fetchall()
+    assert kept
+    assert "203.0.113.77" not in str(kept)
 
 
 def test_a_signed_in_practitioner_who_tells_it_here_stays_unknown(hub, client):
