@@ -1,7 +1,9 @@
 """What the pages know of files and feeds, and which overnight run they show. The rows themselves lie in Delta tables."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ClassVar
 
 from django.db import models
@@ -90,6 +92,19 @@ class QuarantinedRow(models.Model):
         indexes = [models.Index(fields=["imported_file", "line"])]
 
 
+# While a page is made: the run that it shows, asked for once, so that a page is of one night from its first line to its last.
+_shown_on_this_page: ContextVar[list[int] | None] = ContextVar("shown on this page", default=None)
+
+
+@contextmanager
+def one_night_on_a_page() -> Iterator[None]:
+    before = _shown_on_this_page.set([])
+    try:
+        yield
+    finally:
+        _shown_on_this_page.reset(before)
+
+
 class OvernightRun(models.Model):
     """One overnight run. The newest that finished is what every page shows; an unfinished one is never seen."""
 
@@ -105,7 +120,13 @@ class OvernightRun(models.Model):
 
     @classmethod
     def current_number(cls) -> int:
-        return cls.objects.filter(finished_at__isnull=False).aggregate(newest=Max("number"))["newest"] or 0
+        shown = _shown_on_this_page.get()
+        if shown:
+            return shown[0]
+        newest = cls.objects.filter(finished_at__isnull=False).aggregate(newest=Max("number"))["newest"] or 0
+        if shown is not None:
+            shown.append(newest)
+        return newest
 
     @classmethod
     def current(cls) -> "OvernightRun | None":

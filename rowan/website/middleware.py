@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from rowan.access.reading import NOBODY, reader_of, reading_as
 from rowan.agencies.middleware import sign_in_address
 from rowan.audit_trail.writing import NotRecorded
+from rowan.records.models import one_night_on_a_page
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 
 from .both_versions import both_versions, what_was_typed
@@ -78,6 +79,16 @@ def rows_are_read_with_the_readers_eyes(get_response):
 
     def middleware(request):
         with reading_as(reader_of(request.user) if request.user.is_authenticated else NOBODY):
+            return get_response(request)
+
+    return middleware
+
+
+def a_page_is_of_one_night(get_response):
+    """What was published while a page is made stands on the next page."""
+
+    def middleware(request):
+        with one_night_on_a_page():
             return get_response(request)
 
     return middleware

@@ -9,7 +9,7 @@ from rowan.audit_trail.models import Entry as Line
 from rowan.audit_trail.writing import NotRecorded
 from rowan.people.models import Identifier, Person
 from rowan.pipeline import publish
-from rowan.records.models import OvernightRun
+from rowan.records.models import OvernightRun, one_night_on_a_page
 from tests.without_the_trail import NoTrail
 
 TODAY = date(2026, 11, 23)
@@ -136,3 +136,15 @@ def test_runs_are_numbered_and_an_unfinished_number_is_not_used_again(child):
     publish_night({})
     assert [run.number for run in OvernightRun.objects.all()] == [2, 1]
     assert OvernightRun.current_number() == 2
+
+
+def test_a_page_is_of_one_night_though_another_is_published_while_it_is_made(
+    child, django_assert_num_queries
+):
+    publish_night({"a": "1"})
+    with one_night_on_a_page():
+        assert shown() == {"a": "1"}
+        publish_night({"a": "2"})
+        with django_assert_num_queries(1):
+            assert shown() == {"a": "1"}
+    assert shown() == {"a": "2"}
