@@ -55,7 +55,7 @@ def open_record(
 
 
 def seen_by(
-    practitioner, person_ids: Iterable[str], today: date, now: datetime | None = None
+    practitioner, person_ids: Iterable[str] | Groups, today: date, now: datetime | None = None
 ) -> dict[str, Seen]:
     """For a list: of these children, those the practitioner may see and how far. Five queries, however long the list.
 

@@ -30,9 +30,9 @@ class Groups:
         self.wanted, self.all_ids = wanted, list(self.now_of)
 
 
-def standings(practitioner, person_ids: Iterable[str], now: datetime) -> dict[str, Standing]:
-    """One practitioner and many children. Five queries, however many; the same five for an id that is nobody's."""
-    groups = Groups(person_ids)
+def standings(practitioner, person_ids: Iterable[str] | Groups, now: datetime) -> dict[str, Standing]:
+    """One practitioner and many children. Five queries, however many (four, when who is one person is known); the same for an id that is nobody's."""
+    groups = person_ids if isinstance(person_ids, Groups) else Groups(person_ids)
     parts: dict[str, list[Part]] = defaultdict(list)
     for row in (
         Involvement.objects.of(practitioner).filter(person_id__in=groups.all_ids).select_related("agency")

@@ -53,7 +53,7 @@ def children_open(by, today: date, order: str = "due") -> list[OnTheList]:
     """Whom the page may show, in its order. Left out before anybody counts or pages: what is hidden is in no number."""
     strands = list(Strand.objects.open().select_related("lead__agency", "state_by"))
     groups = Groups(strand.person_id for strand in strands)
-    seen = _known_of(seen_by(by, [strand.person_id for strand in strands], today), strands)
+    seen = _known_of(seen_by(by, groups, today), strands)
     names = called({groups.now_of[person_id]: each for person_id, each in seen.items()}, today)
     of_one_child: dict[str, list[Strand]] = defaultdict(list)
     for strand in strands:
