@@ -55,8 +55,15 @@ def _stop_with_the_tests() -> None:
     ctypes.CDLL(None).prctl(TELL_ME_WHEN_MY_PARENT_ENDS, signal.SIGINT)
 
 
-def start() -> tuple[str, str]:
-    """Start it and return two addresses: the application's role's (DATABASE_URL) and the owner's (ROWAN_OWNER_URL)."""
+# What a test's database need not outlive.
+HASTY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+
+
+def start(*, durable: bool = False) -> tuple[str, str]:
+    """Start it and return two addresses: the application's role's (DATABASE_URL) and the owner's (ROWAN_OWNER_URL).
+
+    `durable` waits for the disk at each commit, as in service: what is measured has to.
+    """
     bin_folder = programs()
     account = _account()
     # The path of a unix socket must stay under 107 bytes, so not below the run's own, possibly long, folder.
@@ -98,7 +105,7 @@ def start() -> tuple[str, str]:
                 bin_folder / "postgres",
                 *("-D", files, "-k", place),
                 *("-c", "listen_addresses="),
-                *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+                *(() if durable else HASTY),
                 *("-c", "max_connections=60"),
             ],
             stdout=log,
