@@ -14,7 +14,7 @@ from rowan.agencies.models import AgencyKind
 from rowan.agencies.rules.roles import Role
 from tests import people_in_tests as invented
 
-from .who_may_read import OPENS_NO_RECORD, PACKS, PLAN
+from .who_may_read import CONTACTS, OPENS_NO_RECORD, PACKS, PLAN
 from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World, said_of_harm
 
 EVERYBODY = frozenset(Role)
@@ -109,7 +109,23 @@ AT_TRIAGE = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.
 SEARCHES = frozenset(
     {Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.LEAD_PROFESSIONAL, Role.ANALYST}
 )
+# Those at the desk, and those of her own workers whose role sees concerns whole.
+CONTACTS_IN_WORDS = frozenset(CONTACTS)
 AT_THE_SCHOOL = frozenset({Role.REFERRER, Role.SCHOOL_SAFEGUARDING_LEAD})
+
+
+def at_the_desk(record: Record, what: str):
+    """What stands at triage about this child; of the far child nothing does."""
+    return record.more[what].pk if what in record.more else uuid.UUID(int=0)
+
+
+def of_concern(name: str, **more) -> "Address":
+    return Address(
+        f"concerns:{name}",
+        of_record=lambda record: {"concern_id": at_the_desk(record, "concern")},
+        of_nobody={"concern_id": uuid.UUID(int=0)},
+        **more,
+    )
 
 
 def concern_of(world: World) -> dict:
@@ -720,11 +736,21 @@ ADDRESSES = [
     Address("concerns:triage", AT_TRIAGE),
     Address("concerns:search", SEARCHES),
     Address("concerns:agency_check", AT_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
-    Address("concerns:resolve", AT_TRIAGE, args=lambda world: {"part_known_id": world.part_known.pk}),
+    Address(
+        "concerns:resolve",
+        CONTACTS_IN_WORDS,
+        of_record=lambda record: {"part_known_id": at_the_desk(record, "part_known")},
+        of_nobody={"part_known_id": uuid.UUID(int=0)},
+        shows=("concerns.PartKnown",),
+    ),
+    of_concern(
+        "triage_one",
+        opens_to=CONTACTS_IN_WORDS,
+        shows=("concerns.Concern", "concerns.Matched", "concerns.UrgencySet", "concerns.NameHeard"),
+    ),
     *(
-        Address(f"concerns:{name}", AT_TRIAGE, args=concern_of)
+        of_concern(name, opens_to=AT_TRIAGE)
         for name in (
-            "triage_one",
             "urgency",
             "who",
             "say_who",
@@ -736,7 +762,7 @@ ADDRESSES = [
             "write_reply",
         )
     ),
-    Address("concerns:begin_screening", AT_TRIAGE, args=concern_of, takes_get=False),
+    of_concern("begin_screening", opens_to=AT_TRIAGE, takes_get=False),
     Address(
         "concerns:part_known",
         AT_TRIAGE,

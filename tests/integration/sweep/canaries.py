@@ -27,6 +27,7 @@ READ_AS_CODES = {
     "sharing.SharingDecision": {"told_child", "told_parent", "reason_not"},
     "missing.Episode": {"grade", "interview"},
     "missing.HomeInterview": {"told_of_harm", "factors", "noticed"},
+    "concerns.Concern": {"details", "seen_or_heard", "first_hand", "child_knows"},
 }
 # Tables of words about a child that carry no mark, each with why.
 NOT_MARKED = {
@@ -36,10 +37,6 @@ NOT_MARKED = {
     "matching.RecordLink": "the night's own; what a page shows of it stands in an evidence row, which is marked",
     "matching.Judgement": "stands beside its evidence row: tests/integration/questions/test_pages.py",
     "sharing.DecisionDraft": "one piece of JSON that only its author opens: tests/integration/sharing/test_pages.py",
-    **dict.fromkeys(
-        ("concerns.Concern", "concerns.Matched", "concerns.PartKnown"),
-        "no concern of the sweep is about a child that triage has found: tests/integration/concerns/triage/test_pages.py",
-    ),
     "concerns.Protection": "codes of a form, and no words",
     "single_view.LooksQuestion": "figures of looks, for information governance: tests/integration/single_view/test_patterns_of_looks.py",
 }
@@ -78,6 +75,9 @@ COMPARTMENTS = {
     "escalation.Response": "disagreement",
     "escalation.OverdueAnswer": "gone up",
 }
+# ---- concerns that triage matched to a child
+_TOLD = ("Concern", "Matched", "UrgencySet", "NameHeard", "PartKnown")
+COMPARTMENTS |= {f"concerns.{table}": "contacts" for table in _TOLD}
 # Marks that are looked for everywhere and seen nowhere near, each with why.
 NOT_SHOWN = {
     "meetings.Item.taken_off_because": "shown once it is taken off its list, and the sweep's stays on",
@@ -104,6 +104,8 @@ CHILD = {
     "missing.HomeInterview": "episode__person_id",
     "missing.NameHeard": "home_interview__episode__person_id",
     "missing.Action": "episode__person_id",
+    # whom a part-known person was heard of about
+    **{f"concerns.{table}": "concern__person_id" for table in ("UrgencySet", "NameHeard", "PartKnown")},
 }
 # ---- assessments
 _STANDS = (

@@ -14,12 +14,21 @@ from django.urls import reverse
 
 from rowan.access.models import KeptOut, LetIn, Opening, OpeningKind, Restriction, Why
 from rowan.agencies.models import Absence, AgencyKind, PostHolding, Practitioner, SecondFactorReset
+from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.assessments.actions import ask_to_step_down, write
 from rowan.assessments.models import Strand
 from rowan.assessments.rules.step_down import Asked as StepDownAsked
 from rowan.assessments.rules.written import Said as Assessed
+from rowan.concerns.actions.deciding import Deciding, decide
 from rowan.concerns.actions.drafts import begin_draft as begin_concern
+from rowan.concerns.actions.telling import tell_referrer
+from rowan.concerns.models import Concern
+from rowan.escalation.actions.disagreements import resolve as resolve_disagreement
+from rowan.escalation.models import Place
+from rowan.meetings.actions import end as end_meeting
+from rowan.meetings.actions import write_minutes
+from rowan.meetings.models import Item, Meeting
 from rowan.missing.actions import say_returned
 from rowan.missing.models import Episode
 from rowan.people.models import SafeContact
@@ -465,39 +474,73 @@ CHANGES = [
     C("single_view:documents", Second.ADDS, by=Role.LEAD_PROFESSIONAL, again=True,
       sends=lambda w, who: {"compartment": "social_care", "file": SimpleUploadedFile(f"letter-{who}.txt", f"A letter of {who}.".encode())}),
 ]  # fmt: skip
-# Concerns, at triage: two at one form, and the second press, are tried with each act.
-OF_TRIAGE = "tests/integration/concerns/triage"
+
+
+# ---- concerns, at triage
+def _as_received(world: World) -> None:
+    Concern.objects.filter(pk=hers(world).more["concern"].pk).update(step="received")
+
+
+def _decide(world: World, concern: Concern) -> None:
+    said = Deciding("no_further_action", "The phone is her cousin's")
+    decide(concern.pk, said, token=uuid4(), by=world.near.people[Role.TRIAGE_OFFICER], now=world.now)
+
+
+def _decided(world: World) -> None:
+    _decide(world, hers(world).more["concern"])
+
+
+def _told(world: World) -> None:
+    """The school's own concern, and the school is told what was decided."""
+    _decide(world, world.at_triage)
+    tell_referrer(
+        world.at_triage.pk, how="in_rowan", by=world.near.people[Role.TRIAGE_OFFICER], now=world.now
+    )
+
+
+def her_concern(world: World) -> str:
+    return reverse("concerns:triage_one", args=[hers(world).more["concern"].pk])
+
+
+def the_concern(world: World) -> str:
+    return reverse("concerns:triage_one", args=[world.at_triage.pk])
+
+
+AT_THE_DESK = {"by": Role.TRIAGE_OFFICER}
+AT_SCHOOL = {"by": Role.SCHOOL_SAFEGUARDING_LEAD}
+A_LOOK = "a look: it is sent by POST so that no address holds a name"
 CHANGES += [
-    *(
-        C(f"concerns:{name}", Second.EDITS, elsewhere=OF_TRIAGE)
-        for name in ("urgency", "say_who", "nobody_known")
-    ),
-    *(
-        C(f"concerns:{name}", Second.ONCE, elsewhere=OF_TRIAGE)
-        for name in (
-            "begin_screening",
-            "part_known",
-            "decide",
-            "tell_referrer",
-            "agency_check",
-            "challenge",
-            "protection",
-            "ask_for_check",
-        )
-    ),
-    *(
-        C(f"concerns:{name}", Second.ADDS, elsewhere=OF_TRIAGE)
-        for name in ("statutory_fact", "protections", "resolve", "write_reply")
-    ),
-    *(
-        C(
-            f"concerns:{name}",
-            Second.ADDS,
-            elsewhere="a look: it is sent by POST so that no address holds a name",
-        )
-        for name in ("who", "search")
-    ),
-]
+    C("concerns:begin_screening", Second.ONCE, **AT_THE_DESK, before=_as_received, page=her_concern, sends=lambda w, who: {}, quiet=True),
+    C("concerns:urgency", Second.EDITS, **AT_THE_DESK,
+      sends=lambda w, who: {"urgency": {A: "red", B: "green"}[who], "why": f"She is out tonight, says {who}"}, words=("why",)),
+    C("concerns:say_who", Second.EDITS, **AT_THE_DESK,
+      sends=lambda w, who: her_id(w) | {"how_known": f"Her head of year named her to {who}"}, words=("how_known",)),
+    C("concerns:nobody_known", Second.EDITS, **AT_THE_DESK,
+      sends=lambda w, who: {"first_name": f"Nia {who}", "how_known": f"She moved here, says {who}"}, words=("first_name", "how_known")),
+    C("concerns:ask_for_check", Second.ONCE, **AT_THE_DESK,
+      sends=lambda w, who: {"agency": w.near.agencies[AgencyKind.POLICE].pk, "asks": f"Whose phone is it, asks {who}"}, words=("asks",)),
+    C("concerns:agency_check", Second.ONCE, **AT_SCHOOL,
+      sends=lambda w, who: {"nothing_known": "no", "answer": f"A cousin gave it to her, says {who}"}, words=("answer",)),
+    C("concerns:part_known", Second.ONCE, **AT_THE_DESK, page=the_concern, sends=lambda w, who: {}, quiet=True),
+    C("concerns:resolve", Second.EDITS, **AT_THE_DESK,
+      sends=lambda w, who: {"into": hers(w).child.id, "how_known": f"The number plate, says {who}"}, words=("how_known",)),
+    C("concerns:decide", Second.ONCE, **AT_THE_DESK,
+      sends=lambda w, who: {"decided": {A: "advice", B: "no_further_action"}[who], "reason": f"A cousin's phone, says {who}"}, words=("reason",)),
+    C("concerns:statutory_fact", Second.ADDS, **AT_THE_DESK,
+      sends=lambda w, who: {"fact": "contact", "reference": f"CSC {who}", **day("on", w.today)}),
+    C("concerns:statutory_fact", Second.ONCE, **AT_THE_DESK, also="the same fact",
+      sends=lambda w, who: {"fact": "contact", "reference": "CSC 1", "words": f"By telephone, says {who}", **day("on", w.today)}, words=("words",)),
+    C("concerns:tell_referrer", Second.ONCE, **AT_THE_DESK, before=_decided,
+      sends=lambda w, who: {"how": {A: "in_rowan", B: "by_telephone"}[who]}, shows="By telephone, or face to face"),
+    C("concerns:write_reply", Second.ADDS, **AT_THE_DESK, sends=lambda w, who: {"words": f"Thank you, says {who}"}),
+    C("concerns:challenge", Second.ONCE, **AT_SCHOOL, before=_told,
+      sends=lambda w, who: {"why": f"She has no cousin, says {who}", "sought": f"A visit, says {who}"}, words=("why", "sought")),
+    C("concerns:protections", Second.ADDS, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"about": "duty_to_report", "words": f"She told {who}"}),
+    C("concerns:protection", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"to": "not_referred", "words": f"She is safe at home, says {who}", **day("on", w.today)}, words=("words",)),
+    *(C(f"concerns:{name}", Second.ADDS, elsewhere=A_LOOK) for name in ("who", "search")),
+]  # fmt: skip
 # ---- assessments: where a child stands
 
 
@@ -544,32 +587,120 @@ CHANGES += [
       sends=lambda w, who: {"found": f"Well, says {who}", "works_again": "no", **day("again_on", w.today + timedelta(days=9))}, words=("found",)),
     *(C(f"assessments:{name}", Second.ADDS, sends=as_declared(f"assessments:{name}")) for name in ("seen", "dissent", "statutory", "transition")),
 ]  # fmt: skip
-# plans, meetings, escalation
-OF_MEETINGS = "with people of its own: tests/integration/meetings"
-OF_ESCALATION = "with people of its own: tests/integration/escalation"
+# plans
 CHANGES += [
     C("plans:add", Second.ADDS, sends=as_declared("plans:add")),
     C("plans:action", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"to": "done", "words": f"Rang her, says {who}"}, words=("words",)),
-    C("meetings:set_up", Second.ADDS, elsewhere=OF_MEETINGS),
-    C("meetings:add_child", Second.ADDS, elsewhere=OF_MEETINGS),
-    C("meetings:draw_up", Second.ADDS, elsewhere=OF_MEETINGS),
-    C("meetings:who_came", Second.EDITS, elsewhere=OF_MEETINGS),
-    C("meetings:end", Second.ONCE, elsewhere=OF_MEETINGS),
-    C("meetings:minutes", Second.EDITS, elsewhere=OF_MEETINGS),
-    C("meetings:approve", Second.ONCE, elsewhere=OF_MEETINGS),
-    C("meetings:cancel", Second.ONCE, elsewhere=OF_MEETINGS),
-    # Each of the two is of one panel: whoever chairs, and whoever arranges.
-    *(C(f"meetings:{name}", second, elsewhere=OF_MEETINGS) for name, second in (
-        ("decide", Second.EDITS), ("dissent", Second.ADDS), ("set_action", Second.ADDS), ("outcome", Second.ONCE), ("take_off", Second.ONCE),
-    )),
-    C("escalation:ladder", Second.ADDS, elsewhere=OF_ESCALATION),
-    C("escalation:end_place", Second.ONCE, elsewhere=OF_ESCALATION),
-    C("escalation:overdue", Second.OWN, elsewhere=OF_ESCALATION),
+]  # fmt: skip
+
+
+# ---- meetings
+def _two_run_it(world: World) -> None:
+    """One arranges the meeting; her colleague chairs it."""
+    chair = colleague(world, Role.EXPLOITATION_COORDINATOR)
+    Meeting.objects.filter(pk=hers(world).more["meeting"].pk).update(chair=chair)
+
+
+def _to_be_held(world: World) -> None:
+    _two_run_it(world)
+    Meeting.objects.filter(pk=hers(world).more["meeting"].pk).update(step="planned", began_at=None)
+
+
+def _not_decided(world: World) -> None:
+    _two_run_it(world)
+    Item.objects.filter(pk=hers(world).more["item"].pk).update(
+        decision="", reason="", childs_view="", review_on=None, decided_by=None, decided_at=None
+    )
+
+
+def _held(world: World) -> None:
+    meeting, organiser = hers(world).more["meeting"], world.near.people[Role.EXPLOITATION_COORDINATOR]
+    write_minutes(meeting, words="Lighting at the park", by=organiser, now=world.now)
+    end_meeting(meeting, by=organiser, now=world.now)
+
+
+def the_meeting(world: World) -> str:
+    return reverse("meetings:meeting", args=[hers(world).more["meeting"].pk])
+
+
+def a_series(world: World, who: str) -> dict:
+    people = world.near.people
+    return {
+        "name": f"Weekly panel of {who}", "kind": "panel", "rhythm": "weekly", **day("first_on", world.today + timedelta(days=7)),
+        "chair": people[Role.PANEL_CHAIR].pk, "organiser": people[Role.EXPLOITATION_COORDINATOR].pk, "members": [people[Role.PANEL_MEMBER].pk],
+    }  # fmt: skip
+
+
+def an_action(world: World, who: str) -> dict:
+    owner = world.near.people[Role.LEAD_PROFESSIONAL]
+    return {"what": f"See her at school, says {who}", "owner": owner.pk, **day("due_on", world.today)}
+
+
+RUNS_IT = {"by": Role.EXPLOITATION_COORDINATOR, "before": _two_run_it}
+CHANGES += [
+    C("meetings:set_up", Second.ADDS, by=Role.EXPLOITATION_COORDINATOR, sends=a_series),
+    C("meetings:add_child", Second.ONCE, **RUNS_IT,
+      sends=lambda w, who: {"meeting": hers(w).more["meeting"].pk, "why": f"She was away twice, says {who}"}, words=("why",)),
+    C("meetings:draw_up", Second.ONCE, **RUNS_IT, page=the_meeting, sends=lambda w, who: {}, quiet=True),
+    C("meetings:who_came", Second.EDITS, **RUNS_IT,
+      sends=lambda w, who: {"came": [w.near.people[{A: Role.PANEL_CHAIR, B: Role.PANEL_MEMBER}[who]].pk]}, shows="Who is here"),
+    C("meetings:end", Second.ONCE, **RUNS_IT, page=the_meeting, sends=lambda w, who: {}, quiet=True),
+    C("meetings:minutes", Second.EDITS, **RUNS_IT, sends=lambda w, who: {"words": f"Lighting at the park, says {who}"}, words=("words",)),
+    C("meetings:approve", Second.OWN, by=Role.PANEL_CHAIR, before=_held, page=the_meeting, sends=lambda w, who: {}),
+    C("meetings:cancel", Second.ONCE, by=Role.EXPLOITATION_COORDINATOR, before=_to_be_held,
+      sends=lambda w, who: {"why": f"The hall is shut, says {who}"}, words=("why",)),
+    C("meetings:decide", Second.EDITS, **RUNS_IT,
+      sends=lambda w, who: as_declared_without_token("meetings:decide")(w, who) | {"reason": f"She was seen, says {who}"}, words=("reason",)),
+    C("meetings:dissent", Second.ADDS, **RUNS_IT, sends=as_declared_without_token("meetings:dissent")),
+    C("meetings:set_action", Second.ADDS, **RUNS_IT, sends=an_action),
+    C("meetings:outcome", Second.ONCE, **RUNS_IT, sends=lambda w, who: {"to": "done", "words": f"Rang her aunt, says {who}"}, words=("words",)),
+    C("meetings:take_off", Second.ONCE, by=Role.EXPLOITATION_COORDINATOR, before=_not_decided,
+      sends=lambda w, who: {"why": f"She has moved, says {who}"}, words=("why",)),
+]  # fmt: skip
+
+
+# ---- escalation
+def a_place(world: World) -> dict:
+    post = world.near.posts[PostKind.MISSING_COORDINATOR]
+    made = Place.objects.create(
+        level="head_of_service", post=post, order=1, from_on=world.today - timedelta(days=9), at=world.now,
+        by=world.near.people[Role.EXPLOITATION_COORDINATOR],
+    )  # fmt: skip
+    return {"place_id": made.pk}
+
+
+def a_post_at_a_level(world: World, who: str) -> dict:
+    post = world.near.posts[PostKind.MISSING_COORDINATOR]
+    return {"level": "head_of_service", "post": post.pk, "order": "1", **day("from_on", world.today)}
+
+
+def _two_may_move_it(world: World) -> None:
+    """Whoever raised it, and a colleague who has it at this stage."""
+    raised = hers(world).more["disagreement"]
+    raised.stages.update(owner=colleague(world, Role.LEAD_PROFESSIONAL))
+
+
+def _resolved(world: World) -> None:
+    _two_may_move_it(world)
+    resolve_disagreement(
+        hers(world).more["disagreement"], how="agreed", words="They walk with her", now=world.now,
+        by=world.near.people[Role.LEAD_PROFESSIONAL],
+    )  # fmt: skip
+
+
+MOVES_IT = {"by": Role.LEAD_PROFESSIONAL, "before": _two_may_move_it}
+CHANGES += [
+    C("escalation:ladder", Second.ADDS, by=Role.EXPLOITATION_COORDINATOR, sends=a_post_at_a_level),
+    C("escalation:end_place", Second.ONCE, by=Role.EXPLOITATION_COORDINATOR, names=a_place, page=lambda w: reverse("escalation:ladder"),
+      sends=lambda w, who: {}, quiet=True),
+    C("escalation:overdue", Second.OWN, elsewhere="of whoever has it at its level alone: tests/integration/escalation"),
     C("escalation:raise", Second.ADDS, sends=as_declared("escalation:raise")),
     C("escalation:respond", Second.ADDS, sends=as_declared("escalation:respond")),
-    C("escalation:go_up", Second.ONCE, elsewhere=OF_ESCALATION),
-    C("escalation:resolve", Second.ONCE, elsewhere=OF_ESCALATION),
-    C("escalation:learn", Second.ONCE, elsewhere=OF_ESCALATION),
+    C("escalation:go_up", Second.ONCE, **MOVES_IT, sends=lambda w, who: {"why": f"They will not, says {who}"}, words=("why",)),
+    C("escalation:resolve", Second.ONCE, **MOVES_IT,
+      sends=lambda w, who: {"how": "agreed", "words": f"They walk with her, says {who}"}, words=("words",)),
+    C("escalation:learn", Second.ONCE, by=Role.LEAD_PROFESSIONAL, before=_resolved,
+      sends=lambda w, who: {"words": f"Ask sooner, says {who}"}, words=("words",)),
 ]  # fmt: skip
 TRIED = [change for change in CHANGES if not change.elsewhere]

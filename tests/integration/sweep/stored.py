@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from django.apps import apps
 
+from rowan.people.models import Person
+
 # The trail grows with every look and refusal, and a session with every visit: neither is a change of anybody's record.
 GROWS_BY_ITSELF = {"audit_trail"}
 # Django's own lists of tables and rights, which no page changes.
@@ -14,6 +16,7 @@ DJANGOS = {"auth", "contenttypes"}
 # Made anew each time, whatever was sent: salted, drawn, or the digest of something with the moment in it.
 DRAWN = frozenset({"password", "sha256", "data_key", "digest"})
 A_DRAWN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+A_PERSONS_ID = re.compile(r"[0-9a-f]{32}")
 A_DRAWN_REFERENCE = re.compile(r"\bC-[0-9A-HJKMNP-TV-Z]{8}\b")  # of a concern
 A_RUNNING_NUMBER = re.compile(r"[1-9]\d{0,5}")
 SESSIONS = {"agencies.SignedIn"}
@@ -27,7 +30,14 @@ def stored() -> Stored:
 
 def stored_but_for_its_moment() -> Stored:
     """Every row without what differs between two equal acts: running numbers, drawn ids and the moment."""
-    return Counter(_rows(_without_moment, but_for=DRAWN))
+    # Whoever is founded by day has a drawn id; everybody else's says who it is about.
+    founded = set(Person.objects.filter(founded_by_day=True).values_list("pk", flat=True))
+
+    def told(value):
+        said = _without_moment(value)
+        return A_PERSONS_ID.sub(lambda found: "FOUNDED" if found[0] in founded else found[0], str(said))
+
+    return Counter(_rows(told, but_for=DRAWN))
 
 
 def _rows(told, but_for=frozenset()):

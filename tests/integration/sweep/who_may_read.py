@@ -142,6 +142,15 @@ PLAN = {
     Role.ANALYST,
 }
 PACKS = {Role.PANEL_CHAIR, Role.PANEL_MEMBER}
+# Contacts and concerns: whose cell is a plain Y, and so the desk's.
+CONTACTS = {
+    Role.TRIAGE_OFFICER,
+    Role.EXPLOITATION_COORDINATOR,
+    Role.LEAD_PROFESSIONAL,
+    Role.MISSING_COORDINATOR,
+    Role.APPROVING_MANAGER,
+    Role.ANALYST,
+}
 NAME_IN_A_PACK = {("people.KnownAs", "first_name"), ("people.KnownAs", "surname")}
 # Everybody else opens no child's record and is shown no word of one.
 OPENS_NO_RECORD = set(Role) - set(WORDS)
@@ -168,6 +177,8 @@ def may_read(role: Role, agency: str, canary) -> bool:
     # plans, meetings, escalation
     if role in PACKS and (canary.table, canary.field) in NAME_IN_A_PACK:
         return True
+    if compartment == "contacts":
+        return role in CONTACTS
     if compartment == "plan":
         return role in PLAN | PACKS
     if compartment == "disagreement":

@@ -26,7 +26,7 @@ from rowan.concerns.actions.links import make_link
 from rowan.concerns.actions.part_known import found_part_known
 from rowan.concerns.actions.protections import begin as begin_protection
 from rowan.concerns.actions.raising import Door, raise_concern
-from rowan.concerns.actions.triage import begin_screening
+from rowan.concerns.actions.triage import begin_screening, say_who
 from rowan.concerns.rules.told import Told
 from rowan.escalation.actions.disagreements import raise_disagreement, respond
 from rowan.escalation.models import Overdue
@@ -137,6 +137,7 @@ class World:
             HIDDEN: self._record(self.near, "Hidden"),
             KEPT_OUT: self._record(self.near, "Kept"),
         }
+        self._about_children(self.near)
         self._worried(self.near)
         self._at_triage(self.near)
         self._hide()
@@ -359,6 +360,20 @@ class World:
             now=self.now,
         )
 
+    def _about_children(self, area: Area) -> None:
+        """One concern about each child near, matched at triage, with a name that was heard. The desk is the whole hub's: of the far child it would open one."""
+        officer = area.people[Role.TRIAGE_OFFICER]
+        for name in (HERS, HIDDEN, KEPT_OUT):
+            record = self.records[name]
+            made = concerns_in_tests.concern(
+                by=area.people[Role.SCHOOL_SAFEGUARDING_LEAD], names=[("Taz", "driver of a silver hatchback")]
+            )
+            say_who(
+                made.pk, person_id=record.child.id, how_known="Her school", opened_on="none", by=officer, now=self.now
+            )  # fmt: skip
+            part = found_part_known(made.pk, name_id=made.names_heard.get().pk, by=officer, now=self.now)
+            record.more |= {"concern": made, "part_known": part}
+
     # Concerns, at triage.
     def _at_triage(self, area: Area) -> None:
         """A concern of the near school about nobody yet, a check asked of it, a name that was heard, and what each child's law asks."""
@@ -375,9 +390,6 @@ class World:
             asks="?",
             by=officer,
             now=self.now,
-        )
-        self.part_known = found_part_known(
-            self.at_triage.pk, name_id=self.at_triage.names_heard.get().pk, by=officer, now=self.now
         )
         for name, record in self.records.items():
             worker = (self.far if name == ANOTHERS else self.near).people[Role.LEAD_PROFESSIONAL]
