@@ -1,11 +1,12 @@
 """Somebody of whom only a part is known is a person from the start, and is resolved later; what was said before stays as it was."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from rowan.access.actions import NOBODY, join_records, open_record, undo_join
+from rowan.access.actions import join_records, undo_join
 from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import record
@@ -19,6 +20,7 @@ from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked
 
 KIND = "part-known person"
+NO_CONCERN = UUID(int=0)
 
 
 def found_part_known(concern_id, *, name_id: int, by, now: datetime) -> PartKnown:
@@ -52,9 +54,8 @@ def open_part_known(
     part_known_id, *, by, now: datetime, did: str = "looked at a part-known person"
 ) -> PartKnown:
     part = PartKnown.objects.select_related("concern", "person").filter(pk=part_known_id).first()
-    if part is None:
-        open_record(person_id=NOBODY, by=by, today=timezone.localdate(now), did=did, now=now)
-    open_concern(part.concern_id, by=by, now=now, did=did)
+    # The same is asked whether there is nobody of that number or only nobody whom this reader may know of.
+    open_concern(part.concern_id if part else NO_CONCERN, by=by, now=now, did=did)
     return part
 
 

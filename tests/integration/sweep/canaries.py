@@ -27,7 +27,7 @@ READ_AS_CODES = {
     "sharing.SharingDecision": {"told_child", "told_parent", "reason_not"},
     "missing.Episode": {"grade", "interview"},
     "missing.HomeInterview": {"told_of_harm", "factors", "noticed"},
-    "concerns.Concern": {"details"},
+    "concerns.Concern": {"details", "seen_or_heard", "first_hand", "child_knows"},
 }
 # Tables of words about a child that carry no mark, each with why.
 NOT_MARKED = {
