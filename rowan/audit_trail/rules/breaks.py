@@ -168,14 +168,15 @@ class _Reading:
 
     def _would_fit_turned_round(self, row: Row, place: int, far: int) -> bool:
         passed = self.misfits[-far:]
-        if [each.place for each in passed] != list(range(place - far, place)) or passed[0].before is None:
+        if [each.place for each in passed] != list(range(place - far, place)):
             return False
         first, *between = passed
-        turned = [row, *(each.row for each in between), first.row]
-        before = [first.before, *(each.digest for each in turned)]
-        return all(
-            self._fits(each, place - far + number, before[number]) for number, each in enumerate(turned)
-        )
+        before = first.before
+        for number, each in enumerate([row, *(misfit.row for misfit in between), first.row]):
+            if before is None or not self._fits(each, place - far + number, before):
+                return False
+            before = each.digest
+        return True
 
     def _stands_here_again(self, row: Row, place: int) -> bool:
         """What seemed to have changed places with its neighbour stands behind it too: it was put in a second time, which says it all."""
