@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
@@ -31,7 +33,7 @@ INTERVIEW = "interview"
 class OnTheList:
     """A child on the list, before the columns are looked up."""
 
-    strand: Strand
+    strand_id: UUID
     child: Called
     due_on: date
 
@@ -51,26 +53,41 @@ class Row:
 
 def children_open(by, today: date, order: str = "due") -> list[OnTheList]:
     """Whom the page may show, in its order. Left out before anybody counts or pages: what is hidden is in no number."""
-    strands = list(Strand.objects.open().select_related("lead__agency", "state_by"))
+    strands = [
+        Opened(*values)
+        for values in Strand.objects.open().values_list(
+            "pk", "person_id", "due_on", "opened_at", "lead__agency__code"
+        )
+    ]
     groups = Groups(strand.person_id for strand in strands)
     seen = _known_of(seen_by(by, groups, today), strands)
     names = called({groups.now_of[person_id]: each for person_id, each in seen.items()}, today)
-    of_one_child: dict[str, list[Strand]] = defaultdict(list)
+    of_one_child: dict[str, list[Opened]] = defaultdict(list)
     for strand in strands:
         if strand.person_id in seen:
             of_one_child[groups.now_of[strand.person_id]].append(strand)
     found = [
         # As on her own page the newest stands, where two records were joined; what is due first is due all the same.
-        OnTheList(max(hers, key=lambda strand: strand.opened_at), names[now_id], min(strand.due_on for strand in hers))
+        OnTheList(max(hers, key=lambda strand: strand.opened_at).pk, names[now_id], min(strand.due_on for strand in hers))
         for now_id, hers in of_one_child.items()
     ]  # fmt: skip
     if order == "name":
-        return sorted(found, key=lambda each: (each.child.name.casefold(), each.due_on, each.strand.pk))
-    return sorted(found, key=lambda each: (each.due_on, each.child.name.casefold(), each.strand.pk))
+        return sorted(found, key=lambda each: (each.child.name.casefold(), each.due_on, each.strand_id))
+    return sorted(found, key=lambda each: (each.due_on, each.child.name.casefold(), each.strand_id))
 
 
-def _known_of(seen: Mapping[str, Seen], strands: list[Strand]) -> dict[str, Seen]:
-    lead_at = {strand.person_id: strand.lead.agency.code for strand in strands}
+class Opened(NamedTuple):
+    """As little of the hub's work with a child as its place on the list needs: it is read of every child, and the rest of one page's."""
+
+    pk: UUID
+    person_id: str
+    due_on: date
+    opened_at: datetime
+    lead_at: str  # the agency's code
+
+
+def _known_of(seen: Mapping[str, Seen], strands: list[Opened]) -> dict[str, Seen]:
+    lead_at = {strand.person_id: strand.lead_at for strand in strands}
     return {
         person_id: each
         for person_id, each in seen.items()
@@ -80,7 +97,10 @@ def _known_of(seen: Mapping[str, Seen], strands: list[Strand]) -> dict[str, Seen
 
 def rows(on_the_page: list[OnTheList], today: date) -> list[Row]:
     """The columns of one page, in a fixed number of queries."""
-    strands = [each.strand for each in on_the_page]
+    found = Strand.objects.select_related("lead__agency", "state_by").in_bulk(
+        [each.strand_id for each in on_the_page]
+    )
+    strands = [found[each.strand_id] for each in on_the_page]
     groups = Groups(strand.person_id for strand in strands)
     last_seen = dict(
         ChildSeen.objects.filter(strand__in=strands).order_by().values("strand").annotate(last=Max("on")).values_list("strand", "last")
@@ -88,20 +108,24 @@ def rows(on_the_page: list[OnTheList], today: date) -> list[Row]:
     strategy = _strategy_dates(strands, groups)
     clocks = _clocks(groups)
     labels = labels_on(today)
-    return [
-        Row(
-            each.strand,
-            each.child,
-            each.due_on,
-            labels[State(each.strand.state)] if each.strand.state else "",
-            last_seen.get(each.strand.pk),
-            strategy.get(groups.now_of[each.strand.person_id]),
-            _first(clocks[groups.now_of[each.strand.person_id]], lambda clock: clock.what == SIGN_CLOCK),
-            _first(clocks[groups.now_of[each.strand.person_id]], lambda clock: INTERVIEW in clock.what),
-            next((clock for clock in clocks[groups.now_of[each.strand.person_id]] if clock.due_on < today), None),
+    made = []
+    for each, strand in zip(on_the_page, strands, strict=True):
+        now_id = groups.now_of[strand.person_id]
+        hers = clocks[now_id]
+        made.append(
+            Row(
+                strand,
+                each.child,
+                each.due_on,
+                labels[State(strand.state)] if strand.state else "",
+                last_seen.get(strand.pk),
+                strategy.get(now_id),
+                _first(hers, lambda clock: clock.what == SIGN_CLOCK),
+                _first(hers, lambda clock: INTERVIEW in clock.what),
+                next((clock for clock in hers if clock.due_on < today), None),
+            )
         )
-        for each in on_the_page
-    ]  # fmt: skip
+    return made
 
 
 def _strategy_dates(strands: list[Strand], groups: Groups) -> dict[str, date]:

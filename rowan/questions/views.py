@@ -37,8 +37,8 @@ def for_me(request):
     signs, old_signs, old_due_on = [], [], None
     # Signs of harm come first, so they stand on the first page whole.
     if page.number == 1:
-        signs = shown.sign_cards(waiting.signs_for(request.user, today=today), request.user, today)
-        old_signs = waiting.old_signs_for(request.user, today=today)
+        new_signs, old_signs = waiting.all_signs_for(request.user, today=today)
+        signs = shown.sign_cards(new_signs, request.user, today)
         old_due_on = waiting.old_signs_due_on(old_signs, today=today)
     record_list_shown(
         by=request.user,

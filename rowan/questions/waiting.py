@@ -79,14 +79,20 @@ def refusal_to_read(question: Question, seen: Seen, practitioner, *, today: date
     return refusal_to_answer(question, practitioner, today=today)
 
 
+def all_signs_for(practitioner, *, today: date) -> tuple[list[Entry], list[Entry]]:
+    """Signs of harm that wait for this practitioner, and the older ones apart."""
+    signs = _signs(practitioner, today)
+    return [sign for sign, old in signs if not old], [sign for sign, old in signs if old]
+
+
 def signs_for(practitioner, *, today: date) -> list[Entry]:
     """Signs of harm that wait for *strategy discussion today?*, of this practitioner: due the day each reached Rowan."""
-    return [sign for sign, old in _signs(practitioner, today) if not old]
+    return all_signs_for(practitioner, today=today)[0]
 
 
 def old_signs_for(practitioner, *, today: date) -> list[Entry]:
     """The one list of older signs that a feed's first file brought: *known and acted on?*"""
-    return [sign for sign, old in _signs(practitioner, today) if old]
+    return all_signs_for(practitioner, today=today)[1]
 
 
 def old_signs_due_on(signs: Iterable[Entry], *, today: date) -> date | None:
