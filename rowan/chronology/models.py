@@ -18,6 +18,7 @@ class Compartment(models.TextChoices):
     HEALTH = "health", "Health"
     SEXUAL_HEALTH = "sexual_health", "Sexual health"
     INTELLIGENCE = "intelligence", "Intelligence"
+    CONTACTS = "contacts", "Contacts and concerns"
 
 
 class Observed(models.TextChoices):

@@ -29,12 +29,15 @@ class Written:
     observed_code: str = ""
     confirmed: bool = True
     particulars: dict = field(default_factory=dict)
+    # Whose words they are, where that is not the writer's agency; empty: no agency's, such as what a resident told.
+    agency_code: str | None = None
 
 
 def write_line(written: Written, *, by, now: datetime) -> Entry:
-    """Put one line into the chronology, as the writer's agency's. Belongs in the transaction of the act that leaves its line on the trail."""
+    """Put one line into the chronology, as the writer's agency's unless it says whose. Belongs in the transaction of the act that leaves its line on the trail."""
+    told_by = by.agency.code if written.agency_code is None else written.agency_code
     line = {
-        "agency_code": by.agency.code,
+        "agency_code": told_by,
         "known_on": timezone.localdate(now),
         "since_run": OvernightRun.current_number(),
         "written_by": by,

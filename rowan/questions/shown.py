@@ -1,7 +1,7 @@
 """What pages show of questions, gathered in few queries and each only as far as this reader may see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,7 +9,7 @@ from itertools import pairwise
 from rowan.access.actions import seen_by
 from rowan.access.involved import Worker, who_works_with
 from rowan.access.rules.seeing import Seen
-from rowan.agencies.models import Agency
+from rowan.agencies.in_words import agency_names
 from rowan.agencies.rules.posts import POST_NAMES
 from rowan.chronology.models import Entry, Observed
 from rowan.chronology.rules.compartments import compartment_of
@@ -80,12 +80,6 @@ class SignCard:
     @property
     def due_on(self) -> date:
         return min(sign.entry.known_on for sign in self.signs)
-
-
-def agency_names(codes: Iterable[str]) -> dict[str, str]:
-    wanted = set(codes)
-    known = dict(Agency.objects.filter(code__in=wanted).values_list("code", "name"))
-    return {code: known.get(code, code) for code in wanted}
 
 
 def shows_row(row: EvidenceRow, seen: Seen) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rowan.access.actions import NOBODY, open_record
 from rowan.access.involved import who_works_with
 from rowan.access.rules.seeing import NOTHING_THERE
+from rowan.agencies.in_words import agency_names
 from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
 from rowan.people.called import called
 from rowan.records.models import OvernightRun
@@ -119,7 +120,7 @@ def not_this_child(request, evidence_id: int):
         return redirect("questions:question", asked.id)
     context = _about(asked, seen) | {
         "row": row,
-        "agency": shown.agency_names([row.agency_code])[row.agency_code],
+        "agency": agency_names([row.agency_code])[row.agency_code],
         "form": form,
         "what_happens": WHAT_HAPPENS_TO_A_WRONG_ROW,
     }
@@ -159,7 +160,7 @@ def strategy(request, entry_key: str):
         {
             "child": child,
             "sign": sign,
-            "agency": shown.agency_names([sign.agency_code])[sign.agency_code],
+            "agency": agency_names([sign.agency_code])[sign.agency_code],
             "workers": who_works_with({sign.person_id: seen}, today)[sign.person_id],
             # Whether and why it was held is the hub's, and whoever was asked; others see that there is a sign.
             "answers": waiting.strategy_answers(sign) if seen.is_hub or not why_not else [],

@@ -38,7 +38,9 @@ class DocumentForm(forms.Form):
     def __init__(self, *args, seen, agency: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["compartment"].choices = [
-            (each.value, each.label) for each in Compartment if seen.tells(agency, each.value)
+            (each.value, each.label)
+            for each in Compartment
+            if each is not Compartment.CONTACTS and seen.tells(agency, each.value)
         ]
 
 

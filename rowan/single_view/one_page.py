@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen, Through
-from rowan.agencies.models import Agency
+from rowan.agencies.in_words import agency_names
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.chronology.rules.kinds import kind_name
@@ -29,12 +29,6 @@ IDENTIFIER_NAMES = {
     "school_id": "School’s admission number",
     "police_id": "Police person number",
 }
-
-
-def agency_names(codes: Iterable[str]) -> dict[str, str]:
-    wanted = set(codes)
-    known = dict(Agency.objects.filter(code__in=wanted).values_list("code", "name"))
-    return {code: known.get(code, code) for code in wanted}
 
 
 def all_ids_of(person: Person) -> list[str]:

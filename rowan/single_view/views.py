@@ -11,6 +11,7 @@ from rowan.access.involved import who_works_with
 from rowan.access.rules.hiding import refusal_to_restrict
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.shown import is_restricted
+from rowan.agencies.in_words import agency_names
 from rowan.assessments.shown import where_she_stands
 from rowan.chronology.rules.kinds import kind_name
 from rowan.people.called import called
@@ -124,7 +125,7 @@ def _added(request, form, person: Person, today) -> bool:
 
 def _narrowed(request, entries):
     """The lines the reader asked for. A date that cannot be read narrows nothing and is said beside its box."""
-    agencies = one_page.agency_names(entry.agency_code for entry in entries)
+    agencies = agency_names(entry.agency_code for entry in entries)
     kinds = {entry.kind: kind_name(entry.kind) for entry in entries}
     form = TimelineForm(
         request.GET if {"agency", "kind", "on_day"} & set(request.GET) else None,

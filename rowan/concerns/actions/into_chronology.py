@@ -5,13 +5,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from rowan.access.models import Involvement, Why
-from rowan.chronology.models import Entry
+from rowan.chronology.models import Compartment, Entry
 from rowan.chronology.notes import Written, take_back, write_line
 from rowan.chronology.rules.observations import BY_CODE
 from rowan.questions.clocks import SIGN_CLOCK
 from rowan.timescales.actions import stop_clock
 
 from ..models import Concern
+from ..rules.who_they_are import is_called_a_health_professional
 
 
 def signs_in(concern: Concern) -> list[str]:
@@ -24,21 +25,29 @@ def _key(concern: Concern, code: str = "") -> str:
     return " ".join(part for part in (f"concern {concern.pk}", code, str(concern.matched.count())) if part)
 
 
+def _keys(concern: Concern) -> list[str]:
+    return [_key(concern), *(_key(concern, row.code) for row in concern.noticed.all())]
+
+
 def write_into_chronology(concern: Concern, *, by, now: datetime) -> list[Entry]:
-    """Gives back the signs of harm among them, which ask at once. Called again, it writes nothing."""
-    if Entry.objects.filter(key=_key(concern), by_day=True).exists():
+    """Gives back the signs of harm among them, which ask at once. Called again, it writes nothing.
+
+    What was told of a professional stays with the designated officer: of that, only what was noticed about the child stands here.
+    """
+    if Entry.objects.filter(key__in=_keys(concern), by_day=True).exists():
         return []
     day = timezone.localdate(concern.received_at)
-    of = {"person_id": concern.person_id, "happened_on": day, "compartment": concern.compartment}
+    of = {"person_id": concern.person_id, "happened_on": day} | _read_by(concern)
     of |= {"particulars": {"concern": str(concern.pk)}}
-    told = Written(
-        key=_key(concern),
-        kind="concern_raised",
-        title="A concern was raised",
-        text=concern.what_worries,
-        **of,
-    )
-    write_line(told, by=by, now=now)
+    if not concern.about_a_professional:
+        told = Written(
+            key=_key(concern),
+            kind="concern_raised",
+            title="A concern was raised",
+            text=concern.what_worries,
+            **of,
+        )
+        write_line(told, by=by, now=now)
     signs = []
     for row in concern.noticed.all():
         seen = BY_CODE.get(row.code)
@@ -56,9 +65,21 @@ def write_into_chronology(concern: Concern, *, by, now: datetime) -> list[Entry]
     return signs
 
 
+def _read_by(concern: Concern) -> dict[str, str | None]:
+    """Where a concern is read, its lines are: those who read only what they sent themselves find no other's words in the timeline.
+
+    What health told stays in its own compartment, under the desk's name and not the service's. What a school told of one of its
+    own people is not that school's own.
+    """
+    if is_called_a_health_professional(concern.compartment):
+        return {"compartment": concern.compartment, "agency_code": None}
+    is_own = concern.agency is not None and not concern.about_a_professional
+    return {"compartment": Compartment.CONTACTS, "agency_code": concern.agency.code if is_own else ""}
+
+
 def take_out_of_chronology(concern: Concern, now: datetime) -> None:
     """It was about somebody else: its lines are shown no more about this child, and its signs ask nothing more about her."""
-    for key in [_key(concern), *(_key(concern, row.code) for row in concern.noticed.all())]:
+    for key in _keys(concern):
         for entry in Entry.objects.filter(key=key, by_day=True):
             take_back(entry)
         Involvement.objects.filter(why=Why.ASKED, rests_on=f"sign {key}", closed_on=None).update(

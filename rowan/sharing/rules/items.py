@@ -31,6 +31,7 @@ ITEMS = (
     Item("intelligence_summary", "intelligence", "Sanitised intelligence"),
     Item("connections", "connections", "Friends, adults and places named"),
     Item("legal_advice", "legal", "Orders and legal advice"),
+    Item("concerns", "contacts", "Concerns that were raised, and what was noticed"),
 )
 _BY_KEY = {item.key: item for item in ITEMS}
 
@@ -69,6 +70,7 @@ _COMPARTMENTS = {
     "intelligence": "intelligence_summary",
     "connections": "connections",
     "legal": "legal_advice",
+    "contacts": "concerns",
 }
 
 
