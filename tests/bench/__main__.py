@@ -128,17 +128,23 @@ def tell_of_finding(found: dict) -> None:
 
 
 def pages_are_as_promised(at_work: dict) -> bool:
-    return all(page["times_a_bare_page"] <= TIMES_A_BARE_PAGE for page in at_work.values())
+    return all(
+        page["times_a_bare_page"] <= TIMES_A_BARE_PAGE
+        for pages in at_work.values()
+        for page in pages.values()
+    )
 
 
 def tell_of_pages(at_work: dict, people: int) -> None:
     print(
         f"\n{AT_WORK} people at work among {people:,}, on PostgreSQL; promised: {TIMES_A_BARE_PAGE} times a bare page"
     )
-    for what, page in at_work.items():
-        print(
-            f"  {what:18} {page['p50_ms']:8.1f} ms {page['p95_ms']:8.1f} ms at p95 {page['times_a_bare_page']:8.2f} times"
-        )
+    for pace, measured in at_work.items():
+        print(f"  {pace}:")
+        for what, page in measured.items():
+            print(
+                f"    {what:18} {page['p50_ms']:8.1f} ms {page['p95_ms']:8.1f} ms at p95 {page['times_a_bare_page']:8.2f} times"
+            )
 
 
 def rowan(home: dict[str, str], *arguments: str) -> dict:

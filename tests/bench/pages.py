@@ -24,14 +24,15 @@ from tests.postgresql import start
 from tests.soak.homes import free_port, wait_until_it_answers
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-READS_FOR = 5.0  # seconds between one's pages, on average: fifty people ask for ten pages a second
-SECONDS_A_TURN = 20
-TURNS = 3
+# Seconds that somebody reads between two pages, on average: people at work, and people in a great hurry.
+PACES = {"a page every half minute": 30.0, "a page every five seconds": 5.0}
+SECONDS_A_TURN = 30
+TURNS = 2
 BARE, CHILD, LISTED, SEARCH, QUESTIONS = "a bare page", "child page", "The list", "search", "Questions for me"
 
 
 def measure(place: Path, people: int, users: int) -> dict:
-    """`p95_ms` and the like of each page, and how many times the bare page's p95 each is."""
+    """At each pace, `p95_ms` and the like of each page, and how many times the bare page's p95 each is."""
     place.mkdir()
     application, owner = start(durable=True)
     environment = {
@@ -56,12 +57,17 @@ def measure(place: Path, people: int, users: int) -> dict:
         stdout=subprocess.PIPE,
     )
     hub = json.loads(filled.stdout)
-    users = [User(each, hub["searches"], number) for number, each in enumerate(hub["users"])]
     with (
         _served("rowan.website.wsgi", environment) as rowan,
         _served("tests.bench.bare_server", environment) as bare,
     ):
-        return _figures(_turns(users, rowan, bare))
+        return {
+            pace: _figures(_turns(_at_work(hub, reads_for), rowan, bare)) for pace, reads_for in PACES.items()
+        }
+
+
+def _at_work(hub: dict, reads_for: float) -> list["User"]:
+    return [User(each, hub["searches"], number, reads_for) for number, each in enumerate(hub["users"])]
 
 
 @contextmanager
@@ -90,6 +96,7 @@ class User:
     of: dict
     searches: list[dict]
     seed: int
+    reads_for: float
     took: dict[str, list[float]] = field(default_factory=dict)
     token: str = ""
 
@@ -156,7 +163,7 @@ def _one_turn(users: list[User], what: str, port: int) -> None:
 
     def at_work(user: User) -> None:
         try:
-            while time.monotonic() + (reads := user.chance.expovariate(1 / READS_FOR)) < until:
+            while time.monotonic() + (reads := user.chance.expovariate(1 / user.reads_for)) < until:
                 time.sleep(reads)
                 user.ask(what, port)
         except Exception as error:  # noqa: BLE001 - told by the main thread, which waits for all
