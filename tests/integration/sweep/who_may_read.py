@@ -178,7 +178,9 @@ def may_read(role: Role, agency: str, canary) -> bool:
     if role in PACKS and (canary.table, canary.field) in NAME_IN_A_PACK:
         return True
     if compartment == "contacts":
-        return role in CONTACTS
+        # In the timeline, also what their own agency sent.
+        is_own_line = canary.table == "chronology.Entry" and role in WORDS and of_agency == agency
+        return role in CONTACTS or is_own_line
     if compartment == "plan":
         return role in PLAN | PACKS
     if compartment == "disagreement":
