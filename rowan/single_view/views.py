@@ -125,7 +125,8 @@ def _added(request, form, person: Person, today) -> bool:
 
 def _narrowed(request, entries):
     """The lines the reader asked for. A date that cannot be read narrows nothing and is said beside its box."""
-    agencies = agency_names(entry.agency_code for entry in entries)
+    # What no agency told cannot be asked for by agency: the empty choice is every agency.
+    agencies = agency_names(entry.agency_code for entry in entries if entry.agency_code)
     kinds = {entry.kind: kind_name(entry.kind) for entry in entries}
     form = TimelineForm(
         request.GET if {"agency", "kind", "on_day"} & set(request.GET) else None,

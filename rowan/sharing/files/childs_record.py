@@ -6,6 +6,7 @@ from html import escape
 from rowan.access.involved import who_works_with
 from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen
+from rowan.agencies.in_words import NO_AGENCY
 from rowan.agencies.models import Agency
 from rowan.chronology.models import AttendanceWeek, Entry
 from rowan.people.called import called
@@ -107,7 +108,7 @@ def as_page(title: str, made: list[Sheet], watermark: str) -> bytes:
 
 
 def _agency_names() -> dict[str, str]:
-    return dict(Agency.objects.values_list("code", "name"))
+    return {**dict(Agency.objects.values_list("code", "name")), "": NO_AGENCY}
 
 
 def _filters(covering: Covering) -> str:

@@ -4,27 +4,17 @@ from itertools import product
 
 import pytest
 
-from rowan.audit_trail.rules.breaks import Break, Kind, Row, verdict
-from rowan.audit_trail.rules.chain import BEFORE_THE_FIRST, digest
+from rowan.audit_trail.rules.breaks import Break, Kind, verdict
+from tests.chained_lines import KEYS, chained_lines
 
-KEYS = {"k1": b"k" * 32}
 LINES = 9
-
-
-def trail() -> list[Row]:
-    rows, before = [], BEFORE_THE_FIRST
-    for position in range(1, LINES + 1):
-        words = [f"line {position}"]
-        before = digest(KEYS["k1"], before, position, "k1", words)
-        rows.append(Row(position, "k1", before, words))
-    return rows
 
 
 @pytest.mark.parametrize(
     ("like", "place"), [pair for pair in product(range(1, LINES + 1), range(1, LINES)) if pair[0] != pair[1]]
 )
 def test_it_is_told_as_inserted_and_nothing_else(like, place):
-    rows = trail()
+    rows = chained_lines(LINES)
     rows.insert(place - 1, rows[like - 1])
     numbered_anew = [row._replace(position=number) for number, row in enumerate(rows, 1)]
     found = verdict(numbered_anew, KEYS, {}).after_the_last_anchor

@@ -4,25 +4,15 @@ from itertools import combinations
 
 import pytest
 
-from rowan.audit_trail.rules.breaks import Break, Kind, Row, verdict
-from rowan.audit_trail.rules.chain import BEFORE_THE_FIRST, digest
+from rowan.audit_trail.rules.breaks import Break, Kind, verdict
+from tests.chained_lines import KEYS, chained_lines
 
-KEYS = {"k1": b"k" * 32}
 LINES = 12
-
-
-def trail() -> list[Row]:
-    rows, before = [], BEFORE_THE_FIRST
-    for position in range(1, LINES + 1):
-        words = [f"line {position}"]
-        before = digest(KEYS["k1"], before, position, "k1", words)
-        rows.append(Row(position, "k1", before, words))
-    return rows
 
 
 @pytest.mark.parametrize(("first", "last"), list(combinations(range(1, LINES + 1), 2)))
 def test_they_are_told_as_swapped_and_nothing_else(first, last):
-    rows = trail()
+    rows = chained_lines(LINES)
     here, there = rows[first - 1], rows[last - 1]
     rows[first - 1] = there._replace(position=first)
     rows[last - 1] = here._replace(position=last)

@@ -88,3 +88,10 @@ def test_what_a_school_told_of_a_colleague_stays_with_the_designated_officer(des
         assert read(client, desk, reader) == (False, False)
     # What was noticed about the child herself is part of her story.
     assert Entry.objects.get(person=desk.girl, by_day=True).observed_code == "GAIN-01"
+
+
+def test_a_timeline_is_narrowed_by_agencies_and_what_no_agency_told_is_no_choice(desk, around_her, client):
+    matched(desk, by=None, raises="resident")
+    client.force_login(desk.worker)
+    page = client.get(f"/children/{desk.girl.pk}/").content.decode()
+    assert page.count('<option value=""') == 2  # every agency, and everything that happened
