@@ -1,6 +1,5 @@
 """Seals what must not be read from a stolen disk: with this home's own keys, a field that does it, and signing keys."""
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 
+from rowan.home import serves
 from rowan.key_ring import KeyRing
 
 
@@ -74,16 +74,9 @@ class SealedTextField(models.TextField):
 
 
 def this_homes_keys() -> KeyRing:
-    return _keys(settings.ROWAN_KEYS, settings.ROWAN_HOME)
+    return _keys(settings.ROWAN_KEYS, settings.ROWAN_HOME, settings.SERVED_ON_LOOPBACK)
 
 
 @cache
-def _keys(folder: Path, home: Path) -> KeyRing:
-    return KeyRing(folder, makes_missing_keys=not _is_in_service(home))
-
-
-def _is_in_service(home: Path) -> bool:
-    try:
-        return json.loads((home / "home.json").read_text()).get("kind") == "service"
-    except (OSError, ValueError):
-        return False
+def _keys(folder: Path, home: Path, only_this_machine: bool) -> KeyRing:
+    return KeyRing(folder, makes_missing_keys=not serves(home, only_this_machine=only_this_machine))

@@ -1,7 +1,6 @@
 """Make accounts, hold posts, and sign demonstration people in."""
 
 import hashlib
-import json
 import secrets
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from rowan.audit_trail.actions import OPERATOR, record
+from rowan.home import kind_of
 from rowan.refusals import NotPossible
 
 from .models import Agency, Post, PostHolding, Practitioner, SignInLink, Team
@@ -84,18 +84,7 @@ def team_named(agency: Agency, name: str) -> Team | None:
 
 def is_demonstration() -> bool:
     """Only a home that `make demo` made says so; nothing else opens the demonstration's doors."""
-    return _kind_of_home() == "demonstration"
-
-
-def is_in_service() -> bool:
-    return _kind_of_home() == "service" or not settings.SERVED_ON_LOOPBACK
-
-
-def _kind_of_home() -> str:
-    try:
-        return json.loads((settings.ROWAN_HOME / "home.json").read_text())["kind"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    return kind_of(settings.ROWAN_HOME) == "demonstration"
 
 
 def may_use_sign_in_links() -> bool:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import F
 
 from rowan.audit_trail.actions import OPERATOR, PUBLIC, record
+from rowan.home import is_in_service
 from rowan.refusals import NotAllowed, NotPossible
 
 from .accounts import end_sessions
-from .actions import is_in_service
 from .models import Agency, LinkedPerson, OwnSignIn, Practitioner, SignedIn
 from .rules.accounts import refusal_to_keep_accounts
 from .rules.own_sign_in import refusal_of_issuer, refusal_of_set_up, refusal_to_let_in

@@ -19,7 +19,8 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 
-from .actions import is_in_service
+from rowan.home import is_in_service
+
 from .models import OwnSignIn
 from .rules.own_sign_in import CLOCKS_DIFFER_BY, SIGNED_WITH, origin_of, refusal_of_issuer
 

@@ -3,7 +3,6 @@
 Killed at any moment, the pages show the last finished night; the next one clears what this one left and does it all again.
 """
 
-import json
 import resource
 import shutil
 import time
@@ -21,6 +20,7 @@ from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.encryption import this_homes_keys
+from rowan.home import kind_of
 from rowan.matching.models import Judgement, RecordLink, UnsurePair
 from rowan.missing.actions import take_in_reports
 from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
@@ -107,7 +107,7 @@ class Overnight:
             # What we knew that night: beside everything else, and nobody is asked.
             write_evaluation(engine, night, as_of_folder(self.home, day.isoformat()))
             return _told(night.steps)
-        if _kind_of(self.home) in INVENTED:
+        if kind_of(self.home) in INVENTED:
             write_evaluation(engine, night, evaluation_folder(self.home))
         number = _Dawn(engine, night, snapshot, taken_at, day).publish(self.engine_name)
         self._purge(engine, night, day, number)
@@ -335,13 +335,6 @@ def _rows(engine: Engine, relation: Any) -> Iterator[dict[str, Any]]:
 
 def _changed(done: Published) -> int:
     return done.written + done.ended
-
-
-def _kind_of(home: Path) -> str:
-    try:
-        return str(json.loads((home / "home.json").read_text()).get("kind", ""))
-    except (OSError, ValueError):
-        return ""
 
 
 def _told(steps: Steps) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import record
 from rowan.encryption import this_homes_keys
+from rowan.home import NOTE, is_in_service
 from rowan.refusals import NotPossible
 
 from .governance import is_invented, remember_invented_people, who_may_send
@@ -49,7 +50,7 @@ def import_paths(
         for path in paths:
             if path.is_dir():
                 _take_in_what_a_folder_says_of_itself(path, home, by=by)
-        in_service = home_kind(home) == "service"
+        in_service = is_in_service(home)
         files = [file for path in paths for file in _files(path, reports, reported)]
         reports += take_in(
             home,
@@ -175,14 +176,6 @@ def known_agencies() -> KnownAgencies:
     )
 
 
-def home_kind(home: Path) -> str:
-    """What this home is: demonstration, invented, service; empty while nobody has said."""
-    try:
-        return json.loads((home / "home.json").read_text()).get("kind", "")
-    except (OSError, ValueError):
-        return ""
-
-
 @contextmanager
 def the_only_one(home: Path) -> Iterator[None]:
     """One lock for imports and the overnight run; it is freed when its holder dies."""
@@ -210,13 +203,15 @@ def _files(
 
 def _take_in_what_a_folder_says_of_itself(folder: Path, home: Path, *, by) -> None:
     """Its agreements, and whether everybody in it is invented."""
-    if (folder / "INVENTED").exists() and not (home / "home.json").exists():
-        (home / "home.json").write_text(json.dumps({"kind": "invented"}) + "\n")
+    if (folder / "INVENTED").exists() and not (home / NOTE).exists():
+        (home / NOTE).write_text(json.dumps({"kind": "invented"}) + "\n")
     file = folder / "agreements.json"
     if not file.is_file():
         return
-    if home_kind(home) == "service":
-        raise NotPossible("A home in service takes no agreements from a folder: they are made in Rowan.")
+    if is_in_service(home):
+        raise NotPossible(
+            "A home in service, or that others reach (ROWAN_HOSTS), takes no agreements from a folder: they are made in Rowan."
+        )
     try:
         agreements = json.loads(file.read_text(encoding="utf-8"))
         take_in_agreements(agreements, by=by)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import record
+from rowan.home import NOTE, note_of
 from rowan.refusals import NotPossible
 
 from .models import FeedAgreement, ImpactAssessment, ImportedFile
@@ -21,14 +22,14 @@ MARKER = "INVENTED"
 
 def begin_service(home: Path, *, by) -> None:
     """From now on this home refuses a real feed until the assessment and its agreement are recorded."""
-    if (home / "home.json").exists() or ImportedFile.objects.exists():
+    if (home / NOTE).exists() or ImportedFile.objects.exists():
         raise NotPossible(
             "This home has been used already: it is a demonstration, holds invented people or has taken files in. "
             "Begin service in a home of its own (another ROWAN_HOME)."
         )
     record(by=by, did="put this home in service", about_kind="home")
     home.mkdir(parents=True, exist_ok=True)
-    (home / "home.json").write_text(json.dumps({"kind": "service"}) + "\n")
+    (home / NOTE).write_text(json.dumps({"kind": "service"}) + "\n")
 
 
 @transaction.atomic
@@ -124,13 +125,9 @@ def remember_invented_people(home: Path) -> None:
     """A home in service that took an invented file before it was assessed is not one for real children."""
     if ImpactAssessment.objects.exists():
         return
-    note = json.loads((home / "home.json").read_text())
-    (home / "home.json").write_text(json.dumps({**note, "holds_invented_people": True}) + "\n")
+    (home / NOTE).write_text(json.dumps({**note_of(home), "holds_invented_people": True}) + "\n")
 
 
 def _holds_invented_people() -> bool:
-    try:
-        note = json.loads((settings.ROWAN_HOME / "home.json").read_text())
-    except (OSError, ValueError):
-        return False
+    note = note_of(settings.ROWAN_HOME)
     return bool(note.get("holds_invented_people")) or note.get("kind") in {"invented", "demonstration"}

@@ -1,6 +1,5 @@
 """What every page's frame shows: where a reader can go, how far the files reach, whom to ring now."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from rowan.agencies.rules.accounts import CONFIRMS_A_RESET
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
 from rowan.concerns.rules.who_triages import triages
+from rowan.home import note_of
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.sharing.rules.approvals import APPROVES
@@ -51,10 +51,7 @@ def frame(request):
 
 def home_note() -> dict:
     """What `home.json` says of this home; a home in service may have none."""
-    try:
-        note = json.loads((settings.ROWAN_HOME / "home.json").read_text())
-    except (OSError, ValueError):
-        return {}
+    note = note_of(settings.ROWAN_HOME)
     return note | {"invented": note.get("kind") in {"demonstration", "invented"}}
 
 

@@ -10,6 +10,7 @@ from rowan.agencies.models import Agency
 from rowan.audit_trail.models import Entry
 from rowan.records.keeping import delta_tables
 from rowan.records.models import FeedAgreement, ImpactAssessment, ImportedFile
+from rowan.records.rules.sealing import DIGESTS, Purpose
 
 MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n7,01/01/2012,M,01/05/2025,02/05/2025\n"
 TODAY = timezone.localdate()
@@ -70,6 +71,23 @@ def test_it_takes_a_real_feed_only_when_both_are_recorded(in_service, rowan, sen
     assert rowan(*AGREED)[0] == 0
     assert send(real)[0] == 0
     assert len(delta_tables.rows_of(in_service, "ssda903_missing")) == 1
+
+
+def test_a_home_that_others_reach_takes_no_real_feed_on_no_paper_though_nobody_put_it_in_service(
+    home, rowan, send, real, settings, tmp_path
+):
+    settings.SERVED_ON_LOOPBACK, settings.ROWAN_KEYS = False, tmp_path / "keys"
+    # The trail's own key first: nothing else can be done, not even the making of a key, without a line.
+    assert rowan("keys", "make", "sources")[0] == 1
+    for purpose in ("audit-trail", DIGESTS, *map(str, Purpose)):
+        assert rowan("keys", "make", purpose)[0] == 0
+    Agency.objects.create(code="council-899", name="Invented Council", kind="council")
+    assert not (home / "home.json").exists()
+    status, _, said = send(real)
+    assert (status, ImportedFile.objects.count()) == (1, 0)
+    assert "no data protection impact assessment (DPIA) is recorded" in said
+    assert rowan(*ASSESSED)[0] == rowan(*AGREED)[0] == 0
+    assert send(real)[0] == 0
 
 
 def test_what_is_recorded_is_on_the_trail_with_the_papers_reference(in_service, rowan):

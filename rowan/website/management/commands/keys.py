@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from rowan.audit_trail.actions import OPERATOR, record
+from rowan.audit_trail.keys import CHAIN
 from rowan.encryption import this_homes_keys
 from rowan.refusals import NotPossible
 from rowan.website.rotation import retire, rotate
@@ -43,6 +44,9 @@ class Command(BaseCommand):
             raise NotPossible(
                 f"There is a key for '{purpose}' already. `rowan keys rotate {purpose}` changes it."
             )
+        if purpose == CHAIN:
+            # No line can be bound before there is a key to bind it with.
+            keys.make(purpose)
         record(by=OPERATOR, did="made a key", about_kind="key", about_id=purpose)
         keys.make(purpose)
         self.stdout.write(f"Made a key for '{purpose}'. Keep a copy of it apart from Rowan's backups.")
