@@ -38,7 +38,7 @@ os.environ["ROWAN_PLAIN_STATIC"] = "1"
 (CHECKOUT / "build" / "collected").mkdir(parents=True, exist_ok=True)
 # A browser test drives the page from a loop of its own beside the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-for mine in ("ROWAN_ANCHORS", "ROWAN_SECRET_KEY", "ROWAN_HOSTS", "ROWAN_PORT", "ROWAN_LISTEN"):
+for mine in ("ROWAN_ANCHORS", "ROWAN_HOSTS", "ROWAN_PORT", "ROWAN_LISTEN"):
     os.environ.pop(mine, None)
 
 # Why there is no PostgreSQL though it was asked for, or None. `tests/conftest.py` says so for each test.

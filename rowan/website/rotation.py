@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from rowan.audit_trail.actions import record
 from rowan.encryption import SealedTextField, this_homes_keys
+from rowan.key_ring import KeyRing
 from rowan.records.actions import the_only_one
 from rowan.records.keeping.sealing import Sealer
 from rowan.records.keeping.sealing_again import (
@@ -24,6 +25,8 @@ from rowan.records.keeping.sealing_again import (
     seal_again,
 )
 from rowan.refusals import NotPossible
+
+from . import signing_keys
 
 ROWS_AT_ONCE = 500
 # Whoever sealed something with the older key just before it was changed has committed by then.
@@ -45,6 +48,8 @@ def rotate(purpose: str, *, by) -> int:
 def retire(purpose: str, *, by, now: datetime) -> int:
     """Returns how many older keys were taken out of use. They stay beside the file, for whoever restores an older backup."""
     keys = this_homes_keys()
+    if purpose == signing_keys.PURPOSE:
+        return _retire_signing(keys, by=by, now=now)
     if not list(_sealed_columns(purpose)) and not lies_in_delta(purpose):
         raise NotPossible(
             f"No row is sealed for '{purpose}': its older keys check what was made with them, and so they stay."
@@ -58,6 +63,21 @@ def retire(purpose: str, *, by, now: datetime) -> int:
     with _no_import_beside(purpose):
         _seal_again(purpose)
         return keys.keep_newest_only(purpose)
+
+
+def _retire_signing(keys: KeyRing, *, by, now: datetime) -> int:
+    """Nothing is sealed with it, and what it signed lapses within a day."""
+    if signing_keys.PURPOSE not in keys.purposes():
+        raise NotPossible(
+            f"There is no key for '{signing_keys.PURPOSE}' here, so there is nothing to retire."
+        )
+    if now.timestamp() - keys.changed_at(signing_keys.PURPOSE) < signing_keys.SIGNED_FOR_SECONDS:
+        raise NotPossible(
+            "The key was changed less than a day ago, and forms that people are filling in are signed with the older one. Run this again "
+            "after 25 hours."
+        )
+    record(by=by, did="retired older keys", about_kind="key", about_id=signing_keys.PURPOSE)
+    return keys.keep_newest_only(signing_keys.PURPOSE) + signing_keys.let_go_from_before(keys.folder)
 
 
 @contextmanager

@@ -1,13 +1,15 @@
 """Every setting of the site, read once at start; a missing one says what it is and where to get it."""
 
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from rowan.home import serves
+from rowan.website.signing_keys import signing_keys
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -26,22 +28,10 @@ LISTEN_HOST = os.environ.get("ROWAN_LISTEN", "127.0.0.1")
 LISTEN_PORT = int(os.environ.get("ROWAN_PORT", "8000"))
 
 
-def secret_key() -> str:
-    """Read this home's signing key from ROWAN_KEYS, making it at first use."""
-    if given := os.environ.get("ROWAN_SECRET_KEY"):
-        return given
-    ROWAN_KEYS.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = ROWAN_KEYS / "site-signing.key"
-    try:
-        # Two processes may start together: only one makes the file, both read it.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
-
-
-SECRET_KEY = secret_key()
+# Empty where a home in service has none: then whatever needs it fails, and `rowan serve` says what to do.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = signing_keys(
+    ROWAN_KEYS, in_service=serves(ROWAN_HOME, only_this_machine=SERVED_ON_LOOPBACK)
+) or [""]
 
 
 def database() -> dict:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from rowan.key_ring import KeyRing
 from tests import ground
 
 pytestmark = pytest.mark.one_database
@@ -30,7 +31,11 @@ print(json.dumps({
 """
 
 
-def in_service(tmp_path, *command: str, hosts: str = "rowan.invented.example") -> subprocess.CompletedProcess:
+def in_service(
+    tmp_path, *command: str, hosts: str = "rowan.invented.example", signs: bool = True
+) -> subprocess.CompletedProcess:
+    if signs:
+        KeyRing(tmp_path / "keys").make("site-signing")
     of_tests = {"DATABASE_URL", "ROWAN_OWNER_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "ROWAN_PLAIN_STATIC"}
     environment = {name: value for name, value in os.environ.items() if name not in of_tests} | {
         "DJANGO_SETTINGS_MODULE": "rowan.website.settings",
@@ -87,3 +92,18 @@ def test_a_name_of_this_machine_alone_keeps_plain_cookies():
     from django.conf import settings
 
     assert settings.SERVED_ON_LOOPBACK and not settings.SESSION_COOKIE_SECURE
+
+
+def test_without_its_signing_key_it_is_not_served_and_makes_none_by_itself(tmp_path):
+    served = in_service(tmp_path, "-m", "rowan.command", "serve", signs=False)
+    assert served.returncode == 1 and "rowan keys make site-signing" in served.stderr
+    asked = in_service(tmp_path, "-c", "import rowan.website.wsgi", signs=False)
+    assert asked.returncode == 1 and "rowan keys make site-signing" in asked.stderr
+    assert not (tmp_path / "keys" / "site-signing.keys").exists()
+
+
+def test_its_operator_makes_the_keys_one_by_one_the_trails_first(tmp_path):
+    for command in (["migrate"], ["keys", "make", "audit-trail"], ["keys", "make", "site-signing"]):
+        done = in_service(tmp_path, "-m", "rowan.command", *command, signs=False)
+        assert done.returncode == 0, done.stderr
+    assert in_service(tmp_path, "-c", "import rowan.website.wsgi", signs=False).returncode == 0

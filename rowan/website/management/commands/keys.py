@@ -7,6 +7,7 @@ from rowan.audit_trail.actions import OPERATOR, record
 from rowan.audit_trail.keys import CHAIN
 from rowan.encryption import this_homes_keys
 from rowan.refusals import NotPossible
+from rowan.website import signing_keys
 from rowan.website.rotation import retire, rotate
 
 
@@ -53,6 +54,12 @@ class Command(BaseCommand):
 
     def _rotate(self, purpose):
         rows = rotate(purpose, by=OPERATOR)
+        if purpose == signing_keys.PURPOSE:
+            self.stdout.write(
+                "From its next start Rowan signs with the new key: start `rowan serve` and `rowan worker` again. What the older one signed "
+                f"still opens; `rowan keys retire {purpose}` ends that, a day later."
+            )
+            return
         self.stdout.write(f"{rows:,} rows are sealed again. `rowan keys retire {purpose}` ends the change.")
 
     def _retire(self, purpose):

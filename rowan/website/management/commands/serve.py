@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rowan.agencies.actions import is_demonstration
 from rowan.audit_trail.anchors import anchor_or_say
+from rowan.website.ready import refuse_without_a_signing_key
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, workers, **options):
         if not settings.STATICFILES_DIRS:
             raise CommandError("The style sheets are not built. Run `make setup` first.")
+        refuse_without_a_signing_key()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         anchor_or_say(timezone.now(), self.stderr.write)
