@@ -4,8 +4,13 @@ On PostgreSQL the application's role holds INSERT and SELECT on the trail and no
 on SQLite, where there are no roles, triggers alone. The chain then finds what somebody with more rights than these has done.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import connections, transaction
+
+from rowan.home import is_in_service
+from rowan.refusals import NotPossible
 
 from .writing import TABLE
 
@@ -82,12 +87,32 @@ def what_could_change_the_trail(connection) -> list[str]:
                 [TABLE],
             )
             rights = [right for (right,) in cursor.fetchall()]
+            cursor.execute(
+                "select pg_has_role(tableowner, 'USAGE') from pg_tables where tablename = %s", [TABLE]
+            )
+            owns = cursor.fetchone() == (True,)
         else:
             cursor.execute("select name from sqlite_master where type = 'trigger'")
-            standing, wanted, rights = {name for (name,) in cursor.fetchall()}, ON_SQLITE, []
+            standing, wanted = {name for (name,) in cursor.fetchall()}, ON_SQLITE
+            rights, owns = [], False
     said = [f"the trigger {name} is missing" for name in wanted if name not in standing]
     if rights:
         said.append(
             f"the application's role holds {', '.join(rights)} on it (set ROWAN_OWNER_URL and run `rowan migrate`)"
         )
+    if owns:
+        said.append(
+            "the application's role owns it, and could give itself every right (sign in to DATABASE_URL as another)"
+        )
     return said
+
+
+def refuse_unguarded(connection, say: Callable[[str], object]) -> None:
+    """Before anybody is served: a home in service is not, while the database would let somebody change the trail. Any other is warned."""
+    missing = what_could_change_the_trail(connection)
+    if not missing:
+        return
+    said = f"The database would let somebody change the audit trail: {'; '.join(missing)}."
+    if is_in_service():
+        raise NotPossible(f"{said} A home in service is not served like this.")
+    say(f"WARNING: {said} This is a trial, so it is served all the same; a home in service would not be.")

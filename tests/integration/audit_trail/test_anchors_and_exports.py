@@ -1,20 +1,25 @@
 """The head of the trail is signed and kept outside the database; an export is checked by one file that shares no code."""
 
 import json
+import os
 import random
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings as settings_now
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from rowan.audit_trail import verifier
 from rowan.audit_trail.actions import OPERATOR, ROWAN, export, record
 from rowan.audit_trail.anchors import FILE, anchor, what_was_anchored
 from rowan.audit_trail.exporting import write_export
+from rowan.audit_trail.guards import refuse_unguarded
 from rowan.audit_trail.keys import CHAIN, anchors_public_keys
 from rowan.audit_trail.models import Entry
 from rowan.encryption import this_homes_keys
@@ -120,6 +125,53 @@ def test_verify_says_where_it_breaks_and_what_lies_after_the_last_anchor(anchors
             call_command("audit_trail", "verify", stdout=out)
     assert "line 4: changed" in out.getvalue()
     assert "the trigger" in out.getvalue()
+
+
+def test_a_whole_trail_without_its_guards_passes_in_a_trial_and_fails_in_a_home_in_service(anchors, settings):
+    leave(2)
+    anchor(NOW)
+    with with_every_right():
+        assert verify().endswith("Whole, but unguarded.\n")
+        settings.SERVED_ON_LOOPBACK = False
+        with pytest.raises(CommandError, match="this home is in service: put the guards back"):
+            call_command("audit_trail", "verify", stdout=StringIO())
+    assert "Whole." in verify()
+
+
+def test_an_unguarded_trail_is_not_served_in_service_and_warned_of_in_a_trial(anchors, settings):
+    leave()
+    anchor(NOW)
+    said: list[str] = []
+    refuse_unguarded(connection, said.append)
+    with with_every_right():
+        refuse_unguarded(connection, said.append)
+        settings.SERVED_ON_LOOPBACK = False
+        with pytest.raises(NotPossible, match="the trigger .* is missing.* not served like this"):
+            refuse_unguarded(connection, said.append)
+    refuse_unguarded(connection, said.append)
+    assert len(said) == 1 and said[0].startswith("WARNING: The database would let somebody change")
+
+
+def test_rowan_does_not_serve_on_postgresql_as_the_role_that_owns_the_trail(tmp_path):
+    if connection.vendor != "postgresql":
+        return  # SQLite has no roles
+    where, place = connection.settings_dict, quote(str(connection.settings_dict["HOST"]), safe="")
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "ROWAN_OWNER_URL"},
+        "DATABASE_URL": f"postgresql://{settings_now.DATABASE_OWNER['USER']}@{place}/{where['NAME']}",
+        "ROWAN_HOSTS": "rowan.invented.example",
+        "ROWAN_HOME": str(tmp_path),
+    }
+    served = subprocess.run(
+        [sys.executable, "-m", "rowan.command", "serve"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert served.returncode == 1, served.stderr
+    assert "holds UPDATE, DELETE, TRUNCATE" in served.stderr and "owns it" in served.stderr
 
 
 def test_lines_bound_by_an_older_key_still_verify(anchors):

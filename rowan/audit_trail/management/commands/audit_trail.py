@@ -9,6 +9,7 @@ from django.utils import timezone
 from rowan.audit_trail.actions import OPERATOR, export
 from rowan.audit_trail.anchors import anchor
 from rowan.audit_trail.checking import Checked, check_trail
+from rowan.home import is_in_service
 
 
 class Command(BaseCommand):
@@ -35,6 +36,10 @@ class Command(BaseCommand):
         if not checked.is_whole:
             raise CommandError(
                 "the trail is broken: keep the database as it is, and tell information governance."
+            )
+        if checked.unguarded and is_in_service():
+            raise CommandError(
+                "no line was changed, but the database would let somebody change one, and this home is in service: put the guards back as said above, then run this again."
             )
 
     def _anchor(self, **options):
@@ -83,5 +88,8 @@ def _in_words(checked: Checked) -> str:
             f"Lines {trail.anchored_to + 1} to {trail.head} lie after the last anchor: they fit, but only the key vouches for them, "
             "and lines taken off the end would not be missed."
         )
-    said.append("Whole." if checked.is_whole else "Broken.")
+    if checked.is_whole:
+        said.append("Whole, but unguarded." if checked.unguarded else "Whole.")
+    else:
+        said.append("Broken.")
     return "\n".join(said)

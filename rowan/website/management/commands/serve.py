@@ -7,10 +7,12 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from rowan.agencies.actions import is_demonstration
 from rowan.audit_trail.anchors import anchor_or_say
+from rowan.audit_trail.guards import refuse_unguarded
 from rowan.website.ready import refuse_without_a_signing_key
 
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             raise CommandError("The style sheets are not built. Run `make setup` first.")
         refuse_without_a_signing_key()
         call_command("migrate", verbosity=0, interactive=False)
+        refuse_unguarded(connection, self.stderr.write)
         call_command("collectstatic", verbosity=0, interactive=False)
         anchor_or_say(timezone.now(), self.stderr.write)
         command = [
