@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from rowan.refusals import NotPossible
+
 from .actions import actor, record, record_list_shown
-from .models import SearchText
+from .models import Entry, SearchText
 from .rules.chain import encoded, fit_to_keep
 
 
@@ -39,8 +41,35 @@ def searched_for(digest: str) -> str | None:
     return kept.text if kept and digest_of(kept.salt, kept.text) == digest else None
 
 
+def read_search(position: int, *, by, why: str) -> str:
+    """The words behind one line, for somebody who looks into what was done. Who asked and why stays on the trail, found or not."""
+    if not why.strip():
+        raise NotPossible("Say why you need the words.")
+    line = Entry.objects.filter(pk=position).first()
+    digest = line.particulars.get("text") if line else None
+    words = searched_for(digest) if digest else None
+    refusal = "" if words is not None else _why_not(digest)
+    record(
+        by=by,
+        did="read the words of a search",
+        about_kind="line",
+        about_id=position,
+        why=why.strip(),
+        refused_because=refusal,
+    )
+    if words is None:
+        raise NotPossible(refusal)
+    return words
+
+
+def _why_not(digest: str | None) -> str:
+    return "The words of this search were erased." if digest else "This line is not of a search."
+
+
 def erase_searches(*, before: datetime, by, why: str) -> int:
     """Erase the words and salts of searches made before a moment. Their lines stay, and say when and by whom."""
+    if not why.strip():
+        raise NotPossible("Say why the words are erased.")
     with transaction.atomic():
         erased, _ = SearchText.objects.filter(searched_at__lt=before).delete()
         record(by=by, did="erased search words", why=why, particulars={"searches": erased})

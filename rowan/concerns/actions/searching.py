@@ -1,4 +1,4 @@
-"""The hub's search for a child by a few details: with a reason, not without end, and every one on the trail."""
+"""The hub's search for a child by a few details: with a reason, not without end, every one on the trail, its words for some time only."""
 
 from datetime import datetime, timedelta
 
@@ -6,15 +6,16 @@ from django.utils import timezone
 
 from rowan.access.rules.matrix import may_look_outside
 from rowan.access.standing import hidden_from
-from rowan.audit_trail.actions import record
+from rowan.audit_trail.actions import ROWAN, record
 from rowan.audit_trail.models import Entry as Line
-from rowan.audit_trail.searches import record_search
+from rowan.audit_trail.models import SearchText
+from rowan.audit_trail.searches import erase_searches, record_search
 from rowan.people.finding import Likely, likely
 from rowan.people.rules.finding import Sought
 from rowan.refusals import NotAllowed, NotPossible
 
 from ..reading import settings_on
-from ..rules.settings import SEARCHES_AN_HOUR
+from ..rules.settings import SEARCH_WORDS_DAYS, SEARCHES_AN_HOUR
 
 DID = "searched for a child"
 NOT_BY_YOU = "The hub’s desk searches. If you are worried about a child, raise a concern: give what you know, and triage finds her."
@@ -54,6 +55,15 @@ def search(sought: Sought, *, why: str, by, now: datetime) -> list[Likely]:
         why=why.strip(),
     )
     return found
+
+
+def forget_search_words(now: datetime) -> int:
+    """Rowan's own, once a day: the words of searches are erased after the setting's days. A day without any leaves no line."""
+    days = int(settings_on(timezone.localdate(now))[SEARCH_WORDS_DAYS.name])
+    before = now - timedelta(days=days)
+    if not SearchText.objects.filter(searched_at__lt=before).exists():
+        return 0
+    return erase_searches(before=before, by=ROWAN, why=f"made more than {days} days ago")
 
 
 def _refuse(reason: str, by, refusal) -> None:

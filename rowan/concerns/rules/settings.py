@@ -138,6 +138,19 @@ SEARCHES_AN_HOUR = Setting(
     owner=OWNER,
     explanation="How often within an hour somebody at the hub may search for a child outside a concern.",
 )
+SEARCH_WORDS_DAYS = Setting(
+    name="concerns.search_words_days",
+    unit="days",
+    default=90,
+    least=28,
+    most=366,
+    source="The hub’s own choice, as UK GDPR article 5(1)(e) leaves it: as far back as a question about looks may reach, and no longer.",
+    owner="Information governance",
+    explanation=(
+        "How long the words of a search are kept apart from the trail, for whoever looks into a search. Then they are erased; "
+        "who searched, when, why, and whom they found stays on the trail."
+    ),
+)
 SETTINGS = [
     OPENS_AT,
     CLOSES_AT,
@@ -151,4 +164,5 @@ SETTINGS = [
     UNSENT_FILES,
     LINK_DAYS,
     SEARCHES_AN_HOUR,
+    SEARCH_WORDS_DAYS,
 ]

@@ -1,6 +1,7 @@
-"""`rowan audit-trail`: check the whole trail, anchor it, and export it for an inspector."""
+"""`rowan audit-trail`: check the whole trail, anchor it, export it for an inspector; read or erase the words of searches."""
 
 import json
+from datetime import date, datetime, time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,14 +10,17 @@ from django.utils import timezone
 from rowan.audit_trail.actions import OPERATOR, export
 from rowan.audit_trail.anchors import anchor
 from rowan.audit_trail.checking import Checked, check_trail
+from rowan.audit_trail.searches import erase_searches, read_search
 from rowan.home import is_in_service
 
 
 class Command(BaseCommand):
-    help = "Checks, anchors and exports the audit trail."
+    help = "Checks, anchors and exports the audit trail; reads and erases what was searched for."
 
     def add_arguments(self, parser):
-        ways = parser.add_subparsers(dest="way", required=True, metavar="verify | anchor | export")
+        ways = parser.add_subparsers(
+            dest="way", required=True, metavar="verify | anchor | export | searched-for | forget-searches"
+        )
         verify = ways.add_parser(
             "verify", help="check every line and every anchor; say where the trail breaks"
         )
@@ -26,9 +30,20 @@ class Command(BaseCommand):
         )
         out = ways.add_parser("export", help="write the whole trail to a file, with its anchors beside it")
         out.add_argument("file", metavar="FILE")
+        words = ways.add_parser(
+            "searched-for", help="print the words of one search, which stand apart from its line"
+        )
+        words.add_argument("line", type=int, metavar="LINE", help="the line's number, as an export gives it")
+        forget = ways.add_parser(
+            "forget-searches",
+            help="erase the words of searches now; their lines stay, and the trail still verifies (Rowan does it itself after some days)",
+        )
+        forget.add_argument("--before", type=date.fromisoformat, required=True, metavar="DATE", help="those made before this day, such as 2026-06-03")  # fmt: skip
+        for each in (words, forget):
+            each.add_argument("--why", required=True, metavar="WORDS", help="kept on the trail")
 
     def handle(self, *args, way, **options):
-        getattr(self, f"_{way}")(**options)
+        getattr(self, f"_{way.replace('-', '_')}")(**options)
 
     def _verify(self, *, as_json: bool, **options):
         checked = check_trail()
@@ -57,6 +72,14 @@ class Command(BaseCommand):
             f"Wrote {lines} lines to {file} and the anchors to {anchors}. An inspector checks both with "
             f"{Path(__file__).resolve().parents[2] / 'verifier.py'}, which needs nothing but Python."
         )
+
+    def _searched_for(self, *, line: int, why: str, **options):
+        self.stdout.write(read_search(line, by=OPERATOR, why=why))
+
+    def _forget_searches(self, *, before: date, why: str, **options):
+        moment = timezone.make_aware(datetime.combine(before, time.min))
+        erased = erase_searches(before=moment, by=OPERATOR, why=why)
+        self.stdout.write(f"Erased the words of {erased} searches. Their lines stay.")
 
 
 def _as_json(checked: Checked) -> dict:
