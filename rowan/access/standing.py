@@ -9,25 +9,41 @@ from django.db.models import Exists, OuterRef, Q
 
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
+from rowan.asked_once import asked_one_by_one
 
 from .models import Involvement, JoinedRecord, KeptOut, LetIn, Opening, OpeningKind, Restriction
 from .rules.seeing import Part, Standing
 
 
 class Groups:
-    """Who is one person: each id with every id that was joined with it. One query."""
+    """Who is one person: each id with every id that was joined with it. One query, and on one page none for ids it has asked about.
 
-    def __init__(self, person_ids: Iterable[str]):
-        wanted = list(dict.fromkeys(person_ids))
-        into = JoinedRecord.objects.filter(person_id__in=wanted).values("now_id")
-        rows = JoinedRecord.objects.filter(
-            Q(person_id__in=wanted) | Q(now_id__in=wanted) | Q(now_id__in=into)
-        ).values_list("person_id", "now_id")
-        self.now_of = dict.fromkeys(wanted)
-        self.now_of.update({now_id: now_id for _, now_id in rows})
-        self.now_of.update(dict(rows))
-        self.now_of = {person_id: now_id or person_id for person_id, now_id in self.now_of.items()}
-        self.wanted, self.all_ids = wanted, list(self.now_of)
+    Who is hidden is asked about `unremembered`: a page that asked less about a hidden child than about nobody would give the child away.
+    """
+
+    def __init__(self, person_ids: Iterable[str], *, unremembered: bool = False):
+        self.wanted = list(dict.fromkeys(person_ids))
+        ids = set(self.wanted)
+        joined = _joined(ids) if unremembered else asked_one_by_one("joined records", ids, _joined)
+        self.now_of = {person_id: joined[person_id][0] for person_id in self.wanted}
+        for now_id, those in joined.values():
+            self.now_of.update(dict.fromkeys(those, now_id))
+        self.all_ids = list(self.now_of)
+
+
+def _joined(wanted: set[str]) -> dict[str, tuple[str, list[str]]]:
+    """For each id the one that stands for the person now, and every id that leads to that one, itself among them."""
+    into = JoinedRecord.objects.filter(person_id__in=wanted).values("now_id")
+    rows = JoinedRecord.objects.filter(Q(person_id__in=wanted) | Q(now_id__in=wanted) | Q(now_id__in=into))
+    now_of = dict(rows.order_by("person_id").values_list("person_id", "now_id"))
+    together: dict[str, list[str]] = defaultdict(list)
+    for person_id, now_id in now_of.items():
+        together[now_id].append(person_id)
+    return {
+        person_id: (now_id, [now_id, *together[now_id]])
+        for person_id in wanted
+        for now_id in [now_of.get(person_id, person_id)]
+    }
 
 
 def standings(practitioner, person_ids: Iterable[str] | Groups, now: datetime) -> dict[str, Standing]:
@@ -89,19 +105,19 @@ def hidden_from(practitioner) -> set[str]:
     hidden = set(
         Restriction.objects.standing().filter(~Exists(mine)).values_list("person_id", flat=True)
     ) | set(KeptOut.objects.standing().filter(practitioner=practitioner).values_list("person_id", flat=True))
-    return set(Groups(hidden).all_ids) if hidden else set()
+    return set(Groups(hidden, unremembered=True).all_ids) if hidden else set()
 
 
 def restricted_people() -> set[str]:
     """Ids of every child whose record is restricted. Rowan's own, never a page's: it says who is hidden."""
     held = set(Restriction.objects.standing().values_list("person_id", flat=True))
-    return set(Groups(held).all_ids) if held else set()
+    return set(Groups(held, unremembered=True).all_ids) if held else set()
 
 
 def owned_by(practitioner) -> set[str]:
     """Ids of the restricted children whose record this practitioner answers for."""
     owned = set(Restriction.objects.standing().filter(owner=practitioner).values_list("person_id", flat=True))
-    return set(Groups(owned).all_ids) if owned else set()
+    return set(Groups(owned, unremembered=True).all_ids) if owned else set()
 
 
 def owners_of_restricted(person_ids: Iterable[str]) -> dict[str, Practitioner]:

@@ -1,9 +1,11 @@
 """Who did something and when, and what an agency is called, where no template writes it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
+
+from rowan.asked_once import asked_one_by_one
 
 from .models import Agency
 
@@ -15,10 +17,28 @@ def by_and_when(name: str, at: datetime) -> str:
     """Ann Archer, 3 June 2026 at 2:05pm."""
     local = timezone.localtime(at)
     clock = f"{local:%I:%M%p}".lstrip("0").lower()
-    return f"{name}, {local.day} {local:%B %Y} at {clock}"
+    return f"{name}, {day_in_words(local.date())} at {clock}"
+
+
+def day_in_words(on: date) -> str:
+    """3 June 2026."""
+    return f"{on.day} {on:%B %Y}"
 
 
 def agency_names(codes: Iterable[str]) -> dict[str, str]:
-    wanted = set(codes)
-    known = dict(Agency.objects.filter(code__in=wanted).values_list("code", "name"))
-    return {code: known.get(code, code) if code else NO_AGENCY for code in wanted}
+    return {code: name for code, (name, _) in _known(codes).items()}
+
+
+def agency_kinds(codes: Iterable[str]) -> dict[str, str]:
+    """By code, the kind of agency; of one that is not known, an empty word."""
+    return {code: kind for code, (_, kind) in _known(codes).items()}
+
+
+def _known(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    return asked_one_by_one("names and kinds of agencies", set(codes), _named)
+
+
+def _named(codes: set[str]) -> dict[str, tuple[str, str]]:
+    rows = Agency.objects.filter(code__in=codes).values_list("code", "name", "kind")
+    known = {code: (name, kind) for code, name, kind in rows}
+    return {code: known.get(code, (code, "")) if code else (NO_AGENCY, "") for code in codes}

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from rowan.agencies.models import Agency
 from rowan.encryption import SealedTextField
@@ -93,7 +93,9 @@ class QuarantinedRow(models.Model):
 
 
 # While a page is made: the run that it shows, asked for once, so that a page is of one night from its first line to its last.
-_shown_on_this_page: ContextVar[list[int] | None] = ContextVar("shown on this page", default=None)
+_shown_on_this_page: ContextVar[list["OvernightRun | None"] | None] = ContextVar(
+    "shown on this page", default=None
+)
 
 
 @contextmanager
@@ -120,17 +122,18 @@ class OvernightRun(models.Model):
 
     @classmethod
     def current_number(cls) -> int:
-        shown = _shown_on_this_page.get()
-        if shown:
-            return shown[0]
-        newest = cls.objects.filter(finished_at__isnull=False).aggregate(newest=Max("number"))["newest"] or 0
-        if shown is not None:
-            shown.append(newest)
-        return newest
+        run = cls.current()
+        return run.number if run else 0
 
     @classmethod
     def current(cls) -> "OvernightRun | None":
-        return cls.objects.filter(finished_at__isnull=False).first()
+        shown = _shown_on_this_page.get()
+        if shown:
+            return shown[0]
+        newest = cls.objects.filter(finished_at__isnull=False).first()
+        if shown is not None:
+            shown.append(newest)
+        return newest
 
 
 class PublishedQuerySet(models.QuerySet):

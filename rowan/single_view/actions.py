@@ -82,7 +82,7 @@ def may_read(
 def kept_out_of(practitioner) -> set[str]:
     """Ids of the children from whose record this practitioner is kept out, whatever was joined with them."""
     kept = KeptOut.objects.standing().filter(practitioner=practitioner).values_list("person_id", flat=True)
-    return set(Groups(kept).all_ids)
+    return set(Groups(kept, unremembered=True).all_ids)
 
 
 def answer(question: LooksQuestion, *, kind: str, words: str, by, now: datetime) -> LooksQuestion:

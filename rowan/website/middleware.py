@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from rowan.access.reading import NOBODY, reader_of, reading_as
 from rowan.agencies.middleware import sign_in_address
+from rowan.asked_once import while_a_page_is_looked_at
 from rowan.audit_trail.writing import NotRecorded
 from rowan.records.models import one_night_on_a_page
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
@@ -89,6 +90,18 @@ def a_page_is_of_one_night(get_response):
 
     def middleware(request):
         with one_night_on_a_page():
+            return get_response(request)
+
+    return middleware
+
+
+def a_look_asks_nothing_twice(get_response):
+    """Where something is changed, every question is asked afresh."""
+
+    def middleware(request):
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with while_a_page_is_looked_at():
             return get_response(request)
 
     return middleware

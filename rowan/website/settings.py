@@ -205,6 +205,7 @@ MIDDLEWARE = [
     "rowan.agencies.middleware.typed_text_comes_back",
     "rowan.website.middleware.rows_are_read_with_the_readers_eyes",
     "rowan.website.middleware.a_page_is_of_one_night",
+    "rowan.website.middleware.a_look_asks_nothing_twice",
     "rowan.website.middleware.sign_in_required",
     "rowan.website.middleware.refusals_as_pages",
     "rowan.website.middleware.personal_pages_are_not_kept",

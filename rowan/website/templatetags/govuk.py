@@ -25,6 +25,14 @@ def _macro(component: str):
     return getattr(module, name)
 
 
+def read_component(component: str) -> None:
+    """Its macro and all that the macro includes, so that whoever sees the component first does not wait for them."""
+    parts = f"govuk_frontend_jinja/components/{component}/"
+    for part in _environment().list_templates(filter_func=lambda name: name.startswith(parts)):
+        _environment().get_template(part)
+    _macro(component)
+
+
 def render_component(component: str, params: dict) -> SafeString:
     """One component by its name in the GOV.UK Design System, such as "error-summary". Text is escaped; html is not."""
     return mark_safe(str(_macro(component)(params)))  # the macro escapes what it is given
