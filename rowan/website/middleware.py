@@ -15,6 +15,35 @@ from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFir
 
 from .both_versions import both_versions, what_was_typed
 
+# What a browser could lend to a page, and Rowan's pages never ask for. A passkey is not among them: signing in uses it.
+NEVER_ASKED_FOR = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
 TAKEN = ("GET", "HEAD", "POST")
 # The narrower first.
 REFUSED = (
@@ -32,6 +61,18 @@ def only_looks_and_forms(get_response):
         if request.method in TAKEN:
             return get_response(request)
         return HttpResponseNotAllowed(TAKEN)
+
+    return middleware
+
+
+def pages_ask_the_browser_for_nothing(get_response):
+    """No page, and nothing that got into one, can turn on a camera, a microphone or a position: the browser is told before it reads the page."""
+    policy = ", ".join(f"{name}=()" for name in NEVER_ASKED_FOR)
+
+    def middleware(request):
+        answer = get_response(request)
+        answer["Permissions-Policy"] = policy
+        return answer
 
     return middleware
 

@@ -190,6 +190,7 @@ SIGNED_IN_AT_MOST = timedelta(hours=int(os.environ.get("ROWAN_SESSION_HOURS", "1
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "rowan.website.middleware.pages_ask_the_browser_for_nothing",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "rowan.website.middleware.only_looks_and_forms",
@@ -230,6 +231,7 @@ TEMPLATES = [
     }
 ]
 
+# No nonce and no hash: nothing inline is allowed at all (docs/adr/0030).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,6 +1,7 @@
 """What goes out beside a page: the headers on every address, and what the log says when something goes wrong."""
 
 import logging
+import re
 import sys
 
 import pytest
@@ -22,11 +23,11 @@ EXACT = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+NAMES_INLINE = re.compile(r"unsafe|nonce-|sha\d+-|strict-dynamic")
+NEVER_LENT = {"camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "serial", "hid", "midi"}
 
 
 def addresses(resolver=None, before: str = "/") -> list[str]:
-    import re
-
     found = []
     for pattern in (resolver or get_resolver()).url_patterns:
         at = before + re.sub(
@@ -46,8 +47,19 @@ def test_the_headers_are_exact_on_every_address_also_where_nobody_is_signed_in_a
         assert {name: answer.get(name) for name in EXACT} == EXACT, address
         policy = answer["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy, address
-        assert "unsafe" not in policy, address
+        # Stricter than a nonce: nothing inline is let through, by whatever name (docs/adr/0030).
+        assert not NAMES_INLINE.search(policy), address
+        lent = dict(part.split("=") for part in answer["Permissions-Policy"].split(", "))
+        assert lent.keys() >= NEVER_LENT and set(lent.values()) == {"()"}, address
+        assert not lent.keys() & {"publickey-credentials-get", "publickey-credentials-create"}, "passkeys"
         assert "Server" not in answer and "X-Powered-By" not in answer
+
+
+def test_no_template_holds_anything_inline_that_the_header_would_have_to_let_through():
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']", re.IGNORECASE)
+    pages = list((settings.CHECKOUT / "rowan").rglob("templates/**/*.html"))
+    assert len(pages) > 100
+    assert [page.name for page in pages if inline.search(page.read_text())] == []
 
 
 def test_a_host_that_is_not_ours_is_refused_and_not_repeated(client, db):
