@@ -11,7 +11,7 @@ from rowan.access.actions import involve, join_records, owner_of_restricted, see
 from rowan.access.models import Involvement, KeptOut, LetIn, Opening, Restriction
 from rowan.access.openings import end, look_with_a_reason, open_in_emergency
 from rowan.access.restricted import hand_over, let_in, take_off
-from rowan.agencies.models import Agency, Practitioner
+from rowan.agencies.models import Agency, Post, PostHolding, Practitioner, Team
 from rowan.people.models import Person
 from rowan.refusals import NotAllowed, Refusal
 from rowan.timescales.models import Clock
@@ -26,6 +26,14 @@ STAFF = (
     ("manager", "approving_manager", True, False),
     ("councillor", "councillor", False, False),
 )
+# Where they work, and in which team: a part may be a whole team's, a whole agency's, or a post's.
+AT = {
+    "triage": ("council-899", "duty"),
+    "worker": ("council-899", "children"),
+    "mentor": ("charity-1", "children"),
+    "manager": ("council-899", ""),
+    "councillor": ("council-899", ""),
+}
 STEPS = 9
 
 
@@ -33,7 +41,11 @@ STEPS = 9
 class Model:
     """What ought to hold. Sets and dictionaries, and the rules as the ADR writes them."""
 
-    parts: dict[int, tuple[str, str, date, date | None]] = field(default_factory=dict)
+    # By part: of which child, whose ("who", "team", "agency" or "post", and which), from when, until when.
+    parts: dict[int, tuple[str, tuple[str, ...], date, date | None]] = field(default_factory=dict)
+    sits: list[tuple[str, date, date | None]] = field(
+        default_factory=list
+    )  # in the one post, from when to when
     named: dict[str, set[str]] = field(
         default_factory=dict
     )  # by restricted child, in the order they were restricted
@@ -113,8 +125,16 @@ class Model:
             return None
         if restricted:
             return "PART" if all(who in names for names in restricted) else None
-        for of, by, first, last in self.parts.values():
-            if of in same and by == who and first <= now.date() and (last is None or now.date() <= last):
+        today = now.date()
+        agency, team = AT[who]
+        theirs = {("who", who), ("agency", agency)} | ({("team", agency, team)} if team else set())
+        if any(
+            sat == who and first <= today and (last is None or today <= last)
+            for sat, first, last in self.sits
+        ):
+            theirs.add(("post",))
+        for of, whose, first, last in self.parts.values():
+            if of in same and whose in theirs and first <= today and (last is None or today <= last):
                 return "PART"
         for kind, allowed in (("EMERGENCY", True), ("REASON", looks)):
             if allowed and any(self.openings.get((kind, of, who), BEGINS) > now for of in same):
@@ -125,17 +145,33 @@ class Model:
 @dataclass
 class World:
     staff: dict[str, Practitioner]
-    agency: Agency
+    agencies: dict[str, Agency]
+    teams: dict[tuple[str, str], Team]
+    post: Post
 
 
 def make_world() -> World:
-    agency = Agency.objects.create(code="council-899", name="Council", kind="council", la_code="899")
+    council = Agency.objects.create(code="council-899", name="Council", kind="council", la_code="899")
+    charity = Agency.objects.create(code="charity-1", name="Charity", kind="voluntary")
+    agencies = {each.code: each for each in (council, charity)}
+    teams = {
+        (code, name): Team.objects.create(agency=agencies[code], name=name)
+        for code, name in sorted(set(AT.values()))
+        if name
+    }
     Person.objects.bulk_create(Person(pk=child) for child in CHILDREN)
     staff = {
-        name: Practitioner.objects.create(username=name, display_name=name, agency=agency, role=role)
+        name: Practitioner.objects.create(
+            username=name,
+            display_name=name,
+            agency=agencies[AT[name][0]],
+            team=teams.get(AT[name]),
+            role=role,
+        )
         for name, role, _, _ in STAFF
     }
-    return World(staff, agency)
+    post = Post.objects.create(kind="triage", agency=council, title="Triage desk")
+    return World(staff, agencies, teams, post)
 
 
 def live_once(seed: int, world: World) -> int:
@@ -157,6 +193,15 @@ class _Life:
             self.emergency, self.emergency, self.end_emergency, self.look, self.join, self.join, self.undo, self.time_passes,
             self.restrict, self.let_in, self.take_off, self.take_off, self.hand_over, self.hand_over,
         ]  # fmt: skip
+        if self.seed % 2:
+            acts += [
+                self.involve_many,
+                self.involve_many,
+                self.involve_many,
+                self.sit,
+                self.sit,
+                self.stand_up,
+            ]
         for _ in range(STEPS):
             act = self.chance.choice(acts)
             self.child, self.who = self.chance.choice(CHILDREN), self.chance.choice(STAFF)[0]
@@ -183,10 +228,48 @@ class _Life:
             why="working_with",
             rests_on=f"step {len(self.story)}",
             opened_on=first,
-            agency=self.world.agency,
+            agency=self.world.staff[self.who].agency,
             practitioner=self.world.staff[self.who],
         )
-        self.model.parts[part.pk] = (self.child, self.who, first, None)
+        self.model.parts[part.pk] = (self.child, ("who", self.who), first, None)
+
+    def involve_many(self) -> None:
+        """A whole team's part, a whole agency's, or a post's: of whoever sits there that day."""
+        agency, team = AT[self.who]
+        whose = self.chance.choice(
+            [("agency", agency), ("post",), *([("team", agency, team)] if team else [])]
+        )
+        first = self.now.date() + timedelta(days=self.chance.choice([-3, 0, 0, 1]))
+        part = involve(
+            person_id=self.child,
+            why="working_with",
+            rests_on=f"step {len(self.story)}",
+            opened_on=first,
+            agency=self.world.agencies[agency],
+            team=self.world.teams[agency, team] if whose[0] == "team" else None,
+            post=self.world.post if whose[0] == "post" else None,
+        )
+        self.model.parts[part.pk] = (self.child, whose, first, None)
+
+    def sit(self) -> None:
+        first = self.now.date() + timedelta(days=self.chance.choice([-2, 0, 1]))
+        PostHolding.objects.create(
+            post=self.world.post,
+            practitioner=self.world.staff[self.who],
+            from_on=first,
+            order=len(self.story),
+        )
+        self.model.sits.append((self.who, first, None))
+
+    def stand_up(self) -> None:
+        last = self.now.date() - timedelta(days=self.chance.choice([0, 1]))
+        PostHolding.objects.filter(
+            practitioner=self.world.staff[self.who], until_on=None, from_on__lte=last
+        ).update(until_on=last)
+        self.model.sits = [
+            (who, first, last if who == self.who and until is None and first <= last else until)
+            for who, first, until in self.model.sits
+        ]
 
     def part_ends(self) -> None:
         if self.model.parts:

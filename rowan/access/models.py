@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from rowan.agencies.models import PostHolding
+
 
 class Why(models.TextChoices):
     ALLOCATED_WORKER = "allocated_worker", "allocated worker"
@@ -15,8 +17,9 @@ class InvolvementQuerySet(models.QuerySet):
     def on(self, day):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day)
 
-    def of(self, practitioner):
-        """Theirs by name, by team, by agency where the whole agency is involved, or by a post they hold."""
+    def of(self, practitioner, day):
+        """Theirs by name, by team, by agency where the whole agency is involved, or by a post they hold that day."""
+        posts = PostHolding.objects.on(day).filter(practitioner=practitioner)
         return self.filter(
             Q(practitioner=practitioner)
             | Q(team=practitioner.team_id, team__isnull=False, practitioner__isnull=True)
@@ -27,8 +30,8 @@ class InvolvementQuerySet(models.QuerySet):
                 post__isnull=True,
                 worker_name="",
             )
-            | Q(post__holdings__practitioner=practitioner, practitioner__isnull=True)
-        ).distinct()
+            | Q(post__in=posts.values("post"), practitioner__isnull=True)
+        )
 
 
 class Involvement(models.Model):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
@@ -51,7 +52,9 @@ def standings(practitioner, person_ids: Iterable[str] | Groups, now: datetime) -
     groups = person_ids if isinstance(person_ids, Groups) else Groups(person_ids)
     parts: dict[str, list[Part]] = defaultdict(list)
     for row in (
-        Involvement.objects.of(practitioner).filter(person_id__in=groups.all_ids).select_related("agency")
+        Involvement.objects.of(practitioner, timezone.localdate(now))
+        .filter(person_id__in=groups.all_ids)
+        .select_related("agency")
     ):
         parts[groups.now_of[row.person_id]].append(
             Part(row.why, row.agency.code, row.agency.kind, row.opened_on, row.closed_on)

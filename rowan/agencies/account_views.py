@@ -8,15 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rowan.audit_trail.actions import record
-from rowan.refusals import NotAllowed
-
 from . import accounts
 from .account_forms import NewAccountForm, RoleForm, WhyForm
 from .actions import team_named
+from .looking_at_accounts import may_look
 from .models import LinkedPerson, Practitioner, SecondFactorReset
 from .rules.accounts import (
-    CONFIRMS_A_RESET,
     KEEPS_ACCOUNTS,
     RESET_ASKED_FOR,
     refusal_to_confirm_reset,
@@ -80,7 +77,7 @@ def change_role(request, practitioner_id: int):
     person = to_change(request, practitioner_id)
     form = RoleForm(request.POST or None, now=person.role)
     if form.is_valid():
-        accounts.change_role(person, by=request.user, **form.cleaned_data)
+        accounts.change_role(person, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, f"The role is changed. {person.display_name} signs in again.")
         return redirect("agencies:account", person.pk)
     return render(request, "agencies/change_role.html", {"person": person, "form": form})
@@ -151,16 +148,6 @@ def to_change(request, practitioner_id: int) -> Practitioner:
     person = get_object_or_404(Practitioner, pk=practitioner_id)
     may_look(request, "looked at changing an account", person, only=KEEPS_ACCOUNTS)
     return person
-
-
-def may_look(request, did: str, person: Practitioner | None = None, *, only=CONFIRMS_A_RESET) -> None:
-    """Accounts are for those who keep them and those who watch over that; each look leaves a line."""
-    about = {"about_kind": "practitioner", "about_id": person.pk} if person else {}
-    if request.user.role not in only:
-        refused = "This page is for those who keep Rowan’s accounts."
-        record(by=request.user, did=did, refused_because=refused, **about)
-        raise NotAllowed(refused)
-    record(by=request.user, did=did, **about)
 
 
 def _show_once(request, person: Practitioner, password: str):

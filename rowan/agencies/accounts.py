@@ -17,8 +17,9 @@ from .api_clients import end_client
 from .in_words import by_and_when
 from .models import ApiClient, Practitioner, SecondFactorReset, SignedIn
 from .passing_on import pass_on_everything
+from .refused_lines import refused_on_the_trail
 from .rules.accounts import RESET_ASKED_FOR, refusal_to_confirm_reset, refusal_to_keep_accounts
-from .rules.roles import ROLE_NAMES, Role
+from .rules.roles import ROLE_NAMES, Role, leaves_the_work
 
 # Read aloud over a telephone: no letter that could be taken for another.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -62,20 +63,27 @@ def password_version(person: Practitioner) -> str:
 
 
 def change_role(
-    person: Practitioner, *, role: str, why: str, by: Practitioner, opened_on: str | None = None
+    person: Practitioner,
+    *,
+    role: str,
+    why: str,
+    by: Practitioner,
+    now: datetime,
+    opened_on: str | None = None,
 ) -> None:
-    """From the next request the person has the new role, after signing in again. `opened_on`: the role that the form was opened on."""
+    """From the next request the person has the new role, after signing in again. `opened_on`: the role that the form was opened on.
+
+    To or from a role that sees no child, what waits for them waits for somebody else from now on.
+    """
     did = "changed a role"
     _may_keep(person, by, did)
-    with transaction.atomic():
+    with _refused(did, person, by), transaction.atomic():
         person = Practitioner.objects.select_for_update().get(pk=person.pk)
         before = person.role
         stale = opened_on not in {None, before}
         if not stale:
-            person.role = role
-            person.save(update_fields=["role"])
-            end_sessions(person)
-            _leave_line(did, person, by, why=why, particulars={"from": before, "to": role})
+            particulars = take_role(person, role, by=by, now=now)
+            _leave_line(did, person, by, why=why, particulars=particulars)
     if stale:
         both = [
             Both("Role", ROLE_NAMES[Role(before)], ROLE_NAMES[Role(role)]),
@@ -85,11 +93,21 @@ def change_role(
         _somebody_was_first("The role was changed since you opened the page.", both, person, by, did, may_send=True)  # fmt: skip
 
 
+def take_role(person: Practitioner, role: str, *, by, now: datetime) -> dict:
+    """For the line: from which role to which, and how much of what waited passed on."""
+    before, person.role = person.role, role
+    person.save(update_fields=["role"])
+    leaving = [person] if leaves_the_work(before, role) else []
+    moved = pass_on_everything(leaving=leaving, now=now, by=by)
+    end_sessions(person)
+    return {"from": before, "to": role} | ({"passed on": moved} if leaving else {})
+
+
 def end_account(person: Practitioner, *, why: str, by: Practitioner, now: datetime) -> None:
-    """Nobody signs in with it again, what was open closes, and the work goes to somebody who is there."""
+    """Nobody signs in with it again, what was open closes, and the work goes to somebody who is there; or the account stays."""
     did = "ended an account"
     _may_keep(person, by, did)
-    with transaction.atomic():
+    with _refused(did, person, by), transaction.atomic():
         person = Practitioner.objects.select_for_update().get(pk=person.pk)
         ended_before = not person.is_active
         if not ended_before:
@@ -176,6 +194,10 @@ def _may_keep(person: Practitioner | None, by: Practitioner, did: str) -> None:
     is_oneself = person is not None and person.pk == by.pk
     if refusal := refusal_to_keep_accounts(by.role, is_oneself=is_oneself):
         _refuse(refusal, person, by, did)
+
+
+def _refused(did: str, person: Practitioner, by):
+    return refused_on_the_trail(by=by, did=did, about_kind="practitioner", about_id=person.pk)
 
 
 def _refuse(refusal: str, person: Practitioner | None, by: Practitioner, did: str) -> None:

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from . import own_sign_in
 from .account_forms import WhyForm
-from .account_views import may_look, to_change
+from .account_views import to_change
 from .adapters import shown_by_own_sign_in
+from .looking_at_accounts import may_look
 from .models import OwnSignIn
 from .own_sign_in_protocol import NotBelieved, begin, claims_of, state_of
 from .rules.accounts import KEEPS_ACCOUNTS

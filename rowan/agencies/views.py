@@ -22,6 +22,7 @@ from .actions import use_sign_in_link
 from .adapters import begin_session, leave_refused_sign_in, own_sign_in_among
 from .leads import half_of, leads_now
 from .models import Agency, AgencyKind, OwnSignIn
+from .rules.accounts import CONFIRMS_A_RESET
 from .rules.session_limits import ENDED_IN_WORDS
 
 
@@ -103,5 +104,10 @@ def who_answers(request):
     return render(
         request,
         "agencies/who_answers.html",
-        {"leads": leads, "at": now, "nobody": any(lead.practitioner is None for lead in leads)},
+        {
+            "leads": leads,
+            "at": now,
+            "nobody": any(lead.practitioner is None for lead in leads),
+            "sees_posts": request.user.role in CONFIRMS_A_RESET,
+        },
     )

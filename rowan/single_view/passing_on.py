@@ -14,7 +14,7 @@ from django.utils import timezone
 from rowan.access.models import KeptOut
 from rowan.access.standing import Groups
 from rowan.agencies.leads import Chains, absences_of, hubs_council
-from rowan.agencies.models import Practitioner
+from rowan.agencies.models import PostHolding, Practitioner
 from rowan.agencies.rules.chain import time_away
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import ROWAN
@@ -24,8 +24,11 @@ from .models import LooksQuestion
 from .rules.answers import whom_to_ask
 
 
-def pass_on(*, leaving: Iterable[Practitioner] = (), now: datetime, by=ROWAN) -> int:
+def pass_on(
+    *, leaving: Iterable[Practitioner] = (), unseated: Iterable[PostHolding] = (), now: datetime, by=ROWAN
+) -> int:
     """Questions whose officer has left, is away until after they are due, or is an officer no more, go to another. Says how many."""
+    del unseated  # a seat that has ended is not in the chain any more; these questions stand at no post
     with transaction.atomic():
         questions = list(
             LooksQuestion.objects.open().select_for_update().prefetch_related("practitioner", "asked_of")

@@ -1,6 +1,6 @@
-"""Every running clock has somebody who sees to it: those whose owner has left or is away pass to somebody who is there.
+"""Every running clock has somebody who sees to it: those whose owner has left, is away or gave up the post pass to somebody who is there.
 
-Runs after the night, every few minutes by the schedule, inside the entering of an absence and inside the ending of an account. It
+Runs after the night, every few minutes by the schedule, inside the entering of an absence and inside the ending of a seat or an account. It
 finds what is stranded, asks the rule where each clock goes, and moves them together. A room whose clocks these are follows in the
 same transaction: it has a module `clocks` with `ABOUT`, the kinds of thing its clocks are about, and `follow(moved, now=…, by=…)`.
 A room that knows who may not be asked says so there too, with `may_not_take(about, people)` by the child a clock is about, or with
@@ -27,7 +27,7 @@ from rowan.audit_trail.actions import ROWAN, record
 
 from .actions import dated_values
 from .models import Clock, HandOver
-from .rules.cover import Cover, Move, Running, hand_over, in_words, strands
+from .rules.cover import Cover, Move, Running, hand_over, in_words, nobody_takes, strands
 from .rules.settings import CLOCKS_A_PERSON, LONG_ABSENCE, SETTINGS, values_on
 
 CLOCKS_AT_ONCE = 500
@@ -50,17 +50,23 @@ class Moved:
 
 
 def pass_on(
-    *, leaving: Iterable[Practitioner] = (), look_at: Iterable[int] = (), now: datetime, by=ROWAN
+    *,
+    leaving: Iterable[Practitioner] = (),
+    unseated: Iterable[PostHolding] = (),
+    look_at: Iterable[int] = (),
+    now: datetime,
+    by=ROWAN,
 ) -> int:
     """Move every stranded clock to somebody who is there, and say how many moved. Twice in a row moves nothing the second time.
 
-    `look_at`: clocks whose owner may have been kept out of the record they are about, which no absence tells.
+    `unseated`: seats that end now, whatever day they began. `look_at`: clocks whose owner may have been kept out of the record they
+    are about, which no absence tells.
     """
-    leavers = {person.pk for person in leaving}
+    leavers, seats = {person.pk for person in leaving}, _seats(unseated)
     today = timezone.localdate(now)
     with transaction.atomic():
         _one_at_a_time()
-        clocks, cover = _stranded(leavers, today, look_at=list(look_at))
+        clocks, cover = _stranded(leavers, today, seats=seats, look_at=list(look_at))
         moves = list(hand_over([_running(clock) for clock in clocks.values()], cover, today))
         moved = _move([move for move in moves if move.to is not None], clocks, now, by)
         _let_rooms_follow(moved, now, by)
@@ -73,18 +79,60 @@ def without_anybody(today: date) -> int:
     return sum(strands(_running(clock), cover, today) is not None for clock in clocks.values())
 
 
+def left_with_nobody(
+    *, leaving: Iterable[Practitioner] = (), unseated: Iterable[PostHolding] = (), now: datetime
+) -> int:
+    """How many clocks of these people, or of their posts, nobody could take from them. Of what passed on already, none."""
+    leavers, seats, today = {person.pk for person in leaving}, _seats(unseated), timezone.localdate(now)
+    clocks, cover = _stranded(leavers, today, seats=seats, lock=False)
+    their_posts = {post for _, post in seats}
+    their_posts |= set(
+        PostHolding.objects.on(today).filter(practitioner__in=leavers).values_list("post", flat=True)
+    )
+    kept = _kept_by_their_rooms()
+    return sum(
+        # What a room passes on itself it has passed on by now, if it could.
+        clock.about_kind in kept or nobody_takes(_running(clock), cover, today)
+        for clock in clocks.values()
+        if clock.owner_id in leavers
+        or (clock.owner_id, clock.owner_post_id) in seats
+        or (clock.owner_id is None and clock.owner_post_id in their_posts)
+    )
+
+
+def _seats(unseated: Iterable[PostHolding]) -> set[tuple[int, int]]:
+    return {(holding.practitioner_id, holding.post_id) for holding in unseated}
+
+
 def _stranded(
-    leavers: set[int], today: date, *, look_at: list[int] | None = None, lock: bool = True
+    leavers: set[int],
+    today: date,
+    *,
+    seats: set[tuple[int, int]] = frozenset(),
+    look_at: list[int] | None = None,
+    lock: bool = True,
 ) -> tuple[dict[int, Clock], Cover]:
     """The clocks that may be stranded, and everybody who could take one. A fixed number of queries."""
+    seats_so_far = list(
+        PostHolding.objects.filter(from_on__lte=today)
+        .select_related("practitioner")
+        .only("post", "until_on", "practitioner__role", "practitioner__is_active")
+        .order_by("order", "from_on", "pk")
+    )
+    over = _seats_over(seats_so_far, today)
+    no_more = {*seats, *over}
     away = set(Absence.objects.standing().on(today).filter(half="").values_list("practitioner", flat=True))
-    sitters = _sitters(today, leavers)
+    sitters = _sitters(seats_so_far, today, leavers, seats)
     there = {post for post, people in sitters.items() if not set(people) <= away}
     nobody_by_name = Q(owner__isnull=True) & ~Q(owner_post__in=there)
     found = (
         Clock.objects.running()
         .filter(
-            Q(owner__is_active=False) | Q(owner__in=away | leavers) | nobody_by_name | Q(pk__in=look_at or [])
+            Q(owner__is_active=False)
+            | Q(owner__in=away | leavers)
+            | Q(owner__in={person for person, _ in no_more}, owner_post__in={post for _, post in no_more})
+            | nobody_by_name
+            | Q(pk__in=look_at or [])
         )
         .order_by("pk")
     )
@@ -92,16 +140,49 @@ def _stranded(
         # Some rooms pass a clock on themselves: where it may go is not down a line of work.
         found = found.exclude(about_kind__in=_kept_by_their_rooms()).select_for_update(of=("self",))
     clocks = {clock.pk: clock for clock in found}
-    return clocks, _cover(clocks.values(), sitters, leavers, today) if clocks else _nobody()
+    if not clocks:
+        return clocks, _nobody()
+    cover = _cover(clocks.values(), sitters, leavers, today)
+    cover.unseated = seats
+    cover.let_go = {
+        pk
+        for pk, clock in clocks.items()
+        if (clock.owner_id, clock.owner_post_id) in seats or _came_with(clock, over)
+    }
+    return clocks, cover
 
 
-def _sitters(today: date, leavers: set[int]) -> dict[int, list[int]]:
+def _seats_over(so_far: list[PostHolding], today: date) -> dict[tuple[int, int], date]:
+    """Who sat in which post and does no longer, and the last day of it."""
+    ended = sorted((seat for seat in so_far if not _holds(seat, today)), key=lambda seat: seat.until_on)
+    over = {(seat.practitioner_id, seat.post_id): seat.until_on for seat in ended}
+    for seat in so_far:
+        if _holds(seat, today):
+            over.pop((seat.practitioner_id, seat.post_id), None)
+    return over
+
+
+def _holds(seat: PostHolding, today: date) -> bool:
+    return seat.until_on is None or seat.until_on >= today
+
+
+def _came_with(clock: Clock, over: dict[tuple[int, int], date]) -> bool:
+    """Whether it was already its owner's while that seat was. What came by name since then stays."""
+    last = over.get((clock.owner_id, clock.owner_post_id))
+    return last is not None and timezone.localdate(clock.handed_over_at or clock.started_at) <= last
+
+
+def _sitters(
+    so_far: list[PostHolding], today: date, leavers: set[int], unseated: set[tuple[int, int]]
+) -> dict[int, list[int]]:
     """Who sits in each post, in the order in which they are asked. Nobody who may not see a child."""
     sitters: dict[int, list[int]] = defaultdict(list)
-    rows = PostHolding.objects.on(today).exclude(practitioner__role__in=SEES_NO_CHILD)
-    for post, person in rows.order_by("order", "from_on", "pk").values_list("post", "practitioner"):
-        if person not in leavers:
-            sitters[post].append(person)
+    for seat in so_far:
+        person, who = seat.practitioner, (seat.practitioner_id, seat.post_id)
+        if not _holds(seat, today) or not person.is_active or person.role in SEES_NO_CHILD:
+            continue
+        if person.pk not in leavers and who not in unseated:
+            sitters[seat.post_id].append(person.pk)
     return sitters
 
 

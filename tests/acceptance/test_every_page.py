@@ -44,6 +44,7 @@ from tests.acceptance.visits_of_meetings import (
     visits_of_meetings,
 )
 from tests.acceptance.visits_of_missing import go_missing, visits_of_missing
+from tests.acceptance.visits_of_posts import PAGES_OF_POSTS, visits_of_posts
 from tests.acceptance.visits_of_sharing import (
     NO_PAGE_OF_SHARING,
     SHARING_RESTS_ON_NO_FILE,
@@ -82,6 +83,10 @@ RESTS_ON_NO_FILE = {
     "agencies:sign_in_by_link": "nothing",
     "agencies:who_answers": "posts and absences",
     "timescales:absences": "the absence calendar",
+    **dict.fromkeys(
+        [f"timescales:{name}" for name in PAGES_OF_POSTS],
+        "posts, and who sits in them",
+    ),
     **CONCERNS_REST_ON_NO_FILE,
     **SHARING_RESTS_ON_NO_FILE,
     **LOOKS_REST_ON_NO_FILE,
@@ -188,6 +193,7 @@ def visits(world: World) -> list[Visit]:
         Visit("notices:for_me", "/notices/", "missing"),
         Visit("notices:for_me", "/notices/", "triage", "with none"),
         Visit("timescales:absences", "/absences/", "council-lead-1", "of a team"),
+        *(Visit(*visit) for visit in visits_of_posts(world)),
         Visit("running", "/running/", "administrator"),
         Visit("components", "/components/", "administrator"),
         Visit("access:matrix", "/who-may-see-what/", "missing"),

@@ -1,4 +1,4 @@
-"""Who may make, change and end accounts. Nobody does any of it to herself."""
+"""Who may make, change and end accounts and keep the posts. Nobody does any of it to herself."""
 
 from datetime import datetime, timedelta
 
@@ -15,6 +15,15 @@ def refusal_to_keep_accounts(by_role: str, *, is_oneself: bool = False) -> str |
         return "Only an administrator makes, changes and ends accounts."
     if is_oneself:
         return "Nobody changes her or his own account here. Ask another administrator."
+    return None
+
+
+def refusal_to_keep_posts(by_role: str, *, is_oneself: bool = False) -> str | None:
+    """Posts are kept by whoever keeps accounts. Nobody gives herself one, or takes herself out of one."""
+    if by_role not in KEEPS_ACCOUNTS:
+        return "Only an administrator makes posts, and says who sits in them."
+    if is_oneself:
+        return "Nobody gives herself or himself a post, or ends the seat. Ask another administrator."
     return None
 
 

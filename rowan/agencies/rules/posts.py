@@ -1,6 +1,9 @@
 """The posts a question can be put to. A post outlives whoever holds it."""
 
+from datetime import date, timedelta
 from enum import StrEnum
+
+from .roles import SEES_NO_CHILD, Role
 
 
 class PostKind(StrEnum):
@@ -28,3 +31,36 @@ POST_NAMES = {
     PostKind.LEAD: "a safeguarding lead or deputy",
     PostKind.CHIEF_OFFICER: "the chief officer",
 }
+# The child's own worker is found through involvement: nobody makes or holds that post.
+CAN_BE_MADE = tuple(kind for kind in PostKind if kind != PostKind.ALLOCATED_WORKER)
+# The chief officer stands at the end of every chain already.
+CAN_BE_IN_A_CHAIN = tuple(kind for kind in CAN_BE_MADE if kind != PostKind.CHIEF_OFFICER)
+# Further back, a seat is history, and a change would only rewrite who should have answered.
+DAYS_BACK = 31
+DAYS_AHEAD = 366
+
+
+def refusal_of_day(on: date, *, today: date) -> str | None:
+    """Why nobody's seat and no place in a chain begins or ends on this day, or None when it may."""
+    if on < today - timedelta(days=DAYS_BACK):
+        return "The day must be within the last month."
+    if on > today + timedelta(days=DAYS_AHEAD):
+        return "The day must be within a year from today."
+    return None
+
+
+def refusal_to_seat(role: str, *, signs_in: bool, same_agency: bool) -> str | None:
+    """Why somebody cannot sit in a post, or None when they can."""
+    if not signs_in:
+        return "Somebody whose account is open sits in a post."
+    if not same_agency:
+        return "Somebody of the agency itself sits in its post."
+    if Role(role) in SEES_NO_CHILD:
+        return "Their role keeps them from every child’s record, so they answer for nobody."
+    return None
+
+
+def refusal_to_deputise(*, is_itself: bool, same_agency: bool) -> str | None:
+    if is_itself:
+        return "A post does not stand in for itself."
+    return None if same_agency else "The deputy is a post of the same agency."

@@ -71,3 +71,8 @@ SEES_NO_CHILD = {
 }
 # Files, feeds and rows put aside: counts and reasons, never a child's record.
 KEEPS_THE_FEEDS = {Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE, Role.ANALYST}
+
+
+def leaves_the_work(before: str, after: str) -> bool:
+    """Whether somebody whose role changes leaves what waits for them: work with a child, or a watch over such work."""
+    return before != after and bool({Role(before), Role(after)} & SEES_NO_CHILD)

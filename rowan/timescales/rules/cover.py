@@ -1,7 +1,7 @@
 """Who takes over a clock whose owner cannot see to it: the post's other holders, its deputies, the leads, the chief officer.
 
-A clock is *stranded* when its owner has left, is away for long, is away when it falls due, or is kept out of the record it is about; at a post, when that holds of everybody
-who sits there. Only a stranded clock moves, so somebody who returns gets nothing back by machine, and nothing goes to and fro.
+A clock is *stranded* when its owner has left, is away for long, is away when it falls due, no longer sits in the post it came with, or is kept out of the record it is about;
+at a post, when that holds of everybody who sits there. Only a stranded clock moves, so somebody who returns gets nothing back by machine, and nothing goes to and fro.
 Nobody is handed more than the cap; what is beyond it goes on down the line. Chief officers are the last resort: they take what
 nobody else can.
 """
@@ -22,6 +22,7 @@ class Why(StrEnum):
     AWAY = "away"
     NOBODY_THERE = "nobody there"
     KEPT_OUT = "kept out"
+    UNSEATED = "unseated"
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,16 @@ class Cover:
     barred: Mapping[int, AbstractSet[int]] = field(
         default_factory=dict
     )  # by clock: those who may not be asked
+    unseated: AbstractSet[tuple[int, int]] = frozenset()  # a person and the post that is theirs no longer
+    let_go: AbstractSet[int] = frozenset()  # clocks whose owner had them for a post that is theirs no longer
 
 
 def strands(running: Running, cover: Cover, day: date) -> tuple[Why, date | None] | None:
     """Why nobody sees to this clock, with the last day away where it is known; None when somebody does."""
     if running.owner is not None and running.owner in cover.barred.get(running.clock, ()):
         return Why.KEPT_OUT, None
+    if running.owner is not None and running.clock in cover.let_go:
+        return (Why.LEFT if running.owner in cover.gone else Why.UNSEATED), None
     if running.owner is not None:
         return _cannot_see_to(running.owner, running.due_on, cover, day)
     sitters = cover.sitters.get(running.post, ()) if running.post is not None else ()
@@ -95,6 +100,11 @@ def hand_over(stranded: Iterable[Running], cover: Cover, day: date) -> Iterator[
         yield Move(running, to, through, why, until_on, beyond)
 
 
+def nobody_takes(running: Running, cover: Cover, day: date) -> bool:
+    """Whether it is stranded and there is nobody to ask, down to the last chief officer."""
+    return strands(running, cover, day) is not None and _taker(running, cover, day)[0] is None
+
+
 def _cannot_see_to(person: int, due_on: date, cover: Cover, day: date) -> tuple[Why, date | None] | None:
     if person in cover.gone:
         return Why.LEFT, None
@@ -111,7 +121,7 @@ def _taker(running: Running, cover: Cover, day: date) -> tuple[int | None, int |
     full: list[tuple[int, int | None]] = []
     chiefs: list[tuple[int, int]] = []
     for person, through, is_chief in _line(running, cover, day):
-        if not _is_there(person, running, cover, day):
+        if (person, through) in cover.unseated or not _is_there(person, running, cover, day):
             continue
         if cover.load.get(person, 0) < cover.cap:
             return person, through, False
@@ -179,6 +189,8 @@ def in_words(move: Move, *, owner: str = "", post: str = "") -> str:
     """Why it came to whoever has it now: "because Mirela Hughes is away until 3 June 2026"."""
     if move.why == Why.LEFT:
         return f"because {owner} has left"
+    if move.why == Why.UNSEATED:
+        return f"because {owner} holds the post of {post} no longer"
     if move.why == Why.KEPT_OUT:
         return f"because {owner} has no part in it any more"
     last = f"{move.until_on.day} {move.until_on:%B %Y}" if move.until_on else ""

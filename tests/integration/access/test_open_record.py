@@ -1,13 +1,14 @@
 """Opening a record: allowed or refused, it is on the trail."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from rowan.access.actions import involve, open_record, seen_by, who_is_involved
 from rowan.access.models import Restriction
-from rowan.agencies.models import Agency, Practitioner
+from rowan.agencies.models import Agency, Post, PostHolding, Practitioner
 from rowan.audit_trail.models import Entry
 from rowan.refusals import NotAllowed
 
@@ -50,6 +51,29 @@ def test_a_worker_with_no_part_in_the_childs_life_is_refused_and_told_why(worker
     with pytest.raises(NotAllowed, match="not working with this child"):
         open_record(person_id=CHILD, by=worker, today=TODAY)
     assert "not working" in Entry.objects.refused().get().refused_because
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "opens"),
+    [
+        (TODAY - timedelta(days=9), None, True),
+        (TODAY - timedelta(days=9), TODAY, True),
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=1), False),
+        (TODAY + timedelta(days=1), None, False),
+    ],
+)
+def test_a_post_opens_records_to_whoever_holds_it_that_day_and_to_nobody_before_or_after(
+    council, worker, from_on, until_on, opens
+):
+    desk = Post.objects.create(kind="triage", agency=council, title="Triage desk")
+    PostHolding.objects.create(post=desk, practitioner=worker, from_on=from_on, until_on=until_on)
+    involve(person_id=CHILD, why="asked", rests_on="q", opened_on=TODAY, agency=council, post=desk)
+    noon = timezone.make_aware(datetime.combine(TODAY, time(12)))
+    if opens:
+        assert open_record(person_id=CHILD, by=worker, today=TODAY, now=noon)
+        return
+    with pytest.raises(NotAllowed):
+        open_record(person_id=CHILD, by=worker, today=TODAY, now=noon)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rowan.access import models as access_models
 from rowan.access import restricted, standing
 from tests.access_sequences import CHILDREN, STEPS, live_once, make_world
 
@@ -36,3 +37,14 @@ def test_a_broken_rule_of_who_is_let_in_is_found(db, monkeypatch, broken, life):
     monkeypatch.setattr(restricted, broken, lambda *args, **more: None)
     with pytest.raises(AssertionError, match="ought by"):
         live_once(life, make_world())
+
+
+def test_a_post_that_somebody_held_once_is_found_when_it_opens_a_record_still(db, monkeypatch):
+    """As it once did: who holds a post was asked without the day."""
+    monkeypatch.setattr(
+        access_models.PostHolding.objects.__class__, "on", lambda holdings, day: holdings.all(), raising=False
+    )
+    world = make_world()
+    with pytest.raises(AssertionError, match="ought by"):
+        for seed in range(1, 4 * LIVES, 2):
+            live_once(seed, world)

@@ -299,7 +299,7 @@ def test_somebody_else_with_an_address_that_was_handed_on_is_not_the_one_before(
 
 def test_a_changed_role_signs_her_out(client, own, officer, administrator):
     sign_in(client)
-    accounts.change_role(officer, role=Role.MENTOR.value, why="Moved", by=administrator)
+    accounts.change_role(officer, role=Role.MENTOR.value, why="Moved", by=administrator, now=timezone.now())
     assert not is_open(client)
 
 

@@ -108,7 +108,9 @@ def test_the_next_request_is_refused(what, signed_in, officer, administrator):
     if what == "account ended":
         accounts.end_account(officer, why="Left", by=administrator, now=now)
     elif what == "role changed":
-        accounts.change_role(officer, role=Role.REFERRER.value, why="Moved", by=administrator)
+        accounts.change_role(
+            officer, role=Role.REFERRER.value, why="Moved", by=administrator, now=timezone.now()
+        )
     elif what == "agency changed":
         officer.agency = invented.three_agencies()[invented.SCHOOL]
         officer.save()

@@ -1,4 +1,4 @@
-"""Accounts, where there is no demonstration, the systems of agencies that may ask Rowan, and agencies' own sign-ins."""
+"""Accounts and posts, where there is no demonstration, the systems of agencies that may ask Rowan, and agencies' own sign-ins."""
 
 import getpass
 import sys
@@ -16,9 +16,11 @@ from rowan.agencies.rules.api_scopes import Scope
 from rowan.agencies.rules.roles import ROLE_NAMES, Role
 from rowan.audit_trail.actions import OPERATOR
 
+from . import _posts
+
 
 class Command(BaseCommand):
-    help = "Make an account, let an agency's system ask Rowan, or let an agency sign its own people in."
+    help = "Make an account, keep the posts and leads, let an agency's system ask Rowan, or let an agency sign its own people in."
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -75,6 +77,7 @@ class Command(BaseCommand):
         own_end.add_argument("--why", required=True)
         end = verbs.add_parser("end-api-client", help="from the next request the system gets nothing")
         end.add_argument("client_id")
+        _posts.add_post_verbs(verbs)
 
     def handle(self, *args, **options):
         {
@@ -83,6 +86,7 @@ class Command(BaseCommand):
             "end-api-client": self._end_client,
             "own-sign-in": self._set_up_own_sign_in,
             "end-own-sign-in": self._end_own_sign_in,
+            "post": lambda options: _posts.do(options, self.stdout.write),
         }[options["verb"]](options)
 
     def _make_client(self, options):
