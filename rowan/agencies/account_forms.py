@@ -2,29 +2,22 @@
 
 from django import forms
 
+from .account_details import details_version
 from .models import Agency, Practitioner
 from .rules.roles import ROLE_NAMES
 
 ROLES = [("", "Choose a role"), *((role.value, name) for role, name in ROLE_NAMES.items())]
 
 
-class NewAccountForm(forms.Form):
-    username = forms.RegexField(
-        r"^[a-z0-9][a-z0-9.\-]{1,58}$",
-        label="User name",
-        help_text="What the person types to sign in: small letters, figures, dots and hyphens.",
-        error_messages={
-            "required": "Enter a user name",
-            "invalid": "A user name has small letters, figures, dots and hyphens only",
-        },
-    )
+class DetailsForm(forms.Form):
+    """What an account says of somebody, apart from how she signs in and what she may do."""
+
     display_name = forms.CharField(
         label="Name",
         max_length=200,
         help_text="As colleagues know it.",
         error_messages={"required": "Enter a name"},
     )
-    role = forms.ChoiceField(label="Role", choices=ROLES, error_messages={"required": "Choose a role"})
     agency = forms.ModelChoiceField(
         Agency.objects.all(),
         label="Agency",
@@ -38,6 +31,36 @@ class NewAccountForm(forms.Form):
         error_messages={"invalid": "This is no e-mail address"},
     )
     phone = forms.CharField(label="Work phone (optional)", max_length=40, required=False)
+
+
+class ChangedDetailsForm(DetailsForm):
+    # What the account said as the form was opened: somebody else may change it meanwhile.
+    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, person: Practitioner, **kwargs):
+        said = {
+            "display_name": person.display_name,
+            "agency": person.agency_id,
+            "team": person.team.name if person.team else "",
+            "email": person.email,
+            "phone": person.phone,
+            "opened_on": details_version(person),
+        }
+        super().__init__(*args, initial=said, **kwargs)
+
+
+class NewAccountForm(DetailsForm):
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9.\-]{1,58}$",
+        label="User name",
+        help_text="What the person types to sign in: small letters, figures, dots and hyphens.",
+        error_messages={
+            "required": "Enter a user name",
+            "invalid": "A user name has small letters, figures, dots and hyphens only",
+        },
+    )
+    role = forms.ChoiceField(label="Role", choices=ROLES, error_messages={"required": "Choose a role"})
+    field_order = ["username", "display_name", "role"]
 
     def clean_username(self):
         name = self.cleaned_data["username"]

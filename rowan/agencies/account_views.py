@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from . import account_details as details
 from . import accounts
-from .account_forms import NewAccountForm, RoleForm, WhyForm
+from .account_forms import ChangedDetailsForm, NewAccountForm, RoleForm, WhyForm
 from .actions import team_named
 from .looking_at_accounts import may_look
 from .models import LinkedPerson, Practitioner, SecondFactorReset
@@ -70,6 +71,17 @@ def account(request, practitioner_id: int):
             "why_not": refusal_to_keep_accounts(request.user.role, is_oneself=person.pk == request.user.pk),
         },
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_details(request, practitioner_id: int):
+    person = to_change(request, practitioner_id)
+    form = ChangedDetailsForm(request.POST or None, person=person)
+    if form.is_valid():
+        details.change_details(person, by=request.user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, "The account is changed.")
+        return redirect("agencies:account", person.pk)
+    return render(request, "agencies/change_details.html", {"person": person, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Make accounts, hold posts, and sign demonstration people in."""
+"""Add agencies, make accounts, hold posts, and sign demonstration people in."""
 
 import hashlib
 import secrets
@@ -16,6 +16,14 @@ from .rules.roles import ROLE_NAMES, Role
 
 LINK_MINUTES = 10
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def add_agency(*, code: str, name: str, kind: str, by) -> Agency:
+    """One that Rowan knew nothing of. Whose files make another known says so itself (`records`)."""
+    with transaction.atomic():
+        agency = Agency.objects.create(code=code, name=name, kind=kind)
+        record(by=by, did="added an agency", about_kind="agency", about_id=code)
+    return agency
 
 
 def add_person(

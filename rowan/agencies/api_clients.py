@@ -1,4 +1,4 @@
-"""The systems of agencies that may ask Rowan something: made, ended, let in for a quarter of an hour, and refused."""
+"""The systems of agencies that may ask Rowan something: made, listed, ended, let in for a quarter of an hour, and refused."""
 
 import hmac
 import secrets
@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Max
 
 from rowan.audit_trail.actions import PUBLIC, record
+from rowan.audit_trail.models import Entry
 from rowan.refusals import NotAllowed, NotPossible
 
 from .models import Agency, ApiClient, ApiToken, Practitioner
 from .rules.api_scopes import TOKEN_MINUTES, refusal_of_scopes
 
+KIND = "api client"
 # Said of an unknown id, a wrong secret and an ended system alike.
 NOT_KNOWN = "The system or its secret is not known."
 NO_TOKEN = "The token is not known, too old, or not for this."
@@ -46,6 +49,19 @@ def end_client(client: ApiClient, *, by, now: datetime) -> None:
         client.save(update_fields=["ended_at"])
         client.tokens.all().delete()
         _leave_line("ended a system's asking", client, by=by)
+
+
+def listed(*, by) -> list[tuple[ApiClient, datetime | None]]:
+    """Every system, agency by agency, the ended ones too, and when each last got something. Secrets are not kept, so none is shown."""
+    clients = list(
+        ApiClient.objects.select_related("agency", "answered_for_by").order_by(
+            "agency__code", "made_at", "pk"
+        )
+    )
+    record(by=by, did="looked at which systems may ask", particulars={"systems": len(clients)})
+    used = Entry.objects.filter(about_kind=KIND, by_kind=PUBLIC, refused_because="")
+    last_used = dict(used.values_list("about_id").annotate(last=Max("at")).order_by())
+    return [(client, last_used.get(str(client.pk))) for client in clients]
 
 
 def let_in(*, client_id: str, secret: str, scopes: list[str], now: datetime) -> str:
@@ -88,7 +104,7 @@ def _refuse(did: str, client: ApiClient | None, why: str) -> None:
     record(
         by=PUBLIC,
         did=did,
-        about_kind="api client",
+        about_kind=KIND,
         about_id=client.pk if client else "",
         refused_because=why,
     )
@@ -99,7 +115,7 @@ def _leave_line(did: str, client: ApiClient, *, by=PUBLIC, particulars: dict | N
     record(
         by=by,
         did=did,
-        about_kind="api client",
+        about_kind=KIND,
         about_id=client.pk,
         particulars={"agency": client.agency.code, **(particulars or {})},
     )

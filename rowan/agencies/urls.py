@@ -31,6 +31,7 @@ urlpatterns = [
     path("accounts/", account_views.accounts_list, name="accounts"),
     path("accounts/new/", account_views.new_account, name="new_account"),
     path("accounts/<int:practitioner_id>/", account_views.account, name="account"),
+    path("accounts/<int:practitioner_id>/details/", account_views.change_details, name="change_details"),
     path("accounts/<int:practitioner_id>/role/", account_views.change_role, name="change_role"),
     path("accounts/<int:practitioner_id>/end/", account_views.end_account, name="end_account"),
     path(

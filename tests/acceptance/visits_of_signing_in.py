@@ -18,7 +18,7 @@ NO_PAGE_OF_SIGNING_IN = {"api_feeds"} | {
 PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns} | {
     f"agencies:{name}"
     for name in [
-        *("sessions", "accounts", "new_account", "account", "change_role", "end_account"),
+        *("sessions", "accounts", "new_account", "account", "change_details", "change_role", "end_account"),
         *("ask_for_reset", "confirm_reset", "typed_text"),
         *("choose_own_sign_in", "own_sign_ins", "end_own_sign_in"),
     ]
@@ -70,6 +70,7 @@ def visits_of_signing_in(world: World) -> list[tuple]:
         ("agencies:typed_text", "/account/typed/", "administrator"),
         ("agencies:accounts", "/accounts/", "administrator"),
         ("agencies:accounts", "/accounts/", "missing", "refused"),
+        ("agencies:change_details", f"{account}details/", "administrator"),
         ("agencies:new_account", "/accounts/new/", "administrator"),
         ("agencies:account", account, "administrator"),
         ("agencies:change_role", f"{account}role/", "administrator"),

@@ -1,8 +1,9 @@
 """Who may make, change and end accounts and keep the posts. Nobody does any of it to herself."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from .roles import Role
+from .roles import APPROVES_FOR_TWO, Role
 
 # Whoever lost her second step is let in again by two people who know her, within a day, or it is asked anew.
 RESET_ASKED_FOR = timedelta(hours=24)
@@ -25,6 +26,16 @@ def refusal_to_keep_posts(by_role: str, *, is_oneself: bool = False) -> str | No
     if is_oneself:
         return "Nobody gives herself or himself a post, or ends the seat. Ask another administrator."
     return None
+
+
+def refusal_to_say_who_signs_in(role: str, changed: Iterable[str]) -> str | None:
+    """Agency and e-mail say whom an agency's own sign-in lets in: for somebody who approves, not one administrator alone."""
+    if role not in APPROVES_FOR_TWO or not {"agency", "email"} & set(changed):
+        return None
+    return (
+        "This role approves what takes two people, and the e-mail and the agency say who signs in. Change the role to one that does not, "
+        "change this, then ask for the role again: a second person confirms it."
+    )
 
 
 def refusal_to_confirm_reset(

@@ -72,6 +72,19 @@ SEES_NO_CHILD = {
 # Files, feeds and rows put aside: counts and reasons, never a child's record.
 KEEPS_THE_FEEDS = {Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE, Role.ANALYST}
 
+# The second of two people, in any act that takes two: a file about many, an unmasking, a deletion (sharing), what was written of a child
+# (assessments), an emergency access (access), a new second step (here). Nobody comes to such a role by one administrator alone.
+APPROVES_FOR_TWO = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.INFORMATION_GOVERNANCE,
+        Role.APPROVING_MANAGER,
+        Role.SAFEGUARDING_LEAD,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.POLICE_EXPLOITATION_TEAM,
+    }
+)
+
 
 def leaves_the_work(before: str, after: str) -> bool:
     """Whether somebody whose role changes leaves what waits for them: work with a child, or a watch over such work."""

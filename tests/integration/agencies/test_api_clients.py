@@ -180,3 +180,28 @@ def test_the_command_shows_the_secret_once_and_ends_it(answers_for_it, capsys):
     assert ask_token(said["client_id"], said["client_secret"]).status_code == 200
     call_command("agencies", "end-api-client", said["client_id"])
     assert ask_token(said["client_id"], said["client_secret"]).status_code == 401
+
+
+def test_the_command_lists_which_systems_may_ask_and_when_each_last_did(system, answers_for_it, capsys):
+    client, secret = system
+    used, _ = make_client(agency=client.agency, name="Old system", scopes=[FEEDS, Scope.CONCERNS.value], answered_for_by=answers_for_it, by=OPERATOR, now=timezone.now())  # fmt: skip
+    end_client(used, by=OPERATOR, now=timezone.now())
+
+    def listing():
+        call_command("agencies", "api-clients")
+        names, *rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+        return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+
+    today = timezone.localdate().isoformat()
+    assert listing()[client.client_id] == {
+        "client_id": client.client_id, "agency": invented.POLICE, "name": "Records system", "scopes": FEEDS,
+        "answered_for_by": "sergeant", "since": today, "last_used": "never", "ended": "no",
+    }  # fmt: skip
+    ask_token(client.client_id, "wrong")
+    assert listing()[client.client_id]["last_used"] == "never"
+    ask_token(client.client_id, secret)
+    rows = listing()
+    assert rows[client.client_id]["last_used"] == today
+    assert (rows[used.client_id]["scopes"], rows[used.client_id]["ended"]) == ("concerns:raise feeds:read", today)  # fmt: skip
+    assert secret not in str(rows)
+    assert Entry.objects.filter(did="looked at which systems may ask", by_kind="operator").count() == 3

@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from datetime import datetime
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -9,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.agencies import own_sign_in
-from rowan.agencies.actions import add_person
-from rowan.agencies.api_clients import end_client, make_client
+from rowan.agencies.actions import add_agency, add_person
+from rowan.agencies.api_clients import end_client, listed, make_client
 from rowan.agencies.models import Agency, AgencyKind, ApiClient, OwnSignIn, Practitioner
 from rowan.agencies.rules.api_scopes import Scope
 from rowan.agencies.rules.roles import ROLE_NAMES, Role
@@ -75,6 +76,10 @@ class Command(BaseCommand):
         own_end = verbs.add_parser("end-own-sign-in", help="from the next request it lets nobody in")
         own_end.add_argument("--agency", required=True, help="the agency's code")
         own_end.add_argument("--why", required=True)
+        verbs.add_parser(
+            "api-clients",
+            help="which systems may ask Rowan: id, agency, scopes, who answers for it, since, last used, ended or not",
+        )
         end = verbs.add_parser("end-api-client", help="from the next request the system gets nothing")
         end.add_argument("client_id")
         _posts.add_post_verbs(verbs)
@@ -83,6 +88,7 @@ class Command(BaseCommand):
         {
             "add-person": self._add_person,
             "api-client": self._make_client,
+            "api-clients": self._list_clients,
             "end-api-client": self._end_client,
             "own-sign-in": self._set_up_own_sign_in,
             "end-own-sign-in": self._end_own_sign_in,
@@ -104,6 +110,25 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"client_id      {client.client_id}\nclient_secret  {secret}\n")
         self.stderr.write("The secret is shown this once. Hand it over by a way that nobody else reads.\n")
+
+    def _list_clients(self, options):
+        """One a line, apart by tabs, so that a spreadsheet opens it."""
+        columns = ("client_id", "agency", "name", "scopes", "answered_for_by", "since", "last_used", "ended")
+        rows = [
+            (
+                client.client_id,
+                client.agency.code,
+                client.name,
+                client.scopes,
+                client.answered_for_by.username,
+                _on(client.made_at),
+                _on(last_used) or "never",
+                _on(client.ended_at) or "no",
+            )
+            for client, last_used in listed(by=OPERATOR)
+        ]
+        for row in (columns, *rows):
+            self.stdout.write("\t".join(row) + "\n")
 
     def _end_client(self, options):
         client = ApiClient.objects.filter(client_id=options["client_id"], ended_at=None).first()
@@ -164,8 +189,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no agency '{options['agency']}' (known: {known}). Give --agency-name and --agency-kind to make it."
             )
-        return Agency.objects.create(
-            code=options["agency"], name=options["agency_name"], kind=options["agency_kind"]
+        return add_agency(
+            code=options["agency"], name=options["agency_name"], kind=options["agency_kind"], by=OPERATOR
         )
 
 
@@ -179,6 +204,10 @@ def _password() -> str:
     except ValidationError as refusal:
         raise CommandError(" ".join(refusal.messages)) from None
     return password
+
+
+def _on(at: datetime | None) -> str:
+    return timezone.localtime(at).date().isoformat() if at else ""
 
 
 def _typed(asked: str) -> str:
