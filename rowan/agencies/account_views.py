@@ -12,32 +12,37 @@ from . import account_details as details
 from . import accounts
 from .account_forms import ChangedDetailsForm, NewAccountForm, RoleForm, WhyForm
 from .actions import team_named
+from .awaited_role_views import roles_waiting
 from .looking_at_accounts import may_look
-from .models import LinkedPerson, Practitioner, SecondFactorReset
+from .models import AwaitedRole, LinkedPerson, Practitioner, SecondFactorReset
 from .rules.accounts import (
     KEEPS_ACCOUNTS,
     RESET_ASKED_FOR,
     refusal_to_confirm_reset,
     refusal_to_keep_accounts,
 )
+from .rules.roles import APPROVES_FOR_TWO
 
 ACCOUNTS_ON_A_PAGE = 50
 # Where the session keeps a password between making an account and showing it once.
 SHOWN_ONCE = "starting_password"
+WAITS = "This role approves what takes two people, so a second person who approves already has to confirm it first."
 
 
 @require_safe
 def accounts_list(request):
     may_look(request, "looked at accounts")
     is_linked = Exists(LinkedPerson.objects.filter(practitioner=OuterRef("pk")))
+    is_waiting = Exists(AwaitedRole.objects.filter(practitioner=OuterRef("pk"), decided_at=None))
     people = (
         Practitioner.objects.select_related("agency")
-        .annotate(is_linked=is_linked)
+        .annotate(is_linked=is_linked, is_waiting=is_waiting)
         .order_by("-is_active", "display_name", "pk")
     )
     page = Paginator(people, ACCOUNTS_ON_A_PAGE).get_page(request.GET.get("page"))
     waiting = _resets_waiting().select_related("practitioner", "asked_by")
-    return render(request, "agencies/accounts.html", {"page": page, "waiting": waiting})
+    roles = roles_waiting()
+    return render(request, "agencies/accounts.html", {"page": page, "waiting": waiting, "roles": roles})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +52,7 @@ def new_account(request):
     if form.is_valid():
         about = form.cleaned_data
         about["team"] = team_named(about["agency"], about["team"])
-        person, password = accounts.make_account(by=request.user, **about)
+        person, password = accounts.make_account(by=request.user, now=timezone.now(), **about)
         return _show_once(request, person, password)
     return render(request, "agencies/new_account.html", {"form": form})
 
@@ -67,6 +72,7 @@ def account(request, practitioner_id: int):
             "second_factors": sorted(set(kinds)),
             "sessions": person.sessions.count(),
             "linked": person.linked.select_related("own_sign_in__agency").first(),
+            "waits": person.awaited_roles.filter(decided_at=None).first(),
             "password_version": accounts.password_version(person),
             "why_not": refusal_to_keep_accounts(request.user.role, is_oneself=person.pk == request.user.pk),
         },
@@ -90,7 +96,12 @@ def change_role(request, practitioner_id: int):
     form = RoleForm(request.POST or None, now=person.role)
     if form.is_valid():
         accounts.change_role(person, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"The role is changed. {person.display_name} signs in again.")
+        says = (
+            WAITS
+            if form.cleaned_data["role"] in APPROVES_FOR_TWO
+            else f"The role is changed. {person.display_name} signs in again."
+        )
+        messages.success(request, says)
         return redirect("agencies:account", person.pk)
     return render(request, "agencies/change_role.html", {"person": person, "form": form})
 
@@ -110,7 +121,7 @@ def end_account(request, practitioner_id: int):
 def give_starting_password(request, practitioner_id: int):
     person = to_change(request, practitioner_id)
     password = accounts.give_starting_password(
-        person, by=request.user, opened_on=request.POST.get("opened_on", "")
+        person, by=request.user, now=timezone.now(), opened_on=request.POST.get("opened_on", "")
     )
     return _show_once(request, person, password)
 
@@ -163,5 +174,8 @@ def to_change(request, practitioner_id: int) -> Practitioner:
 
 
 def _show_once(request, person: Practitioner, password: str):
+    if not password:
+        messages.success(request, WAITS)
+        return redirect("agencies:account", person.pk)
     request.session[SHOWN_ONCE] = (person.pk, password)
     return redirect("agencies:account", person.pk)

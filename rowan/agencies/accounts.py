@@ -15,45 +15,68 @@ from rowan.refusals import Both, NotAllowed, SomebodyWasFirst
 from .actions import add_person
 from .api_clients import end_client
 from .in_words import by_and_when
-from .models import ApiClient, Practitioner, SecondFactorReset, SignedIn
+from .models import ApiClient, AwaitedRole, Practitioner, SecondFactorReset, SignedIn
 from .passing_on import pass_on_everything
 from .refused_lines import refused_on_the_trail
 from .rules.accounts import RESET_ASKED_FOR, refusal_to_confirm_reset, refusal_to_keep_accounts
-from .rules.roles import ROLE_NAMES, Role, leaves_the_work
+from .rules.roles import APPROVES_FOR_TWO, ROLE_NAMES, Role, leaves_the_work
 
 # Read aloud over a telephone: no letter that could be taken for another.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
+PRIMARY = ("totp", "webauthn")  # codes alone were made with one of these, or are left of one
+A_NEW_PASSWORD = "A new password to start with"
 
-def make_account(*, by: Practitioner, **about) -> tuple[Practitioner, str]:
-    """The account and the password it starts with, which is shown once and changed at the first sign-in."""
+
+def make_account(*, by: Practitioner, now: datetime, **about) -> tuple[Practitioner, str]:
+    """The account and the password it starts with, which is shown once and changed at the first sign-in.
+
+    In a role that approves what takes two people it stays shut, without a password, until a second person confirms it.
+    """
     _may_keep(None, by, "made an account")
-    password = starting_password()
+    waits = about["role"] in APPROVES_FOR_TWO
+    password = "" if waits else starting_password()
     with transaction.atomic():
-        person = add_person(by=by, password=password, **about)
-        person.password_to_change = True
-        person.save(update_fields=["password_to_change"])
+        person = add_person(by=by, password=password or None, **about)
+        person.password_to_change, person.is_active = True, not waits
+        person.save(update_fields=["password_to_change", "is_active"])
+        if waits:
+            _ask_for_role(person, person.role, before="", why="A new account", by=by, now=now)
     return person, password
 
 
-def give_starting_password(person: Practitioner, *, by: Practitioner, opened_on: str | None = None) -> str:
-    """Somebody forgot hers. The second step stays as it is. One given since the page was opened is not made void unseen."""
+def give_starting_password(
+    person: Practitioner, *, by: Practitioner, now: datetime, opened_on: str | None = None
+) -> str:
+    """Somebody forgot hers. The second step stays as it is. One given since the page was opened is not made void unseen.
+
+    Where the role approves what takes two people and no second step stands behind the password yet, none is given to one
+    administrator alone: it waits for a second person, and this is empty.
+    """
     did = "gave a starting password"
     _may_keep(person, by, did)
-    password = starting_password()
+    password = ""
     with transaction.atomic():
         person = Practitioner.objects.select_for_update().get(pk=person.pk)
         stale = opened_on not in {None, password_version(person)}
-        if not stale:
-            person.set_password(password)
-            person.password_to_change = True
-            person.save(update_fields=["password", "password_to_change"])
-            end_sessions(person)
+        if not stale and _password_waits(person):
+            _ask_for_role(person, person.role, before=person.role, why=A_NEW_PASSWORD, by=by, now=now)
+        elif not stale:
+            password = set_starting_password(person)
             _leave_line(did, person, by)
     if stale:
         reason = "The password of this account was changed since you opened the page. The one that was given still works."
         both = [Both("Password to start with", _who_did(did, person) or "Chosen by the person herself")]
         _somebody_was_first(reason, both, person, by, did)
+    return password
+
+
+def set_starting_password(person: Practitioner) -> str:
+    password = starting_password()
+    person.set_password(password)
+    person.password_to_change = True
+    person.save(update_fields=["password", "password_to_change"])
+    end_sessions(person)
     return password
 
 
@@ -73,7 +96,8 @@ def change_role(
 ) -> None:
     """From the next request the person has the new role, after signing in again. `opened_on`: the role that the form was opened on.
 
-    To or from a role that sees no child, what waits for them waits for somebody else from now on.
+    To or from a role that sees no child, what waits for them waits for somebody else from now on. A role that approves what takes two
+    people is asked for here, and taken when a second person confirms it.
     """
     did = "changed a role"
     _may_keep(person, by, did)
@@ -81,9 +105,19 @@ def change_role(
         person = Practitioner.objects.select_for_update().get(pk=person.pk)
         before = person.role
         stale = opened_on not in {None, before}
-        if not stale:
+        waits = None
+        if not stale and role in APPROVES_FOR_TWO:
+            waits = _ask_for_role(person, role, before=before, why=why, by=by, now=now)
+        elif not stale:
             particulars = take_role(person, role, by=by, now=now)
             _leave_line(did, person, by, why=why, particulars=particulars)
+    if waits and (waits.role, waits.asked_by_id, waits.why) != (role, by.pk, why):
+        both = [
+            Both("Role", ROLE_NAMES[Role(waits.role)], ROLE_NAMES[Role(role)]),
+            Both("Asked by", by_and_when(waits.asked_by.display_name, waits.asked_at), "Not sent"),
+            Both("Why", waits.why, why),
+        ]
+        _somebody_was_first("A role waits for a second person already.", both, person, by, did)
     if stale:
         both = [
             Both("Role", ROLE_NAMES[Role(before)], ROLE_NAMES[Role(role)]),
@@ -116,6 +150,9 @@ def end_account(person: Practitioner, *, why: str, by: Practitioner, now: dateti
             person.save(update_fields=["is_active"])
             person.linked.all().delete()
             end_sessions(person)
+            person.awaited_roles.filter(decided_at=None).update(
+                decided_by=by, decided_at=now, confirmed=False
+            )
             # Nobody answers for their systems any more: those stop too, until somebody else does.
             for client in ApiClient.objects.filter(answered_for_by=person, ended_at=None):
                 end_client(client, by=by, now=now)
@@ -160,6 +197,7 @@ def confirm_reset(reset: SecondFactorReset, *, by: Practitioner, now: datetime) 
             reset.confirmed_by, reset.confirmed_at = by, now
             reset.save(update_fields=["confirmed_by", "confirmed_at"])
             Authenticator.objects.filter(user=reset.practitioner).delete()
+            _forget_what_others_know(reset.practitioner)
             end_sessions(reset.practitioner)
             _leave_line(did, reset.practitioner, by, particulars={"asked by": reset.asked_by_id})
     if confirmed_before:
@@ -182,6 +220,38 @@ def end_sessions(person: Practitioner) -> None:
 
 def starting_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def _password_waits(person: Practitioner) -> bool:
+    return (
+        person.role in APPROVES_FOR_TWO
+        and not Authenticator.objects.filter(user=person, type__in=PRIMARY).exists()
+    )
+
+
+def _forget_what_others_know(person: Practitioner) -> None:
+    """Whoever gave the password to start with would now be alone between it and a role that approves."""
+    if person.role in APPROVES_FOR_TWO and person.password_to_change:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+
+
+def _ask_for_role(
+    person: Practitioner, role: str, *, before: str, why: str, by: Practitioner, now: datetime
+) -> AwaitedRole:
+    """The one that waits; asked for anew it is the same."""
+    waits = (
+        AwaitedRole.objects.filter(practitioner=person, decided_at=None).select_related("asked_by").first()
+    )
+    if waits:
+        return waits
+    waits = AwaitedRole.objects.create(
+        practitioner=person, role=role, before=before, asked_by=by, asked_at=now, why=why
+    )
+    _leave_line(
+        "asked for a role that approves", person, by, why=why, particulars={"from": before, "to": role}
+    )
+    return waits
 
 
 def _end_own(sessions, by: Practitioner) -> None:

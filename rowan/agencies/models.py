@@ -241,6 +241,7 @@ class SignInLink(models.Model):
 from .sign_in_models import (  # noqa: F401
     ApiClient,
     ApiToken,
+    AwaitedRole,
     LinkedPerson,
     OwnSignIn,
     Remembered,

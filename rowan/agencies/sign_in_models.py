@@ -70,6 +70,49 @@ class SecondFactorReset(models.Model):
         ]
 
 
+class AwaitedRole(models.Model):
+    """One administrator asked that somebody may approve what takes two people; somebody who approves already decides it.
+
+    A new account (no role before) stays shut until then; a change of role does not happen until then; of an account that has its role
+    already, it is a password to start with that waits, because no second step stands behind it yet.
+    """
+
+    practitioner = models.ForeignKey(
+        "agencies.Practitioner", on_delete=models.CASCADE, related_name="awaited_roles"
+    )
+    role = models.CharField(max_length=40)
+    before = models.CharField(max_length=40, blank=True)
+    asked_by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    why = models.TextField(blank=True)
+    # Nobody, where an operator decided.
+    decided_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner"],
+                condition=models.Q(decided_at=None),
+                name="one_role_of_somebody_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(confirmed=True)
+                | models.Q(decided_by=None)
+                | ~models.Q(decided_by=models.F("asked_by")),
+                name="two_people_give_a_role_that_approves",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, confirmed=None)
+                | models.Q(decided_at__isnull=False, confirmed__isnull=False),
+                name="a_decided_role_has_a_moment",
+            ),
+        ]
+
+
 class TypedText(models.Model):
     """What somebody had typed when her session was over: sealed, hers alone, and gone after a day."""
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import account_views, api, own_account_views, own_sign_in_views, views
+from . import account_views, api, awaited_role_views, own_account_views, own_sign_in_views, views
 from .actions import may_use_sign_in_links
 
 
@@ -43,5 +43,10 @@ urlpatterns = [
     path("accounts/<int:practitioner_id>/unlink/", own_sign_in_views.unlink, name="unlink"),
     path("accounts/own-sign-ins/", own_sign_in_views.own_sign_ins, name="own_sign_ins"),
     path("accounts/own-sign-ins/<int:own_id>/end/", own_sign_in_views.end, name="end_own_sign_in"),
+    path("accounts/roles/", awaited_role_views.awaited_roles, name="awaited_roles"),
+    path("accounts/roles/<int:awaited_id>/", awaited_role_views.awaited_role, name="awaited_role"),
+    path(
+        "accounts/roles/<int:awaited_id>/turn-down/", awaited_role_views.turn_down_role, name="turn_down_role"
+    ),
     path("accounts/resets/<int:reset_id>/", account_views.confirm_reset, name="confirm_reset"),
 ]

@@ -23,6 +23,7 @@ from .adapters import begin_session, leave_refused_sign_in, own_sign_in_among
 from .leads import half_of, leads_now
 from .models import Agency, AgencyKind, OwnSignIn
 from .rules.accounts import CONFIRMS_A_RESET
+from .rules.roles import APPROVES_FOR_TWO
 from .rules.session_limits import ENDED_IN_WORDS
 
 
@@ -108,6 +109,7 @@ def who_answers(request):
             "leads": leads,
             "at": now,
             "nobody": any(lead.practitioner is None for lead in leads),
+            "approves": request.user.role in APPROVES_FOR_TWO,
             "sees_posts": request.user.role in CONFIRMS_A_RESET,
         },
     )

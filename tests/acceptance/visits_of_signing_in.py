@@ -6,20 +6,21 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from rowan.agencies import sign_in_urls
-from rowan.agencies.models import LinkedPerson, OwnSignIn, SecondFactorReset, TypedText
+from rowan.agencies.models import AwaitedRole, LinkedPerson, OwnSignIn, SecondFactorReset, TypedText
+from rowan.agencies.rules.roles import Role
 from tests.acceptance.conftest import BY_PASSWORD_ALONE, World
 from tests.signing_in import with_app, with_passkey
 
 # Coming back from an agency's own sign-in has journeys of its own (test_own_sign_in); here it ends at once.
 NO_PAGE_OF_SIGNING_IN = {"api_feeds"} | {
     f"agencies:{name}"
-    for name in ["sign_out", "end_session", "give_starting_password", "api_token", "unlink"]
+    for name in ["sign_out", "end_session", "give_starting_password", "api_token", "unlink", "turn_down_role"]
 }
 PAGES_OF_SIGNING_IN = {pattern.name for pattern in sign_in_urls.urlpatterns} | {
     f"agencies:{name}"
     for name in [
         *("sessions", "accounts", "new_account", "account", "change_details", "change_role", "end_account"),
-        *("ask_for_reset", "confirm_reset", "typed_text"),
+        *("ask_for_reset", "confirm_reset", "typed_text", "awaited_roles", "awaited_role"),
         *("choose_own_sign_in", "own_sign_ins", "end_own_sign_in"),
     ]
 }
@@ -35,6 +36,16 @@ def visits_of_signing_in(world: World) -> list[tuple]:
     reset, _ = SecondFactorReset.objects.get_or_create(
         practitioner=world.missing,
         defaults={"asked_by": world.coordinator, "asked_at": timezone.now(), "why": "Lost her phone"},
+    )
+    waits, _ = AwaitedRole.objects.get_or_create(
+        practitioner=world.worker,
+        defaults={
+            "role": Role.APPROVING_MANAGER.value,
+            "before": world.worker.role,
+            "asked_by": world.administrator,
+            "asked_at": timezone.now(),
+            "why": "Manages the team now",
+        },
     )
     TypedText.objects.get_or_create(
         practitioner=world.triage,
@@ -77,6 +88,10 @@ def visits_of_signing_in(world: World) -> list[tuple]:
         ("agencies:end_account", f"{account}end/", "administrator"),
         ("agencies:ask_for_reset", f"{account}reset/", "administrator"),
         ("agencies:confirm_reset", f"/accounts/resets/{reset.pk}/", "administrator"),
+        ("agencies:awaited_roles", "/accounts/roles/", "coordinator"),
+        ("agencies:awaited_roles", "/accounts/roles/", "missing", "refused"),
+        ("agencies:awaited_role", f"/accounts/roles/{waits.pk}/", "coordinator"),
+        ("agencies:awaited_role", f"/accounts/roles/{waits.pk}/", "administrator", "by whoever asked"),
         ("agencies:own_sign_ins", "/accounts/own-sign-ins/", "administrator"),
         ("agencies:end_own_sign_in", f"/accounts/own-sign-ins/{own.pk}/end/", "administrator"),
         ("agencies:choose_own_sign_in", "/sign-in/agency/", None),

@@ -95,6 +95,7 @@ PART_OF = {
     "access.actions.join_records": "a night's joins (people.actions.take_in_joins)",
     "access.actions.undo_join": "the undoing of a judgement, which part 3 brings",
     "agencies.accounts.end_sessions": "a change of role, the end of an account",
+    "agencies.accounts.set_starting_password": "the giving of a password, the confirming of a role",
     "agencies.adapters.begin_session": "signing in, which leaves its own",
     "agencies.actions.team_named": "the making of an account",
     "agencies.actions.use_sign_in_link": "signing in, which leaves its own",

@@ -28,6 +28,22 @@ def refusal_to_keep_posts(by_role: str, *, is_oneself: bool = False) -> str | No
     return None
 
 
+def refusal_to_confirm_role(by_role: str, *, asked_by_oneself: bool, is_oneself: bool) -> str | None:
+    """Somebody who approves already, and who neither asked for it nor gets it."""
+    if by_role not in APPROVES_FOR_TWO:
+        return "This is for those who already approve what takes two people."
+    if asked_by_oneself:
+        return "You asked for this yourself. Somebody else confirms it."
+    if is_oneself:
+        return "This is your own account. Somebody else confirms it."
+    return None
+
+
+def refusal_to_turn_down_role(by_role: str, *, is_oneself: bool) -> str | None:
+    """Whoever asked may take it back."""
+    return refusal_to_confirm_role(by_role, asked_by_oneself=False, is_oneself=is_oneself)
+
+
 def refusal_to_say_who_signs_in(role: str, changed: Iterable[str]) -> str | None:
     """Agency and e-mail say whom an agency's own sign-in lets in: for somebody who approves, not one administrator alone."""
     if role not in APPROVES_FOR_TWO or not {"agency", "email"} & set(changed):

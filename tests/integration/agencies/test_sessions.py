@@ -115,7 +115,7 @@ def test_the_next_request_is_refused(what, signed_in, officer, administrator):
         officer.agency = invented.three_agencies()[invented.SCHOOL]
         officer.save()
     elif what == "password changed":
-        accounts.give_starting_password(officer, by=administrator)
+        accounts.give_starting_password(officer, by=administrator, now=now)
     else:
         Practitioner.objects.filter(pk=officer.pk).update(role=Role.REFERRER.value)
     assert [browser.get("/components/").status_code for browser in signed_in] == [302, 302]

@@ -12,7 +12,8 @@ from django.utils import timezone
 from rowan.agencies import own_sign_in
 from rowan.agencies.actions import add_agency, add_person
 from rowan.agencies.api_clients import end_client, listed, make_client
-from rowan.agencies.models import Agency, AgencyKind, ApiClient, OwnSignIn, Practitioner
+from rowan.agencies.awaited_roles import confirm
+from rowan.agencies.models import Agency, AgencyKind, ApiClient, AwaitedRole, OwnSignIn, Practitioner
 from rowan.agencies.rules.api_scopes import Scope
 from rowan.agencies.rules.roles import ROLE_NAMES, Role
 from rowan.audit_trail.actions import OPERATOR
@@ -38,6 +39,11 @@ class Command(BaseCommand):
         add.add_argument("--agency-kind", choices=AgencyKind.values)
         add.add_argument("--email", default="")
         add.add_argument("--phone", default="")
+        role = verbs.add_parser(
+            "confirm-role",
+            help="confirm a role that waits for a second person, where nobody here approves yet; a password to start with is printed once",
+        )
+        role.add_argument("username")
         client = verbs.add_parser(
             "api-client", help="let an agency's system ask Rowan; its secret is printed once"
         )
@@ -87,6 +93,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         {
             "add-person": self._add_person,
+            "confirm-role": self._confirm_role,
             "api-client": self._make_client,
             "api-clients": self._list_clients,
             "end-api-client": self._end_client,
@@ -94,6 +101,17 @@ class Command(BaseCommand):
             "end-own-sign-in": self._end_own_sign_in,
             "post": lambda options: _posts.do(options, self.stdout.write),
         }[options["verb"]](options)
+
+    def _confirm_role(self, options):
+        waits = AwaitedRole.objects.select_related("practitioner")
+        awaited = waits.filter(practitioner__username=options["username"], decided_at=None).first()
+        if awaited is None:
+            raise CommandError(f"No role waits for '{options['username']}'.")
+        password = confirm(awaited, by=OPERATOR, now=timezone.now())
+        self.stdout.write(f"{awaited.practitioner.display_name}: {ROLE_NAMES[Role(awaited.role)]}.\n")
+        if password:
+            self.stdout.write(f"password  {password}\n")
+            self.stderr.write("The password is shown this once. Read it to the person yourself.\n")
 
     def _make_client(self, options):
         agency = Agency.objects.filter(code=options["agency"]).first()
