@@ -25,6 +25,8 @@ from .rules.seeing import Through
 from .standing import Groups, owner_of_restricted
 
 NOT_IN_PASSING = "A record is restricted, or somebody kept out of it, by those who work with the child."
+LET_BACK = "let somebody back to a record"
+KEPT_OUT = "kept somebody out of a record"
 OWNER_STAYS = "They answer for this restricted record. Hand it to another owner first."
 NEWS_CLOCK = "news of a restricted child"
 
@@ -94,37 +96,61 @@ def keep_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
 
     What they were to see to about the child passes to somebody else in the same act.
     """
-    did = "kept somebody out of a record"
+    did = KEPT_OUT
     must_have_a_part(person_id, by, now, did, refusal_to_restrict(by.role), why)
-    with transaction.atomic():
-        # The restriction is held, so that nobody is kept out of a record while it is handed to them.
-        owns = bool(standing_on(person_id, to_change=True)) and practitioner == owner_of_restricted(person_id)
-        if not owns:
-            kept, made = KeptOut.objects.get_or_create(
-                person_id=person_id,
-                practitioner=practitioner,
-                lifted_at=None,
-                defaults={"why": why.strip(), "set_by": by.display_name},
-            )
-            if made:
-                record(
-                    by=by, did=did, about_person=person_id, why=why, particulars={"kept out": practitioner.pk}
-                )
-                theirs = clocks_about(Groups([person_id]).all_ids).filter(owner=practitioner)
-                pass_on(look_at=theirs.values_list("pk", flat=True), now=now, by=by)
-    if owns:
+    kept = shut_out(person_id=person_id, practitioner=practitioner, why=why, by=by, now=now)
+    if kept is None:
         refuse(NotPossible, OWNER_STAYS, person_id, by, did)
     if (kept.set_by, kept.why) != (by.display_name, why.strip()):
         both = [
             Both("Why", kept.why, why),
             Both("Kept out by", by_and_when(kept.set_by, kept.set_at), "Not sent"),
         ]
-        _somebody_was_first("They are kept out of this record already.", both, person_id, by, did)
+        somebody_was_first("They are kept out of this record already.", both, person_id, by, did)
     return kept
 
 
+def shut_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> KeptOut | None:
+    """Part of an act that has asked already whether it may: whoever answers for a restricted record is not shut out of it (None)."""
+    with transaction.atomic():
+        # The restriction is held, so that nobody is kept out of a record while it is handed to them.
+        if standing_on(person_id, to_change=True) and practitioner == owner_of_restricted(person_id):
+            return None
+        kept, made = KeptOut.objects.get_or_create(
+            person_id=person_id,
+            practitioner=practitioner,
+            lifted_at=None,
+            defaults={"why": why.strip(), "set_by": by.display_name},
+        )
+        if made:
+            record(
+                by=by,
+                did=KEPT_OUT,
+                about_person=person_id,
+                why=why,
+                particulars={"kept out": practitioner.pk},
+            )
+            theirs = clocks_about(Groups([person_id]).all_ids).filter(owner=practitioner)
+            pass_on(look_at=theirs.values_list("pk", flat=True), now=now, by=by)
+    return kept
+
+
+def undo_shut_out(*, person_id: str, why: str, because: str, by, now: datetime) -> None:
+    """Undo what `shut_out` did for this reason; who is kept out for another stays out."""
+    for kept in KeptOut.objects.standing().filter(person_id=person_id, why=why):
+        kept.lifted_at, kept.lifted_by, kept.lifted_because = now, by.display_name, because
+        kept.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+        record(
+            by=by,
+            did=LET_BACK,
+            about_person=person_id,
+            why=because,
+            particulars={"let back": kept.practitioner_id},
+        )
+
+
 def let_back(kept: KeptOut, *, why: str, by, now: datetime) -> None:
-    did = "let somebody back to a record"
+    did = LET_BACK
     must_have_a_part(kept.person_id, by, now, did, refusal_to_lift(by.role), why)
     with transaction.atomic():
         lifted = (
@@ -146,7 +172,7 @@ def let_back(kept: KeptOut, *, why: str, by, now: datetime) -> None:
             Both("Why", kept.lifted_because, why),
             Both("Let back by", by_and_when(kept.lifted_by, kept.lifted_at), "Not sent"),
         ]
-        _somebody_was_first("They have been let back already.", both, kept.person_id, by, did)
+        somebody_was_first("They have been let back already.", both, kept.person_id, by, did)
 
 
 def heard_of_restricted(*, person_id: str, about_kind: str, about_id, now: datetime):
@@ -207,7 +233,7 @@ def _restricted_already(standing: Restriction, kind: str, why: str, owner, by, d
         Both("Who answers for it", standing.owner.display_name if standing.owner else "Nobody", owner.display_name),
         Both("Restricted by", by_and_when(standing.set_by, standing.set_at), "Not sent"),
     ]  # fmt: skip
-    _somebody_was_first("This record is restricted already.", both, standing.person_id, by, did)
+    somebody_was_first("This record is restricted already.", both, standing.person_id, by, did)
 
 
 def _lifted_already(person_id: str, why: str, by, did: str) -> None:
@@ -221,10 +247,10 @@ def _lifted_already(person_id: str, why: str, by, did: str) -> None:
             Both("Why", last.lifted_because, why),
             Both("Lifted by", by_and_when(last.lifted_by, last.lifted_at), "Not sent"),
         ]
-        _somebody_was_first("This record is not restricted any more.", both, person_id, by, did)
+        somebody_was_first("This record is not restricted any more.", both, person_id, by, did)
 
 
-def _somebody_was_first(reason: str, both: list[Both], person_id: str, by, did: str) -> NoReturn:
+def somebody_was_first(reason: str, both: list[Both], person_id: str, by, did: str) -> NoReturn:
     record(by=by, did=did, about_person=person_id, refused_because=reason)
     raise SomebodyWasFirst(reason, both)
 

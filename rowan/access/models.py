@@ -1,7 +1,8 @@
 """Who is working with which child, and what stands between a record and a reader. A child is named by id: this outlives her record."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from rowan.agencies.models import PostHolding
 
@@ -11,6 +12,12 @@ class Why(models.TextChoices):
     ON_ROLL = "on_roll", "on the school's roll"
     ASKED = "asked", "was asked a question"
     WORKING_WITH = "working_with", "is working with the child"
+
+
+def _who_now():
+    """Within a query: the id under which the child of a row stands now."""
+    joined = JoinedRecord.objects.filter(person_id=OuterRef("person_id")).values("now_id")
+    return Coalesce(Subquery(joined), "person_id")
 
 
 class InvolvementQuerySet(models.QuerySet):
@@ -32,6 +39,12 @@ class InvolvementQuerySet(models.QuerySet):
             )
             | Q(post__in=posts.values("post"), practitioner__isnull=True)
         )
+
+    def not_kept_out(self):
+        """Without those by name who are kept out of that child's record, under whichever of the child's ids: nothing about the child goes to them."""
+        kept = KeptOut.objects.standing().alias(child=_who_now())
+        kept = kept.filter(child=OuterRef("child"), practitioner=OuterRef("practitioner"))
+        return self.alias(child=_who_now()).filter(~Exists(kept))
 
 
 class Involvement(models.Model):

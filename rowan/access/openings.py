@@ -231,6 +231,7 @@ def answers_for(person_id: str, today: date):
     owner = owner_of_restricted(person_id)
     part = (
         Involvement.objects.on(today)
+        .not_kept_out()
         .filter(
             person_id__in=Groups([person_id]).all_ids,
             why=Why.ALLOCATED_WORKER,

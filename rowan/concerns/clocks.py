@@ -10,7 +10,6 @@ from rowan.access.actions import involve
 from rowan.access.models import Involvement, Why
 from rowan.access.rules.matrix import opens_records
 from rowan.agencies.models import Practitioner
-from rowan.agencies.rules.posts import PostKind
 from rowan.notices.actions import News, tell_all
 from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import Moved
@@ -18,6 +17,7 @@ from rowan.timescales.passing_on import Moved
 from .models import Concern
 from .rules.protections import KIND as PROTECTION_KIND
 from .rules.running import CHECK_KIND, KIND, TO_BE_LOOKED_AT_AGAIN
+from .waiting import DESIGNATED
 
 ABOUT = {KIND, CHECK_KIND, PROTECTION_KIND}
 RING_THE_DESK = "Work of the triage desk has passed to you {because}. Your role opens no child’s record: ring the triage desk"
@@ -25,14 +25,15 @@ RING_THE_DESK = "Work of the triage desk has passed to you {because}. Your role 
 
 def follow(moved: list[Moved], *, now: datetime, by) -> None:
     today = timezone.localdate(now)
+    children = _children_of(moved)
     for each in moved:
-        if each.clock.about_person:
-            _open_record(each, today)
+        if child := children.get(each.clock.pk):
+            _open_record(each, child, today)
     tell_all([_news(each) for each in moved], now)
 
 
 def may_not_see_to(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
-    """Nobody looks again at their own decision. Whom a concern is about never sees to it, nor do their colleagues but for the designated officer."""
+    """Nobody looks again at their own decision. Whom a concern is about never sees to it, nor do their colleagues but for the designated officer and, behind them, the chief officer."""
     of = {clock.about_id: clock for clock in clocks if clock.about_kind == KIND}
     barred: dict[int, set[int]] = {}
     for concern in Concern.objects.filter(pk__in=list(of)).prefetch_related("decisions"):
@@ -48,21 +49,34 @@ def may_not_see_to(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[i
 
 def _themselves_and_colleagues(concern: Concern, people: set[int]) -> set[int]:
     colleagues = Practitioner.objects.filter(pk__in=people, agency=concern.professionals_agency_id)
-    officers = colleagues.filter(holdings__post__kind=PostKind.LADO.value)
+    officers = colleagues.filter(holdings__post__kind__in=DESIGNATED)
     found = set(colleagues.values_list("pk", flat=True)) - set(officers.values_list("pk", flat=True))
     return found | {concern.professional_id} if concern.professional_id else found
 
 
-def _open_record(moved: Moved, today: date) -> None:
+def _children_of(moved: list[Moved]) -> dict[int, str]:
+    """By the clock, the child whose record whoever has it now may need. The clock of a concern about a professional names none itself."""
+    unnamed = {
+        each.clock.about_id: each.clock.pk
+        for each in moved
+        if each.clock.about_kind == KIND and not each.clock.about_person
+    }
+    matched = Concern.objects.filter(pk__in=list(unnamed), person__isnull=False).values_list("pk", "person")
+    return {unnamed[str(concern)]: child for concern, child in matched} | {
+        each.clock.pk: each.clock.about_person for each in moved if each.clock.about_person
+    }
+
+
+def _open_record(moved: Moved, child: str, today: date) -> None:
     clock, before = moved.clock, moved.from_owner
     what = f"{clock.about_kind} {clock.about_id}"
     if before is not None:
         Involvement.objects.filter(
-            person_id=clock.about_person, why=Why.ASKED, rests_on__startswith=what, practitioner=before
+            person_id=child, why=Why.ASKED, rests_on__startswith=what, practitioner=before
         ).update(closed_on=today)
     if opens_records(moved.to.role):
         involve(
-            person_id=clock.about_person,
+            person_id=child,
             why=Why.ASKED,
             rests_on=f"{what} by {moved.to.pk}",
             opened_on=today,

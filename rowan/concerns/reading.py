@@ -46,9 +46,8 @@ def holds_lado_post(practitioner, today) -> bool:
 
 def not_shut_out(practitioner, today) -> Q:
     """For lists: without the concerns about a professional from which this practitioner is shut out."""
-    if not holds_lado_post(practitioner, today):
-        return Q(about_a_professional=False)
-    return Q(about_a_professional=False) | ~Q(professional=practitioner)
+    theirs = Q() if holds_lado_post(practitioner, today) else Q(pk__in=_with(practitioner, today))
+    return Q(about_a_professional=False) | (theirs & ~Q(professional=practitioner))
 
 
 def to_triage(practitioner, today):
@@ -57,15 +56,21 @@ def to_triage(practitioner, today):
     hidden = hidden_from(practitioner)
     theirs = waiting.exclude(person__in=hidden) if hidden else waiting
     if not triages(practitioner.role):
-        theirs = theirs.filter(_handed_to(practitioner) | Q(person__in=owned_by(practitioner)))
+        handed = Q(pk__in=_with(practitioner, today))
+        if holds_lado_post(practitioner, today):
+            handed |= Q(about_a_professional=True)
+        theirs = theirs.filter(handed | Q(person__in=owned_by(practitioner)))
     return theirs.select_related("agency", "person").order_by("due_at", "received_at", "id")
 
 
-def _handed_to(practitioner) -> Q:
-    clocks = (
-        Clock.objects.running().filter(owner=practitioner, about_kind=KIND).values_list("about_id", flat=True)
-    )
-    return Q(pk__in=list(clocks))
+def _with(practitioner, today) -> list[str]:
+    """Ids of the concerns that wait for this practitioner by name, or for a post in which they sit and nobody else by name."""
+    return list(_clocks_with(practitioner, today).filter(about_kind=KIND).values_list("about_id", flat=True))
+
+
+def _clocks_with(practitioner, today):
+    posts = PostHolding.objects.on(today).filter(practitioner=practitioner).values("post")
+    return Clock.objects.running().filter(Q(owner=practitioner) | Q(owner=None, owner_post__in=posts))
 
 
 def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a concern") -> Opened:
@@ -81,12 +86,13 @@ def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a conce
         _refuse(refusal, NotAllowed, by, did, concern_id)
     standing = standings(by, [person_id], now)[person_id]
     through = way_in(by.role, standing, today=today)
-    clocks = Clock.objects.running().filter(owner=by, about_id=str(concern_id))
+    clocks = _clocks_with(by, today).filter(about_id=str(concern_id))
     handed = clocks.filter(about_kind__in=[KIND, CHECK_KIND]).exists()
-    is_lado = holds_lado_post(by, today)
-    if concern is None or standing.hidden or _shut_out(concern, by, is_lado):
+    # While the designated officer is away, whoever has their work has this.
+    is_officer = holds_lado_post(by, today) or clocks.filter(about_kind=KIND).exists()
+    if concern is None or standing.hidden or _shut_out(concern, by, is_officer):
         _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
-    at_the_desk = triages(by.role) or handed or _reached(concern, by)
+    at_the_desk = triages(by.role) or handed or _reached(concern, by) or concern.about_a_professional
     if not at_the_desk and not _is_theirs_to_read(by, through):
         _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
     record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=concern.pk)
@@ -102,11 +108,11 @@ def _refuse(reason: str, refusal, by, did: str, concern_id) -> NoReturn:
     raise refusal(reason)
 
 
-def _shut_out(concern: Concern, by, is_lado: bool) -> bool:
+def _shut_out(concern: Concern, by, is_officer: bool) -> bool:
     return is_shut_out(
         about_a_professional=concern.about_a_professional,
         is_the_professional=concern.professional_id == by.pk,
-        is_lado=is_lado,
+        is_officer=is_officer,
     )
 
 

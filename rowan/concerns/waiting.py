@@ -8,6 +8,9 @@ from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.questions.models import HUB
 from rowan.questions.posts import Posts
 
+# Who sees to a concern about a professional, in this order.
+DESIGNATED = (PostKind.LADO, PostKind.CHIEF_OFFICER)
+
 
 def whose_move(concern, today: date) -> tuple[Post | None, Practitioner | None]:
     """The post, or the person, whose move a new concern is: its desk, or who answers for a restricted record."""
@@ -26,7 +29,7 @@ def desk_of(concern, today: date) -> Post | None:
 def designated_officer(professional, agency, today: date) -> Post:
     """The designated officer's post: of another council than that person's own where there is one, and never one where only they sit."""
     posts = list(
-        Post.objects.filter(kind__in=[PostKind.LADO, PostKind.CHIEF_OFFICER], agency__kind=AgencyKind.COUNCIL)
+        Post.objects.filter(kind__in=DESIGNATED, agency__kind=AgencyKind.COUNCIL)
         .select_related("agency")
         .order_by("pk")
     )

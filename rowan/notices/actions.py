@@ -4,7 +4,7 @@
 one mail a person a window, urgent ones at once, and tries again later each time until it is taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,18 +48,30 @@ def tell(practitioner: Practitioner, about: str, path: str, now: datetime, *, ur
     tell_all([News(practitioner, about, path, urgent)], now)
 
 
-def tell_post(post: Post, about: str, path: str, now: datetime, *, urgent: bool = False) -> None:
-    """Tell everybody who sits in a post and is there; when nobody is, whoever answers for its agency."""
+def tell_post(
+    post: Post,
+    about: str,
+    path: str,
+    now: datetime,
+    *,
+    urgent: bool = False,
+    never: Collection[int | None] = (),
+) -> None:
+    """Tell everybody who sits in a post and is there; when nobody is, whoever answers for its agency. Those in `never` (ids) are told nothing."""
     today = timezone.localdate(now)
     sitters = [
         holding.practitioner
         for holding in PostHolding.objects.on(today).filter(post=post).select_related("practitioner")
     ]
     calendar = absences_of([sitter.pk for sitter in sitters], since=today)
-    there = [sitter for sitter in sitters if not is_away(calendar.get(sitter.pk, ()), today)]
+    there = [
+        sitter
+        for sitter in sitters
+        if sitter.pk not in never and not is_away(calendar.get(sitter.pk, ()), today)
+    ]
     if not there and (lead := lead_now(post.agency, today)).practitioner:
         there = [lead.practitioner]
-    tell_all([News(person, about, path, urgent) for person in there], now)
+    tell_all([News(person, about, path, urgent) for person in there if person.pk not in never], now)
 
 
 def tell_all(news: Iterable[News], now: datetime) -> None:

@@ -122,9 +122,12 @@ def unanswered_signs(run: int | None = None) -> QuerySet[Entry]:
 
 
 def refusal_to_answer_sign(sign: Entry, practitioner, *, today: date) -> str | None:
-    if Involvement.objects.on(today).filter(
-        person_id=sign.person_id, why=Why.ALLOCATED_WORKER, practitioner=practitioner
-    ).exists() or _answers_triage(practitioner, today):
+    allocated = (
+        Involvement.objects.on(today)
+        .not_kept_out()
+        .filter(person_id=sign.person_id, why=Why.ALLOCATED_WORKER, practitioner=practitioner)
+    )
+    if allocated.exists() or _answers_triage(practitioner, today):
         return None
     if _passed_to(practitioner).filter(about_id=sign.key).exists():
         return None
@@ -135,6 +138,7 @@ def asked_by_name(today: date):
     """Children whose allocated worker signs in: their signs of harm go to that worker, all others to triage."""
     return (
         Involvement.objects.on(today)
+        .not_kept_out()
         .filter(why=Why.ALLOCATED_WORKER, practitioner__is_active=True)
         .values("person_id")
     )

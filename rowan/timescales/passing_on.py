@@ -221,7 +221,7 @@ def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[
         load=Counter(load),
         cap=int(values[CLOCKS_A_PERSON.name]),
         long_absence=int(values[LONG_ABSENCE.name]),
-        barred=_barred(
+        barred=barred_from(
             clocks,
             everybody
             | {who for chain in in_chains.values() for chair in chain for who in chair.sitters(today)},
@@ -229,8 +229,8 @@ def _cover(clocks: Iterable[Clock], sitters: dict[int, list[int]], leavers: set[
     )
 
 
-def _barred(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
-    """Who may not be asked about which clock, as later rooms know it."""
+def barred_from(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
+    """Which of these people may not be asked about which clock (by its id), as every room knows it."""
     clocks = list(clocks)
     about = {clock.pk: clock.about_person for clock in clocks if clock.about_person}
     barred: dict[int, set[int]] = defaultdict(set)

@@ -125,6 +125,7 @@ def worker_of(concern: Concern, today: date) -> Involvement | None:
         return None
     rows = (
         Involvement.objects.on(today)
+        .not_kept_out()
         .filter(person_id__in=Groups([concern.person_id]).all_ids, why=Why.ALLOCATED_WORKER)
         .select_related("practitioner", "agency", "team")
         .order_by("-opened_on", "-pk")

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from rowan.agencies.models import Agency, PostHolding, Practitioner
+from rowan.agencies.models import Agency, Practitioner
 from rowan.audit_trail.actions import PUBLIC, record
 from rowan.notices.actions import tell, tell_post
 from rowan.questions.actions import settle_owed
@@ -197,7 +197,7 @@ def _stand(concern: Concern, told: Told, door: Door, link: OneTimeLink | None, *
         now=now,
         owner_post=post,
         owner=owner,
-        about_person=concern.person_id or "",
+        about_person=concern.child_of_its_clock,
     )
     if link is not None:
         link.used_at = now
@@ -260,21 +260,9 @@ def _tell(concern: Concern, post, owner, now: datetime) -> None:
     page, urgent = page_of_concern(concern), concern.urgency == Urgency.RED
     if owner is not None:
         return tell(owner, TELLS_THE_DESK, page, now, urgent=urgent)
-    if concern.about_a_professional and concern.professional_id:
-        sitters = [
-            holding.practitioner
-            for holding in PostHolding.objects.on(timezone.localdate(now))
-            .filter(post=post)
-            .select_related("practitioner")
-        ]
-        if concern.professional_id in {sitter.pk for sitter in sitters}:
-            for sitter in sitters:
-                if sitter.pk != concern.professional_id:
-                    tell(sitter, TELLS_THE_DESK, page, now, urgent=urgent)
-            return None
     if concern.came_in_flood:
         return tell_post(post, MANY_WAIT, "/concerns/triage/", now)
-    return tell_post(post, TELLS_THE_DESK, page, now, urgent=urgent)
+    return tell_post(post, TELLS_THE_DESK, page, now, urgent=urgent, never={concern.professional_id})
 
 
 def _locked(link: OneTimeLink | None) -> OneTimeLink | None:

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import involve, open_record
-from rowan.access.hiding import heard_of_restricted
+from rowan.access.hiding import OWNER_STAYS, heard_of_restricted, shut_out, undo_shut_out
 from rowan.access.models import Involvement, Why
-from rowan.access.standing import hidden_from, restricted_people
+from rowan.access.standing import hidden_from, owner_of_restricted, restricted_people
 from rowan.agencies.in_words import by_and_when
 from rowan.audit_trail.actions import ROWAN, record, record_list_shown
 from rowan.people.finding import Likely, likely
@@ -32,6 +32,7 @@ from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked, move, run_its_clock
 
 NO_CHILD = "This concern is not about a child."
+ANOTHER_CHILD = "It was about another child."
 
 
 def begin_screening(concern_id, *, by, now: datetime) -> Concern:
@@ -160,6 +161,8 @@ def _about_a_child(concern_id, how_known: str, by, now: datetime, did: str) -> C
 def _matched(
     concern: Concern, person_id: str, how_known: str, opened_on: str, *, founded: bool, by, now: datetime, did: str, name=None
 ) -> Concern:  # fmt: skip
+    if _answers_for_the_record(concern, person_id):
+        refuse(OWNER_STAYS, by=by, did=did, concern=concern)
     with transaction.atomic():
         concern = locked(concern)
         newest = concern.matched.select_related("by").last()
@@ -175,7 +178,7 @@ def _matched(
                 person_id = found_by_day(**name, agency_code=by.agency.code, today=timezone.localdate(now)).pk
             if concern.step == Step.RECEIVED:
                 move(concern, Step.SCREENING, now=now, owner=by)
-            _let_go_of(concern, now)
+            _let_go_of(concern, by=by, now=now)
             concern.person_id = person_id
             concern.save(update_fields=["person"])
             Matched.objects.create(
@@ -186,6 +189,7 @@ def _matched(
                 by=by,
                 at=now,
             )
+            _shut_out_whom_it_is_about(concern, by=by, now=now)
             _open_to_triage(concern, by=by, now=now)
             _ask_about_its_signs(concern, by=by, now=now)
             run_its_clock(concern, now=now, owner=by)
@@ -236,10 +240,36 @@ def _open_to_triage(concern: Concern, *, by, now: datetime) -> None:
     involve(**of, rests_on=f"{rests_on(concern)} by {by.pk}", agency=by.agency, practitioner=by)
 
 
-def _let_go_of(concern: Concern, now: datetime) -> None:
+def _answers_for_the_record(concern: Concern, person_id: str) -> bool:
+    """Whether the professional whom it is about owns this very child's restricted record: of that they are not shut out unseen."""
+    is_about = concern.about_a_professional and concern.professional_id and person_id
+    owner = owner_of_restricted(person_id) if is_about else None
+    return owner is not None and owner.pk == concern.professional_id
+
+
+def _shut_out_whom_it_is_about(concern: Concern, *, by, now: datetime) -> None:
+    """A professional about whom there is a concern sees nothing of this child from now on, and what they had to do for them passes on."""
+    if concern.about_a_professional and concern.professional:
+        shut_out(
+            person_id=concern.person_id,
+            practitioner=concern.professional,
+            why=_shut_out_because(concern),
+            by=by,
+            now=now,
+        )
+
+
+def _shut_out_because(concern: Concern) -> str:
+    return f"The designated officer asks it. Ask them about {concern.reference}."
+
+
+def _let_go_of(concern: Concern, *, by, now: datetime) -> None:
     """Whoever it was thought to be about before is no longer triage's to open."""
     if concern.person_id:
         take_out_of_chronology(concern, now)
+        undo_shut_out(
+            person_id=concern.person_id, why=_shut_out_because(concern), because=ANOTHER_CHILD, by=by, now=now
+        )
         Involvement.objects.filter(
             person_id=concern.person_id, why=Why.ASKED, rests_on__startswith=rests_on(concern), closed_on=None
         ).update(closed_on=timezone.localdate(now))

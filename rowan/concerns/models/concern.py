@@ -127,6 +127,11 @@ class Concern(models.Model):
     def waits_for_triage(self) -> bool:
         return self.step in WAITS_FOR_TRIAGE
 
+    @property
+    def child_of_its_clock(self) -> str:
+        """The child whom its clock names, on lists of children and of meetings. One about a professional stands on none of them."""
+        return "" if self.about_a_professional else self.person_id or ""
+
 
 class AddedWords(AddedTo):
     """What whoever raised it, or somebody at triage, added afterwards."""

@@ -13,6 +13,6 @@ def triages(role: str) -> bool:
     return role in {each.value for each in TRIAGES}
 
 
-def is_shut_out(*, about_a_professional: bool, is_the_professional: bool, is_lado: bool) -> bool:
-    """From a concern about a professional: whoever it is about, and everybody but the designated officer."""
-    return about_a_professional and (is_the_professional or not is_lado)
+def is_shut_out(*, about_a_professional: bool, is_the_professional: bool, is_officer: bool) -> bool:
+    """From a concern about a professional: whoever it is about, and everybody but the designated officer, or who has their work while they are away."""
+    return about_a_professional and (is_the_professional or not is_officer)

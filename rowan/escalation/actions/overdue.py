@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.actions import involve
-from rowan.access.clocks import may_not_take
 from rowan.access.models import Involvement, Why
 from rowan.access.openings import KIND as OPENING
 from rowan.access.rules.matrix import opens_records
@@ -27,6 +26,7 @@ from rowan.refusals import NothingThere
 from rowan.sharing.actions.refusing import refuse
 from rowan.timescales.actions import dated_values, start_clock, stop_clock
 from rowan.timescales.models import Clock
+from rowan.timescales.passing_on import barred_from
 from rowan.timescales.rules.settings import values_on
 from rowan.timescales.rules.working_days import add_working_days
 
@@ -92,7 +92,7 @@ def _take(clocks: list[Clock], today: date, now: datetime) -> int:
     people = ladders.everybody(set(agencies.values())) | {
         clock.owner_id for clock in clocks if clock.owner_id
     }
-    barred = may_not_take(about, people)
+    barred = barred_from(clocks, people)
     taken = 0
     for clock in clocks:
         overdue = getattr(clock, "gone_up", None)

@@ -129,7 +129,7 @@ def _tell_of_it(episode: Episode, now: datetime) -> None:
         tell(owner, MISSING, path, now, urgent=True)
         return
     tell_post(coordinators(today), MISSING, path, now, urgent=True)
-    workers = Involvement.objects.on(today).filter(
+    workers = Involvement.objects.on(today).not_kept_out().filter(
         person_id__in=Groups([episode.person_id]).all_ids, why=Why.ALLOCATED_WORKER, practitioner__is_active=True
     )  # fmt: skip
     tell_all(

@@ -15,6 +15,7 @@ def allocated_workers(
     """Each child's allocated worker: one who signs in before one who does not, the newest first."""
     parts = (
         Involvement.objects.on(today)
+        .not_kept_out()
         .filter(person_id__in=list(person_ids), why=Why.ALLOCATED_WORKER)
         .select_related("practitioner__agency")
         .order_by("opened_on", "pk")
