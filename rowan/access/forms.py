@@ -1,8 +1,11 @@
 """What a person types to open, hide or review a record: always a reason."""
 
+from datetime import date
+
 from django import forms
 
 from rowan.agencies.models import Practitioner
+from rowan.timescales.forms import DayField
 
 from .models import RestrictionKind
 from .rules.hiding import refusal_of_reason
@@ -96,6 +99,33 @@ class ColleagueForm(ReasonForm):
         else:
             typed["practitioner"] = typed.get("which") or self.found[0]
         return typed
+
+
+class WorksWithForm(ColleagueForm):
+    from_on = DayField(
+        label="From which day",
+        help_text="For example, 3 6 2026",
+        error_messages={"required": "Enter the day from which they work with the child"},
+    )
+    discreet = forms.BooleanField(
+        label="Call them only “a health professional” to everybody outside their own service",
+        help_text="For a service whose very name would tell why. A sexual-health clinician is always called that.",
+        required=False,
+    )
+    field_order = ["called", "which", "from_on", "discreet"]
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].initial = today
+        del self.fields["why"]
+
+
+class LastDayForm(forms.Form):
+    until_on = DayField(
+        label="Their last day",
+        help_text="For example, 3 6 2026",
+        error_messages={"required": "Enter their last day"},
+    )
 
 
 class RestrictForm(ReasonForm):

@@ -69,6 +69,13 @@ def _may_know(row: Involvement, reader: Seen) -> bool:
     return reader.shows(row.agency.code, Kind.CORE)
 
 
+def may_be_named(row: Involvement, reader: Seen) -> bool:
+    """Whether this reader may know by name who it is."""
+    return _may_know(row, reader) and (
+        not _is_discreet(row) or reader.shows(row.agency.code, Kind.SEXUAL_HEALTH)
+    )
+
+
 def _is_discreet(row: Involvement) -> bool:
     return row.discreet or bool(
         row.practitioner and row.practitioner.role == Role.SEXUAL_HEALTH_CLINICIAN.value

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import taking_part_views, views
 
 app_name = "access"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
         name="take_off",
     ),
     path("children/<str:person_id>/lift-restriction/", views.lift, name="lift"),
+    path("children/<str:person_id>/who-works-with/", taking_part_views.listed, name="works_with"),
+    path(
+        "children/<str:person_id>/who-works-with/<int:part_id>/end/", taking_part_views.end, name="end_part"
+    ),
     path("children/<str:person_id>/keep-out/", views.keep_out, name="keep_out"),
     path("children/<str:person_id>/keep-out/<int:kept_id>/", views.let_back, name="let_back"),
 ]

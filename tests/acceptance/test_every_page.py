@@ -18,6 +18,7 @@ from rowan.access.models import Why
 from rowan.access.openings import open_in_emergency
 from rowan.access.restricted import let_in
 from rowan.access.reviewing import take_overdue_up
+from rowan.access.taking_part import begin_part
 from rowan.agencies.absences import enter_absence
 from rowan.agencies.demonstration_leads import make_leads
 from rowan.agencies.models import Practitioner
@@ -111,6 +112,8 @@ RESTS_ON_NO_FILE = {
     ),
     "access:reviews": "emergency accesses",
     "access:restriction": "what people decided about the record",
+    "access:works_with": "what people recorded",
+    "access:end_part": "what people recorded",
     "people:safe_contact": "what people recorded",
     "people:end_safe_contact": "what somebody recorded",
     "access:review": "an emergency access",
@@ -202,6 +205,10 @@ def visits(world: World) -> list[Visit]:
         Visit("access:restrict", f"/children/{girl}/restrict/", "social-worker"),
         Visit("access:lift", f"/children/{girl}/lift-restriction/", "manager"),
         Visit("access:keep_out", f"/children/{girl}/keep-out/", "manager"),
+        Visit("access:works_with", f"/children/{girl}/who-works-with/", "social-worker"),
+        Visit(
+            "access:end_part", f"/children/{girl}/who-works-with/{world.part_by_day.pk}/end/", "social-worker"
+        ),
         *[
             Visit(f"access:{name}", f"/children/{world.hidden.id}/restriction/{path}", who, also)
             for name, path, who, also in (
@@ -259,6 +266,10 @@ def world(world):
     world.opening = open_in_emergency(
         person_id=world.girl.id, why="Seen at the station tonight", by=world.justice, now=now
     )
+    youth_worker = invented.practitioner("youth-worker", Role.MENTOR, manager.agency, "Tess Ingram")
+    world.part_by_day = begin_part(
+        person_id=world.girl.id, practitioner=youth_worker, from_on=now.date(), discreet=False, by=world.worker, now=now
+    )  # fmt: skip
     _leads_with_one_away()
     _restricted_and_overdue(world, manager, now)
     share_something(world, now)
