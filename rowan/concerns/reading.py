@@ -22,6 +22,7 @@ from rowan.timescales.rules.settings import values_on
 from .models import Concern
 from .rules.running import CHECK_KIND, KIND
 from .rules.settings import SETTINGS
+from .rules.who_they_are import is_called_a_health_professional
 from .rules.who_triages import is_shut_out, triages
 
 
@@ -93,7 +94,7 @@ def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a conce
     if concern is None or standing.hidden or _shut_out(concern, by, is_officer):
         _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
     at_the_desk = triages(by.role) or handed or _reached(concern, by) or concern.about_a_professional
-    if not at_the_desk and not _is_theirs_to_read(by, through):
+    if not at_the_desk and not _is_theirs_to_read(concern, by, through):
         _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
     record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=concern.pk)
     if not concern.person_id:
@@ -121,8 +122,10 @@ def _reached(concern: Concern, by) -> bool:
     return bool(looked and looked.person_id and looked.person_id in owned_by(by))
 
 
-def _is_theirs_to_read(by, through: Through | None) -> bool:
-    """The child's own workers, where their role sees contacts and concerns whole."""
+def _is_theirs_to_read(concern: Concern, by, through: Through | None) -> bool:
+    """The child's own workers, where their role sees contacts and concerns whole; what health told, where it sees that whole too."""
     if through is not Through.PART:
         return False
-    return what_is_seen(by.role, by.agency.code, by.agency.kind).opens(Kind.CONTACTS) is Opens.EVERYTHING
+    seen = what_is_seen(by.role, by.agency.code, by.agency.kind)
+    walled = concern.compartment if is_called_a_health_professional(concern.compartment) else Kind.CONTACTS
+    return all(seen.opens(kind) is Opens.EVERYTHING for kind in (Kind.CONTACTS, walled))

@@ -52,6 +52,11 @@ def runs(meeting: Meeting, by) -> bool:
     return by.pk in {meeting.chair_id, meeting.organiser_id}
 
 
+def reads_minutes(meeting: Meeting, by) -> bool:
+    """Whoever runs the meeting, and those who came: minutes are meant to name no child, and nothing but this makes sure of it."""
+    return runs(meeting, by) or place_at(meeting, by).came
+
+
 def must_run(meeting: Meeting, *, by, did: str) -> None:
     if not runs(meeting, by):
         refuse(DOES_NOT_RUN, by=by, did=did, about_kind="meeting", about_id=meeting.pk, refusal=NotAllowed)
@@ -97,11 +102,12 @@ def _may(by, standing: Standing, place: Place, today: date) -> bool:
     """By the pack while the meeting lasts; or by a part in the child's life, where the role is given the plan whole."""
     if standing.hidden or by.role in SEES_NO_CHILD:
         return False
-    if opens_pack(by.role, place):
+    has_part = way_in(by.role, standing, today=today) is Through.PART
+    if opens_pack(by.role, place, has_part=has_part):
         return True
     cell = cell_of(by.role, Kind.PLAN)
     whole = cell is not None and cell.opens is Opens.EVERYTHING and by.agency.kind != "school"
-    return whole and way_in(by.role, standing, today=today) is Through.PART
+    return whole and has_part
 
 
 def _names(people: list[str], today: date) -> dict[str, Called]:

@@ -19,7 +19,7 @@ from .actions.series import DOES_NOT_SET_UP, SETS_UP
 from .actions.session import came_version, quorum_of
 from .forms import AddChildForm, MinutesForm, SeriesForm, WhoCameForm, WhyForm, meetings_to_add_to
 from .models import Item, Meeting
-from .opened import items_shown, must_run, open_meeting, runs
+from .opened import items_shown, must_run, open_meeting, reads_minutes, runs
 from .rules.steps import Step
 
 ON_A_PAGE = 30
@@ -68,7 +68,7 @@ def meeting(request, meeting_id):
         did="looked at the list of a meeting",
         person_ids=[child.person_id for _, child in page.object_list],
     )
-    i_run = runs(one, request.user)
+    i_run, may_read = runs(one, request.user), reads_minutes(one, request.user)
     taken_off = (
         one.items.exclude(taken_off_at=None).select_related("taken_off_by") if i_run else Item.objects.none()
     )
@@ -86,7 +86,8 @@ def meeting(request, meeting_id):
                 "practitioner__display_name"
             ),
             "quorum": quorum_of(one) if one.began_at else "",
-            "minutes": one.minutes.select_related("by").last(),
+            "minutes": one.minutes.select_related("by").last() if may_read else None,
+            "reads_minutes": may_read,
             "version": version_of(one),
         },
     )

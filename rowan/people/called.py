@@ -14,7 +14,7 @@ from .rules.age import age_on
 class Called:
     person_id: str
     name: str
-    birth_date: date | None
+    birth_date: date | None  # also None where the reader sees an age and no day
     age: int | None
 
 
@@ -30,8 +30,8 @@ def called(seen: Mapping[str, Seen], today: date) -> dict[str, Called]:
             if part.hub_name
             else schools.get(person_id, "Name not known")
         )
-        birth_date = row.birth_date if row else None
-        made[person_id] = Called(person_id, name, birth_date, age_on(birth_date, today))
+        born = row.birth_date if row else None
+        made[person_id] = Called(person_id, name, born if part.birth_date else None, age_on(born, today))
     return made
 
 

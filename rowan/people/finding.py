@@ -32,6 +32,7 @@ from .rules.finding import (
     bits_of_school,
     sounds_to_look_for,
 )
+from .where_they_live import withheld_by_day
 
 # The very file that a night weighs with (`matching.weighing` reads it too, and brings all of Splink along).
 WEIGHTS = Path(known_names.__file__).parent / "weights" / "1.json"
@@ -61,20 +62,23 @@ def likely(
     """
     run = OvernightRun.current_number()
     schools = _schools(sought.school)
-    ids = _answer_to_a_key(sought, schools, run) - set(hidden)
+    nobody_learns_where = withheld_by_day()
+    ids = _answer_to_a_key(sought, schools, run, nobody_learns_where) - set(hidden)
     if only is not None:
         ids &= set(only)
     told = described(
         sought.first_name, sought.surname, sought.birth_date, known_as(), address=sought.address, postcode=sought.postcode
     )  # fmt: skip
-    weighed = _weighed(ids, sought, told, schools, run, today)
+    weighed = _weighed(ids, sought, told, schools, run, today, nobody_learns_where)
     best = sorted(
         (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS), key=lambda one: (-one.bits, one.person_id)
     )[: most * 2]  # fmt: skip
     return _as_they_are_now(best, hidden)[:most]
 
 
-def _answer_to_a_key(sought: Sought, schools: set[str], run: int) -> set[str]:
+def _answer_to_a_key(
+    sought: Sought, schools: set[str], run: int, nobody_learns_where: Collection[str]
+) -> set[str]:
     names, known = Name.objects.current(run), KnownAs.objects.current(run)
     keys = sounds_to_look_for(sought, known_as(), _names_of_lines())
     found = set(names.filter(sounds__in=keys).values_list("person_id", flat=True)[: BY_ONE_KEY * 10])
@@ -82,7 +86,7 @@ def _answer_to_a_key(sought: Sought, schools: set[str], run: int) -> set[str]:
     found |= set(known.filter(_at_school(sought, schools)).values_list("person_id", flat=True)[:BY_ONE_KEY])
     code = tidy_postcode(sought.postcode) or "-"
     lives = Address.objects.current(run).filter(postcode=code, withheld=False)
-    found |= set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY])
+    found |= set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY]) - set(nobody_learns_where)
     number = "".join(sought.number.split()).upper() or "-"
     numbered = Identifier.objects.current(run).filter(kind__in=["upn", "nhs_number"], value=number)
     return found | set(numbered.values_list("person_id", flat=True)[:BY_ONE_KEY])
@@ -121,9 +125,9 @@ def _schools(told: str) -> set[str]:
 
 
 def _weighed(
-    ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date
-) -> list[Likely]:
-    """By names, birth date, age and school; then, for the best of them, by where they live."""
+    ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str]
+) -> list[Likely]:  # fmt: skip
+    """By names, birth date, age and school; then, for the best of them, by where they live, unless that is withheld."""
     weights, known, often = _weights(), known_as(), _how_often(sought, run)
     names = defaultdict(set)
     for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
@@ -141,7 +145,8 @@ def _weighed(
         bits[person_id] = alike + birth + aged + bits_of_school(schools, school)
     best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME])
     homes = defaultdict(list)
-    for person_id, address, postcode in _rows(Address, best, run, "address", "postcode"):
+    told_where = best - set(nobody_learns_where)
+    for person_id, address, postcode in _rows(Address, told_where, run, "address", "postcode"):
         there = described("", "", None, {}, address=address, postcode=postcode)
         homes[person_id].append(weights.of_home(told, there))
     return [Likely(person_id, bits[person_id] + max(homes[person_id], default=0.0)) for person_id in best]

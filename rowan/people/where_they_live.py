@@ -19,6 +19,12 @@ def home_is_withheld(person_id: str) -> bool:
     )
 
 
+def withheld_by_day() -> set[str]:
+    """Ids of everybody whose home somebody withheld by day, under every id they have had."""
+    flagged = SafeContact.objects.filter(flag=Flag.ADDRESS_WITHHELD, ended_at=None)
+    return set(Groups(flagged.values_list("person_id", flat=True)).all_ids)
+
+
 def may_be_told(rows: Iterable[Address], seen: Seen, *, withheld: bool) -> list[Address]:
     """Of the addresses of one person, those this reader may be told. `withheld`: somebody recorded so by day."""
     whole = seen.whole(Kind.ADDRESSES)

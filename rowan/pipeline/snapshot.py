@@ -9,10 +9,9 @@ import pyarrow as pa
 from django.db.models import Exists, OuterRef, Q
 
 from rowan.access.models import Involvement, Restriction, Why
-from rowan.access.standing import Groups
 from rowan.matching.models import Judgement, RecordLink
-from rowan.people.models import Person, SafeContact
-from rowan.people.rules.safe_contact import Flag
+from rowan.people.models import Person
+from rowan.people.where_they_live import withheld_by_day
 from rowan.questions.models import Answer, RuleSwitch, StrategyAnswer
 from rowan.records.models import FeedAgreement
 from rowan.timescales.actions import dated_values
@@ -70,7 +69,7 @@ def take_snapshot(as_of: date) -> Snapshot:
             INVOLVED, _working_with().on(as_of).order_by("person_id").values("person_id").distinct()
         ),
         agreements=_agreements(),
-        withheld=_table(WITHHELD, ({"person_id": person_id} for person_id in sorted(_withheld()))),
+        withheld=_table(WITHHELD, ({"person_id": person_id} for person_id in sorted(withheld_by_day()))),
         settings=values_on(declared_settings(), dated_values(), as_of),
         switched_off=_switched_off(as_of),
     )
@@ -79,12 +78,6 @@ def take_snapshot(as_of: date) -> Snapshot:
 def _working_with() -> Any:
     """Involvements by which the hub is working with a child: not a roll, not having been asked."""
     return Involvement.objects.exclude(why__in=[Why.ON_ROLL, Why.ASKED])
-
-
-def _withheld() -> set[str]:
-    """People whose address somebody withholds, under every id they have had."""
-    flagged = SafeContact.objects.filter(flag=Flag.ADDRESS_WITHHELD, ended_at=None)
-    return set(Groups(flagged.values_list("person_id", flat=True)).all_ids)
 
 
 def records_of(people: Iterable[str]) -> dict[str, frozenset[str]]:

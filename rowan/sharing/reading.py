@@ -4,19 +4,23 @@ from collections.abc import Iterable
 
 from rowan.access.rules.matrix import Kind, cell_of
 from rowan.access.rules.seeing import Seen, Through
+from rowan.agencies.models import AgencyKind
 from rowan.timescales.models import Clock
 
 from .models import Request, SharingDecision
 
 
 def may_read(decision: SharingDecision, seen: Seen, by) -> bool:
-    """The deciding agency's own people and whoever the matrix gives decisions to, if they see every compartment it names."""
+    """Whoever the matrix gives decisions to, and an agency its own, if they see every compartment it names.
+
+    The hub's own councils read by the matrix alone: there many work who decide nothing (docs/adr/0017).
+    """
     if decision.by_id == by.pk:
         return True
     if seen.through is Through.REASON:
         return False
     code = decision.agency.code
-    theirs = decision.agency_id == by.agency_id or seen.tells(code, Kind.DECISIONS)
+    theirs = _is_of_their_agency(by, decision.agency_id) or seen.tells(code, Kind.DECISIONS)
     return theirs and _sees_what_it_names(decision, seen)
 
 
@@ -32,11 +36,15 @@ def may_read_request(request: Request, seen: Seen, by, handed: set[str] | None =
     """The agency that asked, the agency that was asked, whoever the matrix gives decisions to, and whoever it was handed to."""
     if seen.through is Through.REASON:
         return False
-    if by.agency_id in {request.agency_id, request.asked_agency_id} or seen.tells(
-        request.agency.code, Kind.DECISIONS
-    ):
+    if request.by_id == by.pk or seen.tells(request.agency.code, Kind.DECISIONS):
+        return True
+    if _is_of_their_agency(by, request.agency_id) or _is_of_their_agency(by, request.asked_agency_id):
         return True
     return str(request.pk) in (handed_to(by, [request.pk]) if handed is None else handed)
+
+
+def _is_of_their_agency(by, agency_id: int) -> bool:
+    return by.agency_id == agency_id and by.agency.kind != AgencyKind.COUNCIL
 
 
 def handed_to(by, request_ids: Iterable[object]) -> set[str]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen, Through
-from rowan.agencies.in_words import agency_names
+from rowan.agencies.in_words import agency_kinds, agency_names
+from rowan.agencies.models import AgencyKind
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.chronology.rules.kinds import kind_name
@@ -29,6 +30,20 @@ IDENTIFIER_NAMES = {
     "school_id": "School’s admission number",
     "police_id": "Police person number",
 }
+# A number tells that its agency knows the child: it is shown to those who may know that.
+NUMBER_STANDS_IN = {
+    "nhs_number": Kind.HEALTH,
+    "council_id": Kind.SOCIAL_CARE,
+    "child_903": Kind.SOCIAL_CARE,
+    "police_id": Kind.POLICE,
+}
+# So does the name of an agency beside a name or an address.
+AGENCY_STANDS_IN = {
+    AgencyKind.HEALTH: Kind.HEALTH,
+    AgencyKind.POLICE: Kind.POLICE,
+    AgencyKind.YOUTH_JUSTICE: Kind.POLICE,
+}
+ANOTHER_AGENCY = "Another agency"
 
 
 def all_ids_of(person: Person) -> list[str]:
@@ -90,9 +105,10 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
             (row, IDENTIFIER_NAMES.get(row.kind, row.kind), row.value, row.note)
             # A look from outside sees name, age and school.
             for row in ([] if seen.through is Through.REASON else _rows(Identifier, person, seen))
+            if seen.shows(row.agency_code, NUMBER_STANDS_IN.get(row.kind, Kind.CORE))
         ],
     }
-    names = agency_names(row.agency_code for rows in parts.values() for row, *_ in rows)
+    names = _told_by((row.agency_code for rows in parts.values() for row, *_ in rows), seen)
     return {
         heading: [
             Fact(label, value, note, names[row.agency_code], row.first_on, row.last_on)
@@ -100,6 +116,14 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
         ]
         for heading, rows in parts.items()
     }
+
+
+def _told_by(codes: Iterable[str], seen: Seen) -> dict[str, str]:
+    """By what name each agency stands beside what it says, for a reader who may not know that it knows the child."""
+    codes = set(codes)
+    names, kinds = agency_names(codes), agency_kinds(codes)
+    known = {code for code in codes if seen.shows(code, AGENCY_STANDS_IN.get(kinds[code], Kind.CORE))}
+    return {code: names[code] if code in known else ANOTHER_AGENCY for code in codes}
 
 
 def _rows(model, person: Person, seen: Seen, kind: Kind = Kind.CORE) -> list:

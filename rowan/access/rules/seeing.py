@@ -92,7 +92,9 @@ class Seen:
         return True
 
     def tells(self, agency: str, compartment: str = "core") -> bool:
-        """Whether their words and detail are shown too, and not the heading alone."""
+        """Whether their words and detail are shown too, and not the heading alone. A typed reason tells no words, of the core neither."""
+        if self.through is Through.REASON:
+            return False
         return self.shows(agency, compartment) and self.opens(compartment) is not Opens.HEADINGS
 
     def whole(self, compartment: str) -> bool:
@@ -103,6 +105,11 @@ class Seen:
     def hub_name(self) -> bool:
         """Whether the reader is shown what the hub calls the child, and not their own agency's name for her."""
         return self.opens(Kind.CORE) is Opens.EVERYTHING and not self.at_a_school
+
+    @property
+    def birth_date(self) -> bool:
+        """Whether the day a child was born is shown: it is the hub's, of whichever agency sent it, and a typed reason shows an age."""
+        return self.hub_name and self.through is not Through.REASON
 
 
 def _reasoned(compartment: str, opens: Opens) -> bool:

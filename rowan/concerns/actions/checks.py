@@ -10,6 +10,7 @@ from django.utils import timezone
 from rowan.access.actions import NOBODY, involve, open_record
 from rowan.access.models import Involvement, Why
 from rowan.access.rules.matrix import opens_records
+from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import record
@@ -107,11 +108,14 @@ def open_check(check_id, *, by, now: datetime, did: str = "looked at a check") -
         .first()
     )
     has_it = Clock.objects.running().filter(owner=by, about_kind=CHECK_KIND, about_id=str(check_id)).exists()
+    # Whose role opens no child's record is shown none of this child either.
+    of_the_agency = check is not None and check.agency_id == by.agency_id and opens_records(by.role)
     shut_out = check is not None and (
         check.concern.professional_id == by.pk
         or (check.concern.about_a_professional and check.agency_id != by.agency_id)
+        or check.concern.person_id in hidden_from(by)
     )
-    if check is None or shut_out or not (check.agency_id == by.agency_id or has_it):
+    if check is None or shut_out or not (of_the_agency or has_it):
         open_record(person_id=NOBODY, by=by, today=timezone.localdate(now), did=did, now=now)
     record(
         by=by, did=did, about_person=check.concern.person_id or "", about_kind=CHECK_KIND, about_id=check.pk

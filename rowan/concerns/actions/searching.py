@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from rowan.access.rules.matrix import may_look_outside
+from rowan.access.rules.matrix import Kind, cell_of, may_look_outside
 from rowan.access.standing import hidden_from
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.audit_trail.models import Entry as Line
@@ -19,6 +19,8 @@ from ..rules.settings import SEARCH_WORDS_DAYS, SEARCHES_AN_HOUR
 
 DID = "searched for a child"
 NOT_BY_YOU = "The hub’s desk searches. If you are worried about a child, raise a concern: give what you know, and triage finds her."
+
+NOT_BY_ADDRESS = "Your role does not see where children live, so it does not search by postcode."
 
 
 def may_search(*, by) -> None:
@@ -35,6 +37,8 @@ def search(sought: Sought, *, why: str, by, now: datetime) -> list[Likely]:
         _refuse("Say why you are looking.", by, NotPossible)
     if not sought.says_enough:
         _refuse("Give at least two of these, or a birth date, a postcode or a number.", by, NotPossible)
+    if cell_of(by.role, Kind.ADDRESSES) is None and (sought.address or sought.postcode):
+        _refuse(NOT_BY_ADDRESS, by, NotPossible)
     most = int(settings_on(timezone.localdate(now))[SEARCHES_AN_HOUR.name])
     lately = Line.objects.filter(
         by_id=str(by.pk), did=DID, refused_because="", at__gte=now - timedelta(hours=1)

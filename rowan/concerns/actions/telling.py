@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.models import Involvement, Why
+from rowan.access.rules.matrix import opens_records
+from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
@@ -136,10 +138,15 @@ def open_to_challenge(concern_id, *, by, now: datetime) -> tuple[Concern, str]:
 
 
 def _raised_it(concern: Concern | None, *, by, did: str) -> None:
-    theirs = concern is not None and (
-        concern.by_id == by.pk or (concern.agency_id and concern.agency_id == by.agency_id)
+    a_colleagues = bool(
+        concern and concern.agency_id and concern.agency_id == by.agency_id and opens_records(by.role)
     )
-    shut_out = concern is not None and concern.about_a_professional and concern.by_id != by.pk
+    theirs = concern is not None and (concern.by_id == by.pk or a_colleagues)
+    shut_out = (
+        concern is not None
+        and concern.by_id != by.pk
+        and (concern.about_a_professional or concern.person_id in hidden_from(by))
+    )
     if not theirs or shut_out:
         reason = "Either there is no such concern, or it was raised by somebody else."
         record(by=by, did=did, about_kind=KIND, refused_because=reason)

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from rowan.access.rules.matrix import Kind, cell_of
 from rowan.agencies.models import Agency
 from rowan.people.rules.finding import Sought
 from rowan.timescales.forms import DayField
@@ -46,6 +47,7 @@ class LookForForm(forms.Form):
         label="Age, if the birth date is not known", required=False, min_value=0, max_value=25
     )
     school = forms.CharField(label="School", required=False, max_length=200)
+    address = forms.CharField(label="Where the child lives or stays", required=False, max_length=300)
     postcode = forms.CharField(label="Postcode", required=False, max_length=10)
     number = forms.CharField(label="Pupil number or NHS number", required=False, max_length=20)
 
@@ -58,13 +60,20 @@ class LookForForm(forms.Form):
     def sought(self) -> Sought:
         typed = self.cleaned_data
         words = {
-            name: typed.get(name) or "" for name in ("first_name", "surname", "school", "postcode", "number")
+            name: typed.get(name) or ""
+            for name in ("first_name", "surname", "school", "address", "postcode", "number")
         }
         return Sought(**words, birth_date=typed.get("birth_date"), age=typed.get("age"))
 
 
 class SearchForm(LookForForm):
     why = _words("Why you are looking", rows=2, error_messages={"required": "Say why you are looking"})
+
+    def __init__(self, *args, role: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Who does not see where children live would learn it by trying postcodes.
+        if cell_of(role, Kind.ADDRESSES) is None:
+            del self.fields["address"], self.fields["postcode"]
 
 
 class SayWhoForm(OpenedOn):

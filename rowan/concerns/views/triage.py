@@ -217,7 +217,7 @@ def search(request):
     """The hub's search. It is sent by POST, so that no name stands in an address or a log."""
     now = timezone.now()
     searching.may_search(by=request.user)
-    form = forms.SearchForm(request.POST or None)
+    form = forms.SearchForm(request.POST or None, role=request.user.role)
     found, looked = [], False
     if form.is_valid():
         found = searching.search(form.sought(), why=form.cleaned_data["why"], by=request.user, now=now)

@@ -6,7 +6,7 @@ approved unread; for whoever arranges the meeting from when its list is drawn up
 
 from dataclasses import dataclass
 
-from rowan.access.rules.matrix import Kind, cell_of, opens_records
+from rowan.access.rules.matrix import IF_ACTIONED, OWN_CASELOAD, OWN_PUPILS, Kind, cell_of, opens_records
 
 from .steps import Step
 
@@ -21,8 +21,16 @@ class Place:
     came: bool = False
 
 
-def opens_pack(role: str, place: Place) -> bool:
-    if cell_of(role, Kind.PLAN) is None:
+# Roles that open a child's record for some children only: a meeting gives them no other.
+OWN_CHILDREN_ONLY = (OWN_CASELOAD, OWN_PUPILS, IF_ACTIONED)
+
+
+def opens_pack(role: str, place: Place, *, has_part: bool) -> bool:
+    """`has_part`: they have a part in this very child's life. Whoever never opens a child's record opens none at a meeting."""
+    core = cell_of(role, Kind.CORE)
+    if core is None or cell_of(role, Kind.PLAN) is None:
+        return False
+    if core in OWN_CHILDREN_ONLY and not has_part:
         return False
     if place.arranges and opens_records(role):
         return place.step in {Step.PLANNED, Step.IN_SESSION, Step.ENDED}

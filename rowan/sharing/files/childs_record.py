@@ -39,7 +39,8 @@ def _who(person: Person, covering: Covering, seen: Seen, today: date) -> Sheet:
     if "name_and_birth_date" in covering.items:
         child = called({person.id: seen}, today)[person.id]
         rows.append(["Called", child.name, "", ""])
-        rows.append(["Date of birth", child.birth_date or "not known", "", ""])
+        if seen.birth_date:
+            rows.append(["Date of birth", child.birth_date or "not known", "", ""])
     parts = (
         (Name, "name_and_birth_date", Kind.CORE, "Name", lambda row: f"{row.first_name} {row.middle_names} {row.surname}"),
         (Address, "address", Kind.ADDRESSES, "Address", lambda row: row.in_words),

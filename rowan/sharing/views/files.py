@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from rowan.audit_trail.actions import record
-from rowan.people.rules.safe_contact import Flag
-from rowan.people.safe_contact import must_be_heeded
+from rowan.people.where_they_live import home_is_withheld
 from rowan.refusals import NotAllowed
 
 from .. import shown
@@ -54,9 +53,7 @@ def file(request, decision_id):
 
 
 def _holds_a_withheld_address(decision, about) -> bool:
-    return decision.items.filter(item=ADDRESS).exists() and must_be_heeded(
-        about.person_id, Flag.ADDRESS_WITHHELD
-    )
+    return decision.items.filter(item=ADDRESS).exists() and home_is_withheld(about.person_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,17 +6,19 @@ from uuid import uuid4
 import pytest
 
 from rowan.access.actions import open_record
-from rowan.access.models import Involvement, KeptOut
+from rowan.access.models import Involvement, KeptOut, Why
 from rowan.agencies.models import Absence
+from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
 from rowan.meetings import actions
 from rowan.meetings.models import Dissent, Meeting, Minutes, Series
-from rowan.meetings.opened import items_shown, open_item, open_meeting
+from rowan.meetings.opened import items_shown, open_item, open_meeting, reads_minutes
 from rowan.plans.models import Action
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import pass_on
+from tests import people_in_tests as invented
 
 
 def clocks(meeting):
@@ -277,3 +279,38 @@ def test_when_the_organiser_is_away_somebody_else_arranges_the_meeting(panel):
     meeting.refresh_from_db()
     assert meeting.organiser == other
     assert open_item(panel.item(meeting).pk, by=other, now=panel.now)
+
+
+def test_coming_to_a_panel_opens_no_child_to_a_role_that_opens_none_and_to_a_school_its_own_pupils_only(
+    panel,
+):
+    licensing = invented.practitioner("licensing", Role.LICENSING_OFFICER, panel.council)
+    safety = invented.practitioner("safety", Role.COMMUNITY_SAFETY_OFFICER, panel.council)
+    school = invented.practitioner("school-lead", Role.SCHOOL_SAFEGUARDING_LEAD, panel.school)
+    invented.involve(panel.girl, panel.school, Why.ON_ROLL)
+    members = [panel.member, panel.officer, panel.nurse, licensing, safety, school]
+    meeting = panel.meeting(members=members)
+    actions.draw_up(meeting, by=panel.organiser, now=panel.now)
+    meeting = actions.who_came(meeting, came=[panel.chair, *members], by=panel.organiser, now=panel.now)
+    shown = {
+        who.username: {
+            item.person_id for item, _ in items_shown(meeting.items.all(), meeting, who, panel.now)
+        }
+        for who in members
+    }
+    both = {panel.girl.pk, panel.boy.pk}
+    assert shown == {
+        "member": both,
+        "officer": both,
+        "nurse": both,
+        "licensing": set(),
+        "safety": set(),
+        "school-lead": {panel.girl.pk},
+    }
+
+
+def test_minutes_are_read_by_those_who_came_and_by_whoever_runs_it(panel):
+    meeting = panel.in_session(came=[panel.chair, panel.member])
+    assert reads_minutes(meeting, panel.member) and reads_minutes(meeting, panel.chair)
+    assert reads_minutes(meeting, panel.organiser)
+    assert not reads_minutes(meeting, panel.officer)

@@ -7,10 +7,13 @@ import pyarrow as pa
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from rowan.agencies.rules.roles import Role
 from rowan.people.finding import likely
-from rowan.people.models import Name, Person
+from rowan.people.models import Name, Person, SafeContact
 from rowan.people.rules.finding import Sought
+from rowan.people.rules.safe_contact import Flag
 from rowan.pipeline.publish import publish_rows
 from tests import people_in_tests as invented
 from tests import told_of
@@ -63,7 +66,7 @@ def test_a_hidden_person_leaves_no_trace_in_what_is_found(county):
 def test_a_fixed_number_of_queries_at_most_however_many_answer(county):
     with CaptureQueriesContext(connection) as many:
         found(county[0].sought)
-    assert len(many) <= 13
+    assert len(many) <= 14
 
 
 def test_a_nickname_and_a_swapped_name_find_her():
@@ -94,3 +97,20 @@ def test_no_night_ends_the_name_of_somebody_founded_by_day():
     Name.objects.create(key="day", person=person, since_run=1, by_day=True, first_name="Ada", surname="Day")
     publish_rows(Name, [], run=2)
     assert Name.objects.get(person=person).until_run is None
+
+
+def test_a_home_withheld_by_day_finds_nobody_and_weighs_nothing(county):
+    told = next(each for each in county if each.sought.postcode)
+    by_home = Sought(postcode=told.sought.postcode, address=told.sought.address)
+    bits = {one.person_id: one.bits for one in likely(told.sought, hidden=(), today=TODAY)}
+    assert likely(by_home, hidden=(), today=TODAY, only={told.person_id})
+    worker = invented.practitioner(
+        "worker", Role.LEAD_PROFESSIONAL, invented.three_agencies()[invented.COUNCIL]
+    )
+    SafeContact.objects.create(
+        person_id=told.person_id, flag=Flag.ADDRESS_WITHHELD, said_by="Her mother", said_on=TODAY, recorded_by=worker,
+        recorded_at=timezone.now(),
+    )  # fmt: skip
+    assert not likely(by_home, hidden=(), today=TODAY, only={told.person_id})
+    after = {one.person_id: one.bits for one in likely(told.sought, hidden=(), today=TODAY)}
+    assert after[told.person_id] < bits[told.person_id]

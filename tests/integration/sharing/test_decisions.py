@@ -4,14 +4,18 @@ from uuid import uuid4
 
 import pytest
 
-from rowan.access.models import Restriction
+from rowan.access.actions import seen_by
+from rowan.access.models import Restriction, Why
 from rowan.agencies.leads import lead_now
+from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
 from rowan.refusals import NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.sharing.actions import may_leave, share_under, withdraw
 from rowan.sharing.models import DecisionItem, SharingDecision
+from rowan.sharing.reading import may_know_of, may_read
 from rowan.sharing.rules.settings import S16LA_FROM
 from rowan.timescales.actions import change_setting
+from tests import people_in_tests as invented
 
 
 def lines(hub, did: str):
@@ -187,3 +191,22 @@ def test_only_what_was_shared_is_withdrawn_and_only_by_the_agency_that_shared_it
         withdraw(mine, words="y", how_told="y", by=hub.coordinator, now=hub.now)
     assert ("x", "y") in [(row.now, row.typed) for row in first.value.both]
     assert mine.notices.get() == once
+
+
+def test_inside_a_council_the_matrix_alone_opens_a_decision_and_another_agency_reads_its_own(hub):
+    by_a_worker = hub.decide()
+    roles = {
+        Role.EXPLOITATION_COORDINATOR: (True, True),
+        Role.ANALYST: (False, False),
+        Role.EDUCATION_WELFARE_OFFICER: (False, False),
+        Role.MISSING_COORDINATOR: (False, True),
+    }
+    for role, (reads, knows) in roles.items():
+        reader = invented.practitioner(f"reader-{role}", role, hub.council)
+        invented.involve(hub.girl, hub.council, Why.WORKING_WITH, role, practitioner=reader)
+        seen = seen_by(reader, [hub.girl.pk], hub.today)[hub.girl.pk]
+        assert (may_read(by_a_worker, seen, reader), may_know_of(by_a_worker, seen, reader)) == (reads, knows)
+    by_the_school = hub.decide(hub.said(items=("name_and_birth_date",)), by=hub.lead)
+    deputy = invented.practitioner("deputy", Role.SCHOOL_SAFEGUARDING_LEAD, hub.school)
+    seen = seen_by(deputy, [hub.girl.pk], hub.today)[hub.girl.pk]
+    assert may_read(by_the_school, seen, deputy) and not may_read(by_a_worker, seen, deputy)

@@ -261,3 +261,13 @@ def test_a_file_shows_a_withheld_address_to_nobody_whose_page_hides_it(hub):
         decision, token=uuid4(), by=hub.lead, now=hub.now, override_why="They fetch her from there tonight"
     )
     assert "3 Invented Row" not in words_in(content)
+
+
+def test_where_a_file_withheld_the_address_the_page_asks_for_the_reason_too(hub, client):
+    decision = hub.decide(hub.said(**WHERE_SHE_LIVES))
+    invented.withheld_address(hub.girl)
+    client.force_login(hub.worker)
+    path = f"/sharing/decisions/{decision.pk}/file/"
+    assert "override_why" in client.get(path).content.decode()
+    said = {"token": uuid4(), "override_why": "They fetch her from there tonight"}
+    assert client.post(path, said)["Content-Type"] == "application/zip"

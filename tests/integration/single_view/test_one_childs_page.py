@@ -8,10 +8,11 @@ from django.utils import timezone
 from rowan.access.involved import who_works_with
 from rowan.access.models import Why
 from rowan.access.rules.seeing import Through, what_is_seen
-from rowan.agencies.models import AgencyKind
+from rowan.agencies.models import Agency, AgencyKind
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.people.called import called
+from rowan.people.models import Identifier, Name
 from rowan.single_view import one_page
 from tests import people_in_tests as invented
 
@@ -44,6 +45,21 @@ def test_a_school_knows_her_by_its_own_name(child):
     assert called({child.id: HUB_READER}, today)[child.id].name == "Amina Larkfield"
     assert called({child.id: SCHOOL_READER}, today)[child.id].name == "Mina Larkfield"
     assert called({child.id: OTHER_SCHOOL}, today)[child.id].name == "Name not known"
+
+
+def test_an_age_is_shown_to_all_and_the_day_she_was_born_to_those_who_see_the_hubs_own(child):
+    """It is of whichever agency sent it: a school has its own, and whoever gave a reason sees name, age and school."""
+    today = timezone.localdate()
+    looking = what_is_seen("lead_professional", invented.COUNCIL, "council", Through.REASON)
+    in_danger = what_is_seen("lead_professional", invented.COUNCIL, "council", Through.EMERGENCY)
+
+    def born(reader):
+        shown = called({child.id: reader}, today)[child.id]
+        assert shown.age == 14
+        return shown.birth_date
+
+    assert born(HUB_READER) == born(in_danger) == child.known_as.get().birth_date
+    assert born(SCHOOL_READER) is born(OTHER_SCHOOL) is born(looking) is None
 
 
 def test_identity_shows_a_school_its_own_rows_only(child):
@@ -238,3 +254,34 @@ def test_the_ways_on_from_her_page_stand_in_three_groups_that_are_open_without_a
     assert ["On this page" in groups[0], "Safety plan" in groups[1], "Documents" in groups[2]] == [True] * 3
     # Every way to a place on the page leads to one that is there.
     assert all(f'id="{place}"' in page for place in re.findall(r'href="#([^"]+)"', groups[0]))
+
+
+@pytest.mark.parametrize(
+    ("role", "numbers"),
+    [
+        ("mentor", {"Unique pupil number"}),
+        ("lead_professional", {"Unique pupil number", "NHS number", "Police person number"}),
+        ("education_welfare_officer", {"Unique pupil number"}),
+    ],
+)
+def test_neither_a_number_nor_an_agencys_name_tells_who_knows_the_child(child, role, numbers):
+    """A mentor, who reads no police rows, would learn from either that the police know her."""
+    Identifier.objects.filter(person=child).exclude(kind="upn").delete()
+    row = Identifier.objects.get(person=child, kind="upn")
+    for kind, code in (("police_id", invented.POLICE), ("nhs_number", invented.COUNCIL)):
+        row.pk, row.key, row.kind, row.agency_code, row.value = (
+            None,
+            f"{kind} of hers",
+            kind,
+            code,
+            f"{kind}-7",
+        )
+        row.save()
+    Name.objects.filter(person=child, agency_code=invented.SCHOOL).update(agency_code=invented.POLICE)
+    shown = one_page.identity(child, what_is_seen(role, invented.COUNCIL, "council"))
+    assert {fact.label for fact in shown["Identifiers"]} == numbers
+    agencies = {fact.agency for fact in shown["Names"]}
+    knows_of_police = "Police person number" in numbers
+    assert ("Another agency" in agencies) != knows_of_police
+    police = Agency.objects.get(code=invented.POLICE).name
+    assert (police in agencies) == knows_of_police

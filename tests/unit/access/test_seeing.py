@@ -116,10 +116,11 @@ def test_each_compartment_is_shown_as_its_cell_says_and_a_missing_cell_shows_not
             whole = cell.opens is Opens.EVERYTHING and compartment is not Kind.ADDRESSES
             assert set(shown.values()) == {whole} and not any(told.values())
         elif cell.opens is Opens.OWN_AGENCY:
-            assert shown == told == {own: True, other: False}
+            assert shown == {own: True, other: False}
+            assert told == {own: through is not Through.REASON, other: False}
         else:
             assert all(shown.values())
-            assert set(told.values()) == {cell.opens is Opens.EVERYTHING}
+            assert set(told.values()) == {cell.opens is Opens.EVERYTHING and through is not Through.REASON}
 
 
 def test_a_compartment_nobody_has_named_is_shown_to_nobody():

@@ -235,3 +235,15 @@ def test_the_protections_page_asks_about_every_arrest(client, desk):
     assert "act and a purpose" in without.content.decode()
     client.force_login(desk.mentor)
     assert get(client, "protections", desk.girl.pk).status_code == 404
+
+
+def test_what_a_clinic_told_is_not_read_by_a_worker_whose_role_does_not_read_its_compartment(client, desk):
+    desk.open_girl()
+    concern = desk.concern(by=desk.nurse, raises="sexual_health", compartment="sexual_health")
+    triage.say_who(
+        concern.pk, person_id=desk.girl.pk, how_known="x", opened_on="none", by=desk.officer, now=desk.now
+    )
+    client.force_login(desk.worker)
+    assert get(client, "triage_one", concern.pk).status_code == 404
+    client.force_login(desk.officer)
+    assert get(client, "triage_one", concern.pk).status_code == 200

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rowan.access.actions import open_record
-from rowan.access.models import Involvement, LetIn, Restriction, Why
+from rowan.access.models import Involvement, KeptOut, LetIn, Restriction, Why
 from rowan.agencies.models import Agency
+from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as Line
 from rowan.chronology.models import Entry
 from rowan.concerns.actions import checks, deciding, part_known, protections, searching, telling, triage
@@ -23,6 +24,7 @@ from rowan.people.rules.finding import Sought
 from rowan.questions.models import StrategyAnswer
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 from rowan.timescales.models import Clock
+from tests import people_in_tests as invented
 from tests.concerns_in_tests import at
 
 pytestmark = pytest.mark.django_db
@@ -208,9 +210,6 @@ def test_an_agency_answers_on_its_own_page_and_by_its_own_clock(desk):
 
 
 def invented_colleague(desk):
-    from rowan.agencies.rules.roles import Role
-    from tests import people_in_tests as invented
-
     return invented.practitioner("teacher-two", Role.SCHOOL_SAFEGUARDING_LEAD, desk.school)
 
 
@@ -452,3 +451,37 @@ def test_the_desks_part_is_an_involvement_that_names_the_concern(desk):
         f"concern {concern.pk}",
         f"concern {concern.pk} by {desk.officer.pk}",
     }
+
+
+def test_a_check_opens_to_those_of_the_agency_who_work_with_children_and_to_nobody_kept_out(desk):
+    concern = matched(desk, desk.concern())
+    check = checks.ask_agency(
+        concern.pk, token=uuid4(), agency=desk.council, asks="?", by=desk.officer, now=desk.now
+    )
+    assert checks.open_check(check.pk, by=desk.worker, now=desk.now)
+    KeptOut.objects.create(person_id=desk.girl.pk, practitioner=desk.worker, why="x", set_by="operator")
+    councillor = invented.practitioner("councillor", Role.COUNCILLOR, desk.council)
+    referrer = invented.practitioner("referrer", Role.REFERRER, desk.council)
+    for somebody in (desk.worker, desk.administrator, councillor, referrer):
+        with pytest.raises((NotAllowed, NothingThere)):
+            checks.open_check(check.pk, by=somebody, now=desk.now)
+
+
+def test_a_colleague_whose_role_opens_no_record_reads_nothing_of_what_a_referrer_was_told(desk):
+    concern = matched(desk, desk.concern())
+    decided(desk, concern)
+    telling.tell_referrer(concern.pk, how="in_rowan", by=desk.officer, now=desk.now)
+    colleague = invented.practitioner("deputy", Role.SCHOOL_SAFEGUARDING_LEAD, desk.school)
+    assert telling.open_to_challenge(concern.pk, by=colleague, now=desk.now)
+    KeptOut.objects.create(person_id=desk.girl.pk, practitioner=colleague, why="x", set_by="operator")
+    for somebody in (colleague, invented.practitioner("caretaker", Role.REFERRER, desk.school)):
+        with pytest.raises((NotAllowed, NothingThere)):
+            telling.open_to_challenge(concern.pk, by=somebody, now=desk.now)
+
+
+def test_whoever_sees_no_address_searches_by_no_postcode(desk):
+    analyst = invented.practitioner("analyst", Role.ANALYST, desk.council)
+    by_home = Sought("Amina", "Larkfield", postcode="ZQ1 2AA")
+    with pytest.raises(NotPossible, match="where children live"):
+        searching.search(by_home, why="A pattern", by=analyst, now=desk.now)
+    assert searching.search(Sought("Amina", "Larkfield"), why="A pattern", by=analyst, now=desk.now)
