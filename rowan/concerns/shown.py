@@ -8,7 +8,6 @@ from rowan.access.involved import who_works_with
 from rowan.access.models import Why
 from rowan.access.rules.seeing import Through, what_is_seen
 from rowan.agencies.models import Agency
-from rowan.chronology.rules.observations import BY_CODE, KIND_NAMES
 from rowan.people.finding import Likely
 from rowan.people.models import KnownAs
 from rowan.people.rules.age import age_on
@@ -20,6 +19,7 @@ from .rules.who_raises import RAISES_NAMES
 
 WALLED = frozenset({"health", "sexual_health"})
 A_HEALTH_PROFESSIONAL = "A health professional"
+WHOEVER_RAISED_IT = "Whoever raised it"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,21 @@ def referrer_of(concern: Concern) -> str:
     return {
         "resident": "A resident", "parent": "A parent or relative", "young_person": "A young person", "taxi_driver": "A taxi driver",
         "business": "A business", "rather_not_say": "Somebody who would rather not say",
-    }.get(concern.raises, RAISES_NAMES.get(concern.raises, "").removeprefix("I ").capitalize())  # fmt: skip
+    }.get(concern.raises, f"Somebody who says “{RAISES_NAMES.get(concern.raises, 'nothing of themselves')}”")  # fmt: skip
+
+
+def with_names(rows: Iterable, concern: Concern) -> list[tuple[object, str]]:
+    """What was written since, each with who wrote it. Whoever raised it from health, and a colleague of theirs, stay without a name."""
+    walled = concern.compartment in WALLED
+    named = []
+    for row in rows:
+        if row.by is None:
+            named.append((row, WHOEVER_RAISED_IT))
+        elif walled and row.by.agency_id == concern.agency_id:
+            named.append((row, A_HEALTH_PROFESSIONAL))
+        else:
+            named.append((row, row.by.display_name))
+    return named
 
 
 def candidates(found: list[Likely], reader, today: date) -> list[Candidate]:
@@ -108,15 +122,4 @@ def candidates(found: list[Likely], reader, today: date) -> list[Candidate]:
                 workers,
             )
         )
-    return made
-
-
-def noticed(concern: Concern) -> list[tuple[str, list[str]]]:
-    """What was noticed, by kind, never added up."""
-    rows = list(concern.noticed.all())
-    made = []
-    for kind, name in KIND_NAMES.items():
-        words = [BY_CODE[row.code].words for row in rows if row.kind == kind and row.code in BY_CODE]
-        if words:
-            made.append((name, words))
     return made

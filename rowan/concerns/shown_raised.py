@@ -1,22 +1,16 @@
 """What whoever raised a concern is shown of what came of it: as much as the table says for their kind, and not a word more."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from rowan.chronology.rules.observations import BY_CODE, KIND_NAMES, Kind
-
 from .actions.raising import settings_on
 from .models import Concern
 from .rules.decisions import DECIDED_NAMES, Fact
-from .rules.pregnancy import GROUNDS
 from .rules.receipts import says_of_referral
-from .rules.told import ALL_DETAILS, CHILD_KNOWS, DETAILS, FIRST_HAND, SEEN_OR_HEARD
 from .rules.urgency import next_read_at
-from .rules.what_it_is_about import ABOUT_NAMES
-from .rules.who_raises import ToldOf, may_be_told
+from .rules.who_raises import ToldOf
 
 READ = "It is being looked at."
 WAITS = "It has been received and is not read yet."
@@ -35,7 +29,7 @@ class Outcome:
 
 
 def outcome_of(concern: Concern, now: datetime) -> Outcome:
-    of = may_be_told(concern.raises).of
+    of = concern.may_be_told.of
     waits = concern.waits_for_triage
     return Outcome(
         says=[WAITS if concern.step == "received" else READ] if waits else _decided(concern, of),
@@ -66,74 +60,6 @@ def _decided(concern: Concern, of: ToldOf) -> list[str]:
 def _referred_on(concern: Concern):
     fact = concern.statutory_facts.filter(fact=Fact.REFERRAL.value).first()
     return fact.on if fact else None
-
-
-def rows_of(concern: Concern) -> list[tuple[str, str]]:
-    """What was told, box by box, for whoever told it and for the desk."""
-    kept = json.loads(concern.details or "{}")
-    labels = DETAILS.get(concern.about, {})
-    rows = [("About", ABOUT_NAMES.get(concern.about, concern.about))]
-    rows += [(labels.get(key, key), words) for key, words in kept.items() if key in ALL_DETAILS]
-    if kept.get("professional"):
-        agency = f", {concern.professionals_agency.name}" if concern.professionals_agency else ""
-        rows.append(("Somebody who works with children", kept["professional"] + agency))
-    if concern.please_contact:
-        rows += [("Asks", "Please contact me about this child"), ("How to reach", kept.get("reach", ""))]
-    rows += [
-        ("In danger now", "Yes" if concern.immediate_danger else ""),
-        ("What worries", concern.what_worries),
-        ("", "Worried, but cannot say why" if kept.get("cannot_say_why") else ""),
-        ("The child’s own words", concern.childs_words),
-        *how_it_is_known(concern),
-        ("When", concern.when_words),
-        ("Where", concern.where_words),
-        *_noticed(concern, kept),
-        *_names(concern),
-        *whether_the_child_knows(concern),
-        ("Done already", concern.already_done),
-    ]
-    return [(name or "And", says) for name, says in rows if says]
-
-
-def how_it_is_known(concern: Concern) -> list[tuple[str, str]]:
-    return [
-        ("Seen or heard", SEEN_OR_HEARD.get(concern.seen_or_heard, "")),
-        ("How known", FIRST_HAND.get(concern.first_hand, "")),
-        ("Told by", concern.told_by),
-    ]
-
-
-def whether_the_child_knows(concern: Concern) -> list[tuple[str, str]]:
-    """Where telling would not be safe, whoever rings the home has to know it first."""
-    return [
-        ("Does the child know", CHILD_KNOWS.get(concern.child_knows, "")),
-        ("Why telling would not be safe", concern.why_child_does_not_know),
-    ]
-
-
-def _noticed(concern: Concern, kept: dict) -> list[tuple[str, str]]:
-    by_kind: dict[str, list[str]] = {}
-    for row in concern.noticed.all():
-        by_kind.setdefault(row.kind, []).append(BY_CODE[row.code].words if row.code in BY_CODE else row.code)
-    rows = [(KIND_NAMES[kind], "\n".join(by_kind[kind])) for kind in Kind if kind in by_kind]
-    if "pregnancy" in kept:
-        grounds = [GROUNDS[key] for key in kept["pregnancy"] if key in GROUNDS]
-        rows.append(("Pregnant, as far as is known", "\n".join(grounds) or "Yes"))
-    return rows
-
-
-def _names(concern: Concern) -> list[tuple[str, str]]:
-    """Names that were heard, and nothing more than that."""
-    found = []
-    for name in concern.names_heard.all():
-        parts = [
-            name.as_said,
-            f"said by {name.said_by}" if name.said_by else "",
-            f"the child calls them {name.child_calls_them}" if name.child_calls_them else "",
-            name.description,
-        ]
-        found.append(("A name that was heard", "; ".join(part for part in parts if part)))
-    return found
 
 
 def _day(moment: datetime) -> str:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("triage/<uuid:concern_id>/decide/", outcome.decide, name="decide"),
     path("triage/<uuid:concern_id>/social-care/", outcome.fact, name="statutory_fact"),
     path("triage/<uuid:concern_id>/tell/", outcome.told, name="tell_referrer"),
+    path("triage/<uuid:concern_id>/reach/", triage.reach, name="reach_referrer"),
     path("triage/<uuid:concern_id>/reply/", outcome.reply, name="write_reply"),
     path("triage/<uuid:concern_id>/disagree/", outcome.challenge, name="challenge"),
     path(

@@ -24,7 +24,6 @@ from ..rules.running import KIND
 from ..rules.settings import CHALLENGE_WITHIN
 from ..rules.steps import Step
 from ..rules.telling import HOW, may_challenge, words_for
-from ..rules.who_raises import may_be_told
 from ..waiting import desk_of
 from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked, move
@@ -35,7 +34,7 @@ NOT_TOLD_ENOUGH = "What was decided can be challenged by those who work with the
 
 def words_to_tell(concern: Concern, decision: Decision) -> str:
     facts = concern.statutory_facts.values_list("fact", "on")
-    return words_for(concern.raises, decided=decision.decided, reason=decision.reason, facts=facts)
+    return words_for(concern.may_be_told.of, decided=decision.decided, reason=decision.reason, facts=facts)
 
 
 def tell_referrer(concern_id, *, how: str, by, now: datetime) -> Told:
@@ -54,7 +53,7 @@ def tell_referrer(concern_id, *, how: str, by, now: datetime) -> Told:
             refusal = move(concern, Step.REFERRER_TOLD, now=now)
         if told is None and refusal is None:
             told = Told.objects.create(
-                concern=concern, decision=decision, of=may_be_told(concern.raises).of.value,
+                concern=concern, decision=decision, of=concern.may_be_told.of.value,
                 words=words_to_tell(concern, decision), how=how, by=by, at=now,
             )  # fmt: skip
             if concern.by and how == "in_rowan":
@@ -82,7 +81,7 @@ def challenge(concern_id, *, token: UUID, why: str, sought: str, by, now: dateti
     did = "disagreed with a decision"
     concern = Concern.objects.select_related("agency", "by").filter(pk=concern_id).first()
     _raised_it(concern, by=by, did=did)
-    if not may_challenge(concern.raises):
+    if not may_challenge(concern.may_be_told.of):
         refuse(NOT_TOLD_ENOUGH, by=by, did=did, concern=concern, refusal=NotAllowed)
     if not why.strip():
         refuse("Say why you disagree.", by=by, did=did, concern=concern)
@@ -130,7 +129,7 @@ def open_to_challenge(concern_id, *, by, now: datetime) -> tuple[Concern, str]:
     did = "opened the form to disagree with a decision"
     concern = Concern.objects.select_related("agency", "by").filter(pk=concern_id).first()
     _raised_it(concern, by=by, did=did)
-    if not may_challenge(concern.raises):
+    if not may_challenge(concern.may_be_told.of):
         refuse(NOT_TOLD_ENOUGH, by=by, did=did, concern=concern, refusal=NotAllowed)
     record(by=by, did=did, about_kind=KIND, about_id=concern.pk)
     told = concern.told.last()

@@ -76,6 +76,12 @@ class SearchForm(LookForForm):
             del self.fields["address"], self.fields["postcode"]
 
 
+class ReachForm(forms.Form):
+    why = _words(
+        "Why you have to reach them", rows=2, error_messages={"required": "Say why you have to reach them"}
+    )
+
+
 class SayWhoForm(OpenedOn):
     person_id = forms.CharField(
         label="Which child is it?", max_length=32, widget=forms.HiddenInput, error_messages={"required": "Choose a child, or say that it is none of them"}

@@ -12,7 +12,7 @@ from rowan.sharing.models.added_to import AddedTo
 from ..rules.steps import STEP_NAMES, WAITS_FOR_TRIAGE, Step
 from ..rules.urgency import Urgency
 from ..rules.what_it_is_about import ABOUT_NAMES
-from ..rules.who_raises import RAISES_NAMES
+from ..rules.who_raises import RAISES_NAMES, MayBeTold, may_be_told
 
 SEALED_FOR = "concerns"
 
@@ -131,6 +131,11 @@ class Concern(models.Model):
     def child_of_its_clock(self) -> str:
         """The child whom its clock names, on lists of children and of meetings. One about a professional stands on none of them."""
         return "" if self.about_a_professional else self.person_id or ""
+
+    @property
+    def may_be_told(self) -> MayBeTold:
+        """What whoever raised it may be told of what came of it."""
+        return may_be_told(self.raises, vouched=self.came_by != CameBy.PUBLIC)
 
 
 class AddedWords(AddedTo):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from .decisions import DECIDED_NAMES, NOT_REFERRED, REFERRED, Decided, Fact
-from .who_raises import ToldOf, may_be_told
+from .who_raises import ToldOf
 
 THANKS = "Thank you. What you told us was read by the safeguarding hub. We cannot tell you what happened after that."
 PASSED_ON = (
@@ -18,9 +18,8 @@ HOW = {
 }
 
 
-def words_for(raises: str, *, decided: str, reason: str, facts: Iterable[tuple[str, date]]) -> str:
+def words_for(of: ToldOf, *, decided: str, reason: str, facts: Iterable[tuple[str, date]]) -> str:
     """The words to say or send. A taxi driver is told nothing about a child; a safeguarding lead the decision."""
-    of = may_be_told(raises).of
     if of == ToldOf.THANKS:
         return THANKS
     if of == ToldOf.PASSED_ON:
@@ -35,6 +34,6 @@ def referral_in_words(facts: Iterable[tuple[str, date]]) -> str:
     return REFERRED.format(day=f"{day.day} {day:%B %Y}") if day else NOT_REFERRED
 
 
-def may_challenge(raises: str) -> bool:
+def may_challenge(of: ToldOf) -> bool:
     """Who may be told what was decided may say that it is wrong."""
-    return may_be_told(raises).of in {ToldOf.OUTCOME, ToldOf.DECISION}
+    return of in {ToldOf.OUTCOME, ToldOf.DECISION}

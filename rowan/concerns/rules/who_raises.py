@@ -97,9 +97,22 @@ WHAT_EACH_MAY_BE_TOLD: dict[Raises, MayBeTold] = {
 }
 
 
-def may_be_told(raises: str) -> MayBeTold:
-    """Somebody of a kind we do not know is thanked, and told nothing."""
+UNVOUCHED = MayBeTold(
+    ToldOf.PASSED_ON,
+    "On the public page anybody may say that they are anybody. Whoever works with the child and rings the desk is told more there.",
+)
+
+
+def may_be_told(raises: str, *, vouched: bool) -> MayBeTold:
+    """Somebody of a kind we do not know is thanked, and told nothing.
+
+    `vouched`: an account, a link sent to an agency or an agency's own system says who they are, and not only they themselves. Whoever
+    harms a child may report her, to learn what is known: of what was decided the public page tells nobody.
+    """
     try:
-        return WHAT_EACH_MAY_BE_TOLD[Raises(raises)]
+        of_their_kind = WHAT_EACH_MAY_BE_TOLD[Raises(raises)]
     except ValueError:
-        return WHAT_EACH_MAY_BE_TOLD[Raises.RATHER_NOT_SAY]
+        of_their_kind = WHAT_EACH_MAY_BE_TOLD[Raises.RATHER_NOT_SAY]
+    if vouched or of_their_kind.of in {ToldOf.THANKS, ToldOf.PASSED_ON}:
+        return of_their_kind
+    return UNVOUCHED

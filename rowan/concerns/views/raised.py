@@ -16,8 +16,8 @@ from ..models import Concern
 from ..rules.steps import STEP_NAMES, Step, refusal_to_move
 from ..rules.telling import may_challenge
 from ..rules.what_it_is_about import ABOUT_NAMES
-from ..rules.who_raises import may_be_told
-from ..shown_raised import outcome_of, rows_of
+from ..shown_raised import outcome_of
+from ..told_in_rows import rows_of
 
 ON_A_PAGE = 30
 
@@ -54,8 +54,8 @@ def one(request, concern_id):
             "concern": concern,
             "rows": rows_of(concern),
             "outcome": outcome_of(concern, timezone.now()),
-            "may": may_be_told(concern.raises),
-            "may_disagree": may_challenge(concern.raises)
+            "may": concern.may_be_told,
+            "may_disagree": may_challenge(concern.may_be_told.of)
             and not refusal_to_move(concern.step, Step.CHALLENGED),
             "added": concern.added_words.select_related("by"),
             "replies": concern.replies.select_related("by"),

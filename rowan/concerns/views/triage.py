@@ -17,7 +17,7 @@ from rowan.refusals import NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.sharing.views.tokens import token_of
 
 from .. import shown
-from ..actions import checks, deciding, searching, triage
+from ..actions import checks, deciding, reaching, searching, triage
 from ..actions.refusing import open_at_the_desk
 from ..forms import triage as forms
 from ..reading import open_concern, settings_on, to_triage
@@ -25,7 +25,7 @@ from ..rules.as_told import as_told
 from ..rules.steps import Step
 from ..rules.urgency import label
 from ..rules.who_triages import NOT_YOURS, triages
-from ..shown_raised import how_it_is_known, whether_the_child_knows
+from ..told_in_rows import rows_for_the_desk
 
 ON_A_PAGE = 25
 IN_TURN = "in-turn"
@@ -70,12 +70,11 @@ def _page_of(opened, reader, now) -> dict:
         "opened": opened,
         "child": called({concern.person_id: opened.seen}, today)[concern.person_id] if opened.seen else None,
         "told_of": as_told(concern.details),
-        "told_besides": [*how_it_is_known(concern), *whether_the_child_knows(concern)],
+        "told_rows": rows_for_the_desk(concern, at_the_desk=opened.triages),
         "urgency": label(concern.urgency, settings),
         "urgencies": [(label(row.urgency, settings), row) for row in concern.urgencies.select_related("by")],
         "late": concern.waits_for_triage and concern.due_at < now,
         "referrer": shown.referrer_of(concern),
-        "noticed": shown.noticed(concern),
         "names_heard": list(concern.names_heard.select_related("part_known")),
         "checks": list(concern.checks.select_related("agency", "answered_by")),
         "matched": concern.matched.select_related("by").last(),
@@ -83,11 +82,12 @@ def _page_of(opened, reader, now) -> dict:
         "decisions": list(concern.decisions.select_related("by")),
         "decision": decision,
         "told": list(concern.told.select_related("by")),
-        "challenges": list(concern.challenges.select_related("by")),
+        "challenges": shown.with_names(concern.challenges.select_related("by"), concern),
         "facts": facts,
-        "added": list(concern.added_words.select_related("by")),
+        "added": shown.with_names(concern.added_words.select_related("by"), concern),
         "files": list(concern.files.all()),
-        "replies": list(concern.replies.select_related("by")),
+        "may_be_reached": opened.triages and reaching.left_something(concern),
+        "replies": shown.with_names(concern.replies.select_related("by"), concern),
         "to_decide": opened.triages and (concern.waits_for_triage or concern.step == Step.CHALLENGED),
         "by_me": decision is not None and decision.by_id == reader.pk,
     }
@@ -210,6 +210,21 @@ def ask_agency(request, concern_id):
         messages.success(request, "Asked. The check’s clock runs, and whoever leads there today was told.")
         return redirect("concerns:triage_one", concern_id)
     return _form(request, opened, form, "Ask an agency what it knows", "Ask the agency", intro="They see what you ask and who the concern is about, as it was told. They do not see the concern itself, nor who raised it.")  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach(request, concern_id):
+    """How to reach whoever raised it: asked for by POST, with a reason, and shown on that answer alone."""
+    now = timezone.now()
+    opened = open_at_the_desk(
+        concern_id, by=request.user, now=now, did="opened the form to reach whoever raised a concern"
+    )
+    form, found = forms.ReachForm(request.POST or None), None
+    if form.is_valid():
+        found = reaching.reach(concern_id, why=form.cleaned_data["why"], by=request.user, now=now)
+    return render(
+        request, "concerns/triage_reach.html", {"concern": opened.concern, "form": form, "reach": found}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,7 +32,6 @@ from ..rules.form_steps import Teller
 from ..rules.prompts import PROMPTS
 from ..rules.receipts import digest_of, says_of_referral
 from ..rules.sent_files import FILES_AT_MOST, refusal_of_another
-from ..rules.who_raises import may_be_told
 from ..shown_raised import reads_next
 from .filling import Filling, differences, sent_by
 
@@ -245,7 +244,7 @@ def _receipt(request, concern: Concern, code: str):
     context = {
         "concern": concern,
         "code": code,
-        "referral": says_of_referral(may_be_told(concern.raises).of, None),
+        "referral": says_of_referral(concern.may_be_told.of, None),
         "next_read_at": reads_next(now),
     }
     return render(request, "concerns/public_receipt.html", context)

@@ -5,11 +5,14 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from rowan.concerns.actions import deciding, telling, triage
+from rowan.concerns.actions.deciding import Deciding
 from rowan.concerns.actions.drafts import forget_old_drafts
 from rowan.concerns.models import Concern, ConcernDraft, Receipt, Reply
 from tests.strangers import BEGIN, CODE, COME_BACK, FORM, PAGES, TELL_US, Stranger
@@ -221,3 +224,25 @@ def test_a_signed_in_practitioner_who_tells_it_here_stays_unknown(hub, client):
     page = client.post(BEGIN)
     assert hub.teacher.display_name not in page.content.decode()
     assert ConcernDraft.objects.get().by is None
+
+
+@pytest.mark.parametrize("raises", ["school_lead", "police", "health", "social_care", "carer"])
+def test_whatever_somebody_says_they_are_the_public_page_tells_nobody_what_was_decided(hub, raises):
+    """Whoever harms a child may report her, to learn what is known."""
+    told = hub.told(raises=raises)
+    concern = hub.raised_by_a_stranger(told, code="A" * 20)
+    triage.begin_screening(concern.pk, by=hub.triage, now=hub.now)
+    triage.say_who(
+        concern.pk, person_id=hub.girl.pk, how_known="x", opened_on="none", by=hub.triage, now=hub.now
+    )
+    said = Deciding(
+        decided="referral", reason="Two men wait at the gate", referral_on=hub.now.date(), referral_reference="R-7"
+    )  # fmt: skip
+    deciding.decide(concern.pk, said, token=uuid4(), by=hub.triage, now=hub.now)
+    for _ in range(2):
+        page = Client().post(COME_BACK, {"receipt": "A" * 20}).content.decode()
+        assert (
+            "Two men wait" not in page and "eferred to" not in page and "received a referral on" not in page
+        )
+        assert "had not received a referral" in page
+        telling.tell_referrer(concern.pk, how="by_code", by=hub.triage, now=hub.now)

@@ -114,7 +114,7 @@ def test_whoever_is_told_nothing_of_a_child_is_not_told_of_a_referral_made_later
     from datetime import date
 
     for raises in Raises:
-        of = may_be_told(raises).of
+        of = may_be_told(raises, vouched=True).of
         same = says_of_referral(of, None) == says_of_referral(of, date(2026, 6, 3))
         assert same == (of in {ToldOf.THANKS, ToldOf.PASSED_ON})
 

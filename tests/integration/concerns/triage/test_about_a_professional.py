@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.actions import open_record
@@ -144,6 +145,15 @@ def test_overdue_it_goes_up_to_nobody_of_the_persons_own_agency(desk):
     went_to = dict(OverdueStep.objects.values_list("overdue__clock__about_id", "owner"))
     assert went_to[str(ordinary.pk)] == head.pk
     assert went_to[str(concern.pk)] == desk.manager.pk
+
+
+def test_the_officer_reads_whom_it_is_about_and_the_desk_does_not(client, desk, lado):
+    concern = about(desk, desk.worker, details={"name": "Amina", "professional": "Joan Eccles"})
+    address = reverse("concerns:triage_one", args=[concern.pk])
+    client.force_login(lado)
+    assert "Joan Eccles" in client.get(address).content.decode()
+    client.force_login(desk.officer)
+    assert client.get(address).status_code == 404
 
 
 def test_whoever_answers_for_a_restricted_record_is_not_left_in_it_unseen(desk, lado):

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from rowan.access.models import LetIn, Restriction
 from rowan.audit_trail.models import Entry as Line
-from rowan.concerns.actions import checks, deciding, protections, telling, triage
+from rowan.concerns.actions import adding, checks, deciding, protections, telling, triage
 from rowan.concerns.actions.deciding import Deciding
-from rowan.concerns.models import Concern
+from rowan.concerns.models import Concern, Referrer
 from tests import people_in_tests as invented
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,39 @@ def test_the_protections_page_asks_about_every_arrest(client, desk):
     assert get(client, "protections", desk.girl.pk).status_code == 404
 
 
+TOLD_OF = {
+    "child": {"address": "4 Larch Row", "family": "Lives with her nan", "cannot_say_why": True},
+    "place": {"name": "The car park", "address": "Behind the station", "who": "Some of year 9, after dark"},
+    "group": {"name": "They call it the crew", "where": "The skate park", "who": "Two boys of year 8"},
+    "platform": {"name": "A game", "handle": "sunny_dan_4", "who": "A tutor group"},
+}
+
+
+@pytest.mark.parametrize("about", TOLD_OF)
+def test_whoever_decides_reads_every_box_that_was_filled_in(officer, desk, about):
+    concern = desk.concern(about=about, details=TOLD_OF[about], already_done="Rang the youth worker")
+    page = get(officer, "triage_one", concern.pk).content.decode()
+    for words in TOLD_OF[about].values():
+        assert ("Worried, but cannot say why" if words is True else words) in page
+    assert "Rang the youth worker" in page
+
+
+def test_the_desk_reads_how_a_health_professional_is_reached_and_the_childs_own_worker_does_not(client, desk):
+    desk.open_girl()
+    reach = "The clinic’s duty line, weekdays till four"
+    concern = desk.concern(
+        by=desk.nurse, raises="health", please_contact=True, what_worries="", details={"name": "Amina", "reach": reach}
+    )  # fmt: skip
+    client.force_login(desk.officer)
+    assert reach in get(client, "triage_one", concern.pk).content.decode()
+    triage.say_who(
+        concern.pk, person_id=desk.girl.pk, how_known="x", opened_on="none", by=desk.officer, now=desk.now
+    )
+    client.force_login(desk.worker)
+    page = get(client, "triage_one", concern.pk).content.decode()
+    assert "Amina" in page and reach not in page
+
+
 def test_what_a_clinic_told_is_not_read_by_a_worker_whose_role_does_not_read_its_compartment(client, desk):
     desk.open_girl()
     concern = desk.concern(by=desk.nurse, raises="sexual_health", compartment="sexual_health")
@@ -247,3 +280,58 @@ def test_what_a_clinic_told_is_not_read_by_a_worker_whose_role_does_not_read_its
     assert get(client, "triage_one", concern.pk).status_code == 404
     client.force_login(desk.officer)
     assert get(client, "triage_one", concern.pk).status_code == 200
+
+
+def test_what_a_health_professional_adds_later_stands_without_their_name(officer, desk):
+    concern = desk.concern(by=desk.nurse, raises="sexual_health", compartment="sexual_health")
+    adding.add_words(concern, words="Ring before four", token=uuid4(), by=desk.nurse, now=desk.now)
+    page = get(officer, "triage_one", concern.pk).content.decode()
+    assert "Ring before four" in page and "A health professional" in page
+    assert desk.nurse.display_name not in page and desk.health.name not in page
+
+
+def a_neighbour_tells(desk, came_by="public", **left):
+    concern = desk.concern(by=None, raises="resident", came_by=came_by)
+    Referrer.objects.create(concern=concern, name="Mavis Thorne", works_at="The corner shop", **left)
+    return concern
+
+
+def test_whoever_left_a_number_can_be_rung_by_the_desk_with_a_reason_and_it_is_on_the_trail(officer, desk):
+    concern = a_neighbour_tells(desk, phone="07700 900123", how_to_reach="Not after five: he is at home")
+    page = get(officer, "triage_one", concern.pk).content.decode()
+    assert "They left a way to be reached" in page and "07700" not in page
+    asked = get(officer, "reach_referrer", concern.pk).content.decode()
+    assert "07700" not in asked
+    without = post(officer, "reach_referrer", concern.pk, why=" ").content.decode()
+    assert "Say why you have to reach them" in without and "07700" not in without
+    shown = post(officer, "reach_referrer", concern.pk, why="To ask which nights").content.decode()
+    assert "07700 900123" in shown and "Not after five" in shown and "Do not tell the family" in shown
+    assert "Mavis" not in shown and "corner shop" not in shown
+    line = Line.objects.get(did="looked at how to reach whoever raised a concern")
+    assert (line.by_id, line.why) == (str(desk.officer.pk), "To ask which nights")
+    assert "07700" not in str(line.particulars)
+
+
+def test_of_a_colleague_at_an_agency_the_name_stands_with_the_number(officer, desk):
+    concern = a_neighbour_tells(desk, came_by="link", phone="01632 960001")
+    shown = post(officer, "reach_referrer", concern.pk, why="To ask which nights").content.decode()
+    assert "01632 960001" in shown and "Mavis Thorne" in shown
+
+
+def test_where_nothing_was_left_there_is_nothing_to_open(officer, desk):
+    concern = a_neighbour_tells(desk)
+    assert "a way to be reached" not in get(officer, "triage_one", concern.pk).content.decode()
+    answer = post(officer, "reach_referrer", concern.pk, why="To ask")
+    assert answer.status_code == 409 and "left nothing" in answer.content.decode()
+
+
+def test_the_childs_own_worker_does_not_learn_how_to_reach_whoever_raised_it(client, desk):
+    desk.open_girl()
+    concern = a_neighbour_tells(desk, phone="07700 900123")
+    triage.say_who(
+        concern.pk, person_id=desk.girl.pk, how_known="x", opened_on="none", by=desk.officer, now=desk.now
+    )
+    client.force_login(desk.worker)
+    assert get(client, "triage_one", concern.pk).status_code == 200
+    assert post(client, "reach_referrer", concern.pk, why="To ask").status_code == 403
+    assert not Line.objects.filter(did__startswith="looked at how to reach", refused_because="").exists()

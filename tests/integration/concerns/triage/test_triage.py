@@ -18,6 +18,7 @@ from rowan.concerns.actions import checks, deciding, part_known, protections, se
 from rowan.concerns.actions.deciding import Deciding
 from rowan.concerns.models import Concern, LookedAmongRestricted
 from rowan.concerns.reading import open_concern, to_triage
+from rowan.concerns.shown import referrer_of
 from rowan.notices.models import Notice
 from rowan.people.models import KnownAs, Person
 from rowan.people.rules.finding import Sought
@@ -485,3 +486,9 @@ def test_whoever_sees_no_address_searches_by_no_postcode(desk):
     with pytest.raises(NotPossible, match="where children live"):
         searching.search(by_home, why="A pattern", by=analyst, now=desk.now)
     assert searching.search(Sought("Amina", "Larkfield"), why="A pattern", by=analyst, now=desk.now)
+
+
+def test_what_somebody_says_they_are_on_the_public_page_is_not_taken_as_known(desk):
+    by_a_stranger = desk.concern(by=None, raises="school_lead", came_by="public")
+    assert referrer_of(by_a_stranger) == "Somebody who says “I am a safeguarding lead of a school or college”"
+    assert referrer_of(desk.concern(by=None, raises="resident", came_by="public")) == "A resident"
