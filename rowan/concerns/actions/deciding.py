@@ -29,6 +29,7 @@ from .checks import not_needed_any_more
 from .into_chronology import signs_in
 from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked, move
+from .waiting_for_social_care import wait_for_social_care
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def decide(concern_id, said: Deciding, *, token: UUID, by, now: datetime) -> Dec
             )  # fmt: skip
             not_needed_any_more(concern, now)
             _what_follows(concern, made, said, worker, by=by, now=now)
+            wait_for_social_care(concern, by=by, now=now)
             leave_line(concern, did, by=by, why=said.reason, decided=said.decided, **acting_as(by, today))
     if refusal and last is not None:
         somebody_was_first(
@@ -107,7 +109,9 @@ def record_fact(
             else refusal_of_fact(fact, on, told_before, reference=reference, today=timezone.localdate(now))
         )
         if same is None and refusal is None:
-            return _mirror(concern, fact, on, reference, words, by=by, now=now)
+            made = _mirror(concern, fact, on, reference, words, by=by, now=now)
+            wait_for_social_care(concern, by=by, now=now)
+            return made
     if refusal:
         refuse(refusal, by=by, did=did, concern=concern)
     if words.strip() and (same.by_id, same.words) != (by.pk, words.strip()):

@@ -68,6 +68,26 @@ TOLD_WITHIN = Setting(
     owner=OWNER,
     explanation="How soon after a decision the referrer is told what they may be told.",
 )
+REFERRED_WITHIN = Setting(
+    name="concerns.referral_recorded_within_working_days",
+    unit="working days",
+    default=0,
+    least=0,
+    most=5,
+    source="The hub’s own choice: Working Together to Safeguard Children has a referral made at once, confirmed in writing within two working days.",
+    owner=OWNER,
+    explanation="How soon after a decision to refer the referral’s date and reference are recorded here.",
+)
+ANSWERED_WITHIN = Setting(
+    name="concerns.social_care_answers_within_working_days",
+    unit="working days",
+    default=1,
+    least=0,
+    most=5,
+    source="Working Together to Safeguard Children: within one working day of a referral a social worker decides on the response.",
+    owner=OWNER,
+    explanation="How soon after a referral children’s social care’s answer is asked for, accepted or not.",
+)
 CHALLENGE_WITHIN = Setting(
     name="concerns.challenge_answered_within_working_days",
     unit="working days",
@@ -157,6 +177,8 @@ SETTINGS = [
     *LABELS.values(),
     *WITHIN_HOURS.values(),
     TOLD_WITHIN,
+    REFERRED_WITHIN,
+    ANSWERED_WITHIN,
     CHALLENGE_WITHIN,
     CHECK_WITHIN,
     FLOOD,

@@ -19,6 +19,7 @@ from rowan.sharing.views.tokens import token_of
 from .. import shown
 from ..actions import checks, deciding, reaching, searching, triage
 from ..actions.refusing import open_at_the_desk
+from ..actions.waiting_for_social_care import waits_for_social_care
 from ..forms import triage as forms
 from ..reading import open_concern, settings_on, to_triage
 from ..rules.as_told import as_told
@@ -84,6 +85,7 @@ def _page_of(opened, reader, now) -> dict:
         "told": list(concern.told.select_related("by")),
         "challenges": shown.with_names(concern.challenges.select_related("by"), concern),
         "facts": facts,
+        "social_care_owes": waits_for_social_care(concern).first(),
         "added": shown.with_names(concern.added_words.select_related("by"), concern),
         "files": list(concern.files.all()),
         "may_be_reached": opened.triages and reaching.left_something(concern),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -219,7 +220,7 @@ def test_what_is_decided_ends_the_checks(desk):
     check = checks.ask_agency(
         concern.pk, token=uuid4(), agency=desk.police, asks="?", by=desk.officer, now=desk.now
     )
-    decided(desk, concern)
+    decided(desk, concern, "advice")
     check.refresh_from_db()
     assert check.not_needed_at
     assert set(clocks(fresh(concern))) == {"a referrer to be told"}
@@ -234,7 +235,7 @@ def test_each_referrer_is_told_no_more_than_their_kind_may_be(desk, raises, says
     assert ("received a referral on" in told.words) == (says != "nothing")
     assert ("Persistent absence" in told.words) == (says == "reason")
     assert fresh(concern).step == "referrer_told"
-    assert clocks(concern) == {}
+    assert set(clocks(concern)) == {"children's social care's answer to a referral"}
 
 
 def test_a_challenge_is_looked_at_by_somebody_else(desk):
@@ -492,3 +493,41 @@ def test_what_somebody_says_they_are_on_the_public_page_is_not_taken_as_known(de
     by_a_stranger = desk.concern(by=None, raises="school_lead", came_by="public")
     assert referrer_of(by_a_stranger) == "Somebody who says “I am a safeguarding lead of a school or college”"
     assert referrer_of(desk.concern(by=None, raises="resident", came_by="public")) == "A resident"
+
+
+def mirror(desk, concern, fact, on=None):
+    return deciding.record_fact(
+        concern.pk, fact=fact, on=on or timezone.localdate(), reference="MO-1", words="", by=desk.officer, now=desk.now
+    )  # fmt: skip
+
+
+def test_a_decision_to_refer_waits_for_the_referral_and_then_for_its_answer(desk):
+    concern = matched(desk, desk.concern())
+    decided(desk, concern)
+    owed = clocks(concern)["a referral to be made and recorded"]
+    assert (owed.owner, owed.owner_post, owed.about_person) == (
+        desk.officer,
+        desk.triage_post,
+        desk.girl.pk,
+    )
+    telling.tell_referrer(concern.pk, how="in_rowan", by=desk.officer, now=desk.now)
+    assert set(clocks(concern)) == {"a referral to be made and recorded"}
+    mirror(desk, concern, "referral")
+    assert set(clocks(concern)) == {"children's social care's answer to a referral"}
+    page = shown_to(desk.officer, concern)
+    assert "Waited for until" in page and "answer to a referral" in page
+    mirror(desk, concern, "not_accepted")
+    assert clocks(concern) == {}
+
+
+@pytest.mark.parametrize("otherwise", ["advice", "early_help"])
+def test_what_is_not_referred_waits_for_no_referral(desk, otherwise):
+    concern = matched(desk, desk.concern())
+    decided(desk, concern, otherwise, early_help_agreed=True)
+    assert set(clocks(concern)) == {"a referrer to be told"}
+
+
+def shown_to(practitioner, concern) -> str:
+    client = Client()
+    client.force_login(practitioner)
+    return client.get(f"/concerns/triage/{concern.pk}/").content.decode()
