@@ -73,6 +73,12 @@ def meeting(request, meeting_id):
         one.items.exclude(taken_off_at=None).select_related("taken_off_by") if i_run else Item.objects.none()
     )
     off = items_shown(taken_off, one, request.user, timezone.now()) if i_run else []
+    if off:
+        record_list_shown(
+            by=request.user,
+            did="looked at who was taken off the list of a meeting",
+            person_ids=[child.person_id for _, child in off],
+        )
     return render(
         request,
         "meetings/meeting.html",

@@ -110,14 +110,16 @@ def due_on(mirrored: Mirrored, on: date, settings: Mapping[str, object]) -> date
 
 
 def running(facts: list[tuple[Fact, date]], settings: Mapping[str, object]) -> dict[str, date]:
-    """Which mirrored clocks run after these facts, and when each is due. A conference is owed only where an enquiry was started."""
+    """Which mirrored clocks run after these facts, and when each is due. A conference is owed only where that discussion led to an enquiry."""
     found = {}
     for each in MIRRORED:
         began = max((on for fact, on in facts if fact is each.runs_from), default=None)
         ends = [on for fact, on in facts if fact is each.ended_by and began is not None and on >= began]
         if began is None or (ends and each.runs_from is not each.ended_by):
             continue
-        if each.runs_from is Fact.STRATEGY and not any(fact is Fact.SECTION47 for fact, _ in facts):
+        if each.runs_from is Fact.STRATEGY and not any(
+            fact is Fact.SECTION47 and on >= began for fact, on in facts
+        ):
             continue
         found[each.what] = due_on(each, began, settings)
     return found

@@ -57,7 +57,7 @@ def dissent(request, person_id: str):
     if why_not is None and form.is_valid():
         record_dissent(
             token=token_of(request), person_id=about.person_id, by=request.user, now=timezone.now(),
-            assessment=_newest(about), **form.cleaned_data,
+            assessment=_newest(about), step_down=_waiting_step_down(about), **form.cleaned_data,
         )  # fmt: skip
         messages.success(request, "On record. The lead professional is told.")
         return redirect("assessments:child", about.person_id)
@@ -77,6 +77,11 @@ def _added(request, about: About, form, act, *, title: str, said: str, **more):
 
 def _nothing_written(about: About) -> str | None:
     return None if about.strand else "The hub does not work with this child."
+
+
+def _waiting_step_down(about: About):
+    """What somebody asked for and nobody has decided yet: a disagreement is about that too."""
+    return about.strand.step_downs.filter(decided=None).order_by("-at").first()
 
 
 def _newest(about: About):

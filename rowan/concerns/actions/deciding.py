@@ -25,6 +25,7 @@ from ..rules.decisions import DECIDED_NAMES, Decided, Fact, refusal_of_decision
 from ..rules.settings import TOLD_WITHIN
 from ..rules.steps import Step
 from ..rules.urgency import Urgency
+from ..rules.what_it_is_about import About
 from .checks import not_needed_any_more
 from .into_chronology import signs_in
 from .refusing import must_triage, refuse, somebody_was_first
@@ -55,7 +56,7 @@ def decide(concern_id, said: Deciding, *, token: UUID, by, now: datetime) -> Dec
     signs = has_signs(concern)
     refusal = refusal_of_decision(
         said.decided, about=concern.about, matched=concern.person_id is not None, has_worker=worker is not None,
-        reason=said.reason, signs_unanswered=signs and not _strategy_answered(concern),
+        reason=said.reason, signs_unanswered=_asks_still(concern, signs),
     ) or what_is_owed(
         said.decided, signs=signs, manager=said.manager, other_children=said.other_children,
         early_help_agreed=said.early_help_agreed, about_a_professional=concern.about_a_professional,
@@ -139,6 +140,11 @@ def worker_of(concern: Concern, today: date) -> Involvement | None:
 
 def has_signs(concern: Concern) -> bool:
     return concern.noticed.filter(kind="S").exists()
+
+
+def _asks_still(concern: Concern, signs: bool) -> bool:
+    """Of a place, a group, a school or a platform no strategy discussion is asked: there a manager's name stands beside the decision."""
+    return signs and concern.about == About.CHILD and not _strategy_answered(concern)
 
 
 def _strategy_answered(concern: Concern) -> bool:

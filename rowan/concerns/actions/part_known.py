@@ -35,7 +35,9 @@ def found_part_known(concern_id, *, name_id: int, by, now: datetime) -> PartKnow
         concern = locked(opened.concern)
         standing = PartKnown.objects.filter(name_heard=name).first()
         if standing is None:
-            first, _, last = name.as_said.strip().rpartition(" ")
+            # Somebody without a name is called what they are known by.
+            called = name.as_said.strip() or name.child_calls_them.strip()
+            first, _, last = called.rpartition(" ") if called else ("", "", name.description.strip())
             person = found_by_day(
                 first_name=(first or last)[:120], surname=(last if first else "")[:120], birth_date=None, school_code="",
                 agency_code=by.agency.code, today=timezone.localdate(now),

@@ -14,6 +14,7 @@ from rowan.agencies.in_words import by_and_when
 from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
+from rowan.people.models import Person
 from rowan.questions.models import HUB
 from rowan.questions.posts import Posts
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
@@ -39,6 +40,8 @@ def begin(
         _refuse(NO_SUCH_ARREST, by, did, person_id)
     state = BEGINS[About(about)]
     with transaction.atomic():
+        # Of those who press at once one begins it, and the others find it begun.
+        Person.objects.select_for_update().get(pk=person_id)
         standing = Protection.objects.filter(pk=token).first()
         if standing is None and entry_key:
             standing = Protection.objects.filter(about=about, entry_key=entry_key).first()

@@ -102,8 +102,9 @@ NOT_SECTION_47 = "A referral does not take the place of a section 47 enquiry."
 CLOCK = "a protection of the law"
 KIND = "protection"
 # In days, from the day of the step; working days where it says so.
-_DUE_WORKING_DAYS = {State.CONSIDERED: 2, State.ASKED: 2, State.LEARNED: 0, State.RECONSIDERED: 20}
-_DUE_DAYS = {State.REFERRED: 45, State.REASONABLE: 180}
+_DUE_WORKING_DAYS = {State.CONSIDERED: 2, State.ASKED: 2, State.RECONSIDERED: 20}
+# The duty to report is owed as soon as practicable: the day it was learned, a Sunday too.
+_DUE_DAYS = {State.REFERRED: 45, State.REASONABLE: 180, State.LEARNED: 0}
 
 
 def due_on(state: State, on: date) -> date | None:

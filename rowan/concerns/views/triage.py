@@ -167,6 +167,13 @@ def _say_who_page(request, opened, form, chosen: str, now):
         if _may_choose(request, chosen)
         else []
     )
+    # Whoever is asked for by an address stands on this page by name: that is a look, like the list it is chosen from.
+    record_list_shown(
+        by=request.user,
+        did="looked at the child a concern may be about",
+        person_ids=[card.person_id for card in cards],
+        particulars={"concern": str(opened.concern.pk)},
+    )
     return _form(
         request,
         opened,

@@ -296,12 +296,14 @@ def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: d
     start_clock(
         what=CLOCK, about_kind=KIND, about_id=row.pk, about_person=row.person_id, due_on=stage.due_on, now=now, owner=owner
     )  # fmt: skip
+    due_day = f"{stage.due_on.day} {stage.due_on:%B %Y}"
     for person in {owner, counterpart} - {None}:
         open_to(row, person, today)
         if by is None or person.pk != by.pk:
             tell(
                 person,
-                f"A disagreement between agencies has come to you (stage {stage.pk})",
+                # By its stage and its day: each time that it comes is told apart.
+                f"A disagreement between agencies has come to you (stage: {stage.get_level_display().lower()}), due {due_day}",
                 page_of(row),
                 now,
                 urgent=row.skips_levels,

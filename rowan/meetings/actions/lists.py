@@ -101,7 +101,7 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         refusal = refusal_to_change_the_list(meeting.step)
         if refusal is None:
-            item, made = Item.objects.select_related("added_by").get_or_create(
+            item, made = Item.objects.select_related("added_by", "taken_off_by").get_or_create(
                 meeting=meeting,
                 person_id=person_id,
                 defaults={"reasons": [Reason.ADDED.value], "why_added": why.strip(), "added_by": by},
@@ -110,7 +110,7 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
             if not made and not stands:
                 # It stood there for another reason, or had been taken off: it is asked for now.
                 item.reasons = [*(each for each in item.reasons if each != Reason.ADDED), Reason.ADDED.value]
-                item.why_added, item.added_by = why.strip(), by
+                item.why_added, item.added_by = _after_what_was_said_before(item, why.strip()), by
                 item.taken_off_at, item.taken_off_by, item.taken_off_because = None, None, ""
                 item.save()
             if not stands:
@@ -118,13 +118,26 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
                 record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=meeting.pk)
     if refusal:
         refuse(refusal, **about)
-    if stands and (item.why_added, item.added_by_id) != (why.strip(), by.pk):
+    if stands and not (_says(item, why.strip()) and item.added_by_id == by.pk):
         both = [
             Both("Why", item.why_added, why),
             Both("Put on the list by", item.added_by.display_name, "Not sent"),
         ]
         somebody_was_first("Somebody has put the child on this list already.", both, **about)
     return item
+
+
+def _after_what_was_said_before(item: Item, why: str) -> str:
+    """Why they are asked for now; below it why they were before, and why they were taken off."""
+    said = [why, item.why_added]
+    if item.taken_off_at:
+        by_whom = by_and_when(item.taken_off_by.display_name, item.taken_off_at)
+        said.insert(1, f"Taken off this list by {by_whom}: {item.taken_off_because}")
+    return "\n".join(line for line in said if line)
+
+
+def _says(item: Item, why: str) -> bool:
+    return item.why_added == why or item.why_added.startswith(f"{why}\n")
 
 
 def take_off(item: Item, *, why: str, by, now: datetime) -> Item:

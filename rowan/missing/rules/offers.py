@@ -10,4 +10,5 @@ HOWS = {
     "carer": "Through the carer",
     "worker": "Through a worker the child trusts",
 }
-WAYS = {"phone": Way.PHONE, "message": Way.MESSAGE, "letter": Way.LETTER}
+# Whoever goes there in person has to know that they may not go alone.
+WAYS = {"phone": Way.PHONE, "message": Way.MESSAGE, "letter": Way.LETTER, "in_person": Way.VISIT}

@@ -1,6 +1,7 @@
 """From a list to minutes: who is on it, who sees it when, what is decided, and what goes on to the next meeting."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -87,6 +88,17 @@ def test_a_child_is_added_by_somebody_who_may_open_the_record_and_taken_off_with
         actions.take_off(item, why="Another reason", by=panel.worker, now=panel.now)
     item.refresh_from_db()
     assert item.taken_off_because == "Heard yesterday" and item.taken_off_by == panel.worker
+
+
+def test_a_child_asked_for_again_is_on_the_list_with_why_they_came_off_it(panel):
+    meeting = panel.meeting(organiser=panel.worker, chair=panel.worker)
+    add = partial(actions.add_child, meeting, person_id=panel.girl.pk, by=panel.worker, now=panel.now)
+    actions.take_off(add(why="She asked"), why="Heard yesterday", by=panel.worker, now=panel.now)
+    for _ in range(2):  # the second press says the same
+        item = add(why="Her school asks")
+    newest, came_off, before = item.why_added.splitlines()
+    assert (item.taken_off_at, newest, before) == (None, "Her school asks", "She asked")
+    assert came_off.startswith("Taken off this list by ") and came_off.endswith(": Heard yesterday")
 
 
 def test_a_member_sees_an_item_while_the_meeting_lasts_and_never_the_record(panel):

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+from rowan.audit_trail.models import Entry as Line
+from rowan.meetings import actions
 from rowan.meetings.models import Item, Meeting
 from tests import people_in_tests as invented
 
@@ -22,6 +24,18 @@ def test_a_series_is_set_up_with_what_is_missing_said_beside_the_field(panel, cl
     assert Meeting.objects.count() == 1
     client.force_login(panel.worker)
     assert "sets up a series" in client.get("/meetings/series/new/").content.decode()
+
+
+def test_a_child_shown_among_those_taken_off_the_list_has_a_line_of_the_look(panel, client):
+    meeting = panel.meeting(organiser=panel.worker, chair=panel.worker)
+    item = actions.add_child(
+        meeting, person_id=panel.girl.pk, why="She asked", by=panel.worker, now=panel.now
+    )
+    actions.take_off(item, why="Heard yesterday", by=panel.worker, now=panel.now)
+    client.force_login(panel.worker)
+    assert "Amina Larkfield" in client.get(f"/meetings/{meeting.pk}/").content.decode()
+    line = Line.objects.get(did="looked at who was taken off the list of a meeting: child shown")
+    assert line.about_person == panel.girl.pk
 
 
 def test_through_the_pages_from_list_to_minutes(panel, client):

@@ -178,6 +178,22 @@ def test_an_offer_by_telephone_heeds_safe_contact(hub):
     assert episode.events.filter(kind="offered").count() == 2
 
 
+def test_going_there_in_person_heeds_that_nobody_goes_alone(hub):
+    said = {"flag": "staff_safety", "words": "Two of you, by daylight", "said_by": "The police"}
+    heed(person_id=hub.boy.pk, said_on=hub.today, by=hub.worker, now=hub.now, **said)
+    episode = hub.returned()
+    with pytest.raises(NotAllowed, match="do not visit alone"):
+        hub.step(actions.offer, episode, how="in_person", at=hub.ago(hours=1))
+    hub.step(
+        actions.offer,
+        episode,
+        how="in_person",
+        at=hub.ago(hours=1),
+        override_why="Two of us went to his school",
+    )
+    assert episode.events.filter(kind="offered").count() == 1
+
+
 def test_the_second_of_two_sees_what_the_first_recorded(hub):
     episode = hub.report()
     hub.step(actions.say_returned, episode, at=hub.ago(hours=2), words="Walked in at ten")

@@ -61,3 +61,8 @@ def test_a_fact_has_a_day_and_the_statutory_systems_own_reference():
     assert set(what_is_missing("", None, " ", ON)) == {"fact", "on", "reference"}
     assert what_is_missing("referral", ON, "LCS 12", ON) == {}
     assert set(FACT_NAMES) == set(Fact)
+
+
+def test_an_enquiry_of_an_earlier_year_starts_no_conference_after_a_new_discussion():
+    facts = [(Fact.STRATEGY, date(2025, 2, 3)), (Fact.SECTION47, date(2025, 2, 4)), (Fact.STRATEGY, ON)]
+    assert CONFERENCE not in running(facts, VALUES)

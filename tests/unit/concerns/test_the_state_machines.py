@@ -74,3 +74,8 @@ def test_at_a_sign_of_harm_other_children_are_always_asked_about(decided, challe
     }
     assert what_is_owed(decided, signs=True, other_children=" ", decided_before_by_me=False, **said)
     assert what_is_owed(decided, signs=True, other_children="None", decided_before_by_me=True, **said)
+
+
+def test_the_duty_to_report_is_owed_the_day_it_was_learned_a_sunday_too():
+    sunday = date(2026, 6, 7)
+    assert protections.due_on(State.LEARNED, sunday) == sunday

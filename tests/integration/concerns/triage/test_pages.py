@@ -136,6 +136,22 @@ def test_a_restricted_child_answers_byte_for_byte_as_nobody(officer, desk):
     )
 
 
+def test_a_child_shown_by_an_address_alone_has_a_line_of_the_look_and_a_hidden_one_none(officer, desk):
+    concern = desk.concern()
+    address = reverse("concerns:say_who", args=[concern.pk])
+    shown = "looked at the child a concern may be about: child shown"
+    # Nobody looked for him: his id stands in the address.
+    assert "Kacper Holloway" in officer.get(address, {"person_id": desk.boy.pk}).content.decode()
+    assert Line.objects.get(did=shown).about_person == desk.boy.pk
+    # Sent without how we know, the form comes back with him on it.
+    again = officer.post(address, {"person_id": desk.boy.pk, "how_known": "", "opened_on": "none"})
+    assert "Kacper Holloway" in again.content.decode() and Line.objects.filter(did=shown).count() == 2
+    Restriction.objects.create(person_id=desk.girl.pk, why="refuge", set_by="test")
+    for nobody in (desk.girl.pk, "0" * 32):
+        assert "Amina Larkfield, 14" not in officer.get(address, {"person_id": nobody}).content.decode()
+    assert Line.objects.filter(did=shown).count() == 2
+
+
 def test_the_page_of_the_agency_shows_nothing_of_the_concern(client, desk):
     concern = desk.concern(agency=desk.police, by=None, raises="police")
     triage.begin_screening(concern.pk, by=desk.officer, now=desk.now)
@@ -145,6 +161,7 @@ def test_the_page_of_the_agency_shows_nothing_of_the_concern(client, desk):
     client.force_login(desk.teacher)
     page = get(client, "agency_check", check.pk).content.decode()
     assert "Attendance?" in page and "Amina Larkfield" in page
+    assert f'href="{reverse("notices:for_me")}" class="govuk-back-link"' in page
     assert "new phone" not in page and "Constabulary" not in page
     assert (
         "Say whether your agency knows" in post(client, "agency_check", check.pk, answer="").content.decode()

@@ -489,6 +489,25 @@ def test_whoever_sees_no_address_searches_by_no_postcode(desk):
     assert searching.search(Sought("Amina", "Larkfield"), why="A pattern", by=analyst, now=desk.now)
 
 
+@pytest.mark.parametrize("decision", ["advice", "no_further_action", "work_on_the_place"])
+def test_a_sign_of_harm_about_a_group_is_decided_with_a_managers_name(desk, decision):
+    concern = desk.concern(about="group", noticed=[("ADU-04", "S")], details={"name": "The crew"})
+    triage.begin_screening(concern.pk, by=desk.officer, now=desk.now)
+    said = {"decided": decision, "reason": "Known to the youth team", "other_children": "All of year 8"}
+    if decision != "work_on_the_place":
+        with pytest.raises(NotPossible, match="manager"):
+            deciding.decide(concern.pk, Deciding(**said), token=uuid4(), by=desk.officer, now=desk.now)
+    with_a_manager = Deciding(**said, manager="Ruth Amos")
+    assert deciding.decide(concern.pk, with_a_manager, token=uuid4(), by=desk.officer, now=desk.now)
+
+
+def test_somebody_known_by_a_description_alone_is_called_by_it(desk):
+    concern = desk.concern(names=[("", "driver of a silver hatchback")])
+    heard = concern.names_heard.get()
+    part = part_known.found_part_known(concern.pk, name_id=heard.pk, by=desk.officer, now=desk.now)
+    assert KnownAs.objects.get(person_id=part.person_id).name == "driver of a silver hatchback"
+
+
 def test_what_somebody_says_they_are_on_the_public_page_is_not_taken_as_known(desk):
     by_a_stranger = desk.concern(by=None, raises="school_lead", came_by="public")
     assert referrer_of(by_a_stranger) == "Somebody who says “I am a safeguarding lead of a school or college”"
