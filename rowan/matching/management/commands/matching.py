@@ -1,21 +1,25 @@
-"""`rowan matching train` trains the weights by which records are matched, on invented counties."""
+"""`rowan matching train` trains the weights by which records are matched; `rowan matching try` links one file of somebody's own."""
 
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from rowan.matching.rules.own_columns import COLUMNS
 from rowan.refusals import NotPossible
+
+LINES_NAMED = 5
 
 
 class Command(BaseCommand):
-    help = "Trains the weights by which records are matched, on invented counties whose truth is known."
+    help = "Trains the weights by which records are matched, or tries them on a file of your own."
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        ways = parser.add_subparsers(dest="way", required=True, metavar="train")
+        ways = parser.add_subparsers(dest="way", required=True, metavar="train|try")
         train = ways.add_parser("train", help="train the weights of a model version")
         train.add_argument(
             "counties", nargs="+", type=Path, metavar="COUNTY", help="a folder written by `rowan county`"
@@ -26,8 +30,41 @@ class Command(BaseCommand):
         train.add_argument(
             "--about", default="", metavar="TEXT", help="what it was trained on, in words for the model card"
         )
+        own = ways.add_parser("try", help="link the records of one file, and keep nothing")
+        own.add_argument(
+            "file", type=Path, metavar="PERSONS.csv", help=f"any of these columns: {', '.join(COLUMNS)}"
+        )
+        own.add_argument(
+            "--out",
+            type=Path,
+            metavar="CLUSTERS.csv",
+            help="where record_id and cluster_id go (default: standard output)",
+        )
 
-    def handle(self, *, counties, out, about, **options):
+    def handle(self, *, way, **options):
+        if way == "try":
+            self._try(options["file"], options["out"])
+        else:
+            self._train(options["counties"], options["out"], options["about"])
+
+    def _try(self, file, out):
+        # Splink is slow to load: no other command waits for it.
+        from rowan.matching.own_file import link_own_file
+
+        with tempfile.TemporaryDirectory(prefix="rowan-own-file-") as scratch:
+            clusters = Path(scratch) / "clusters.csv"
+            self.stderr.write("reading, weighing and linking …")
+            with clusters.open("w", encoding="utf-8", newline="") as written:
+                tried = link_own_file(file, written, Path(scratch))
+            if out:
+                _put(clusters, out)
+            else:
+                with clusters.open(encoding="utf-8", newline="") as read:
+                    shutil.copyfileobj(read, self.stdout)
+        for line in _said(tried):
+            self.stderr.write(line)
+
+    def _train(self, counties, out, about):
         weights = _trained(counties, about=about or f"{len(counties)} invented counties", version=out.stem)
         try:
             out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
@@ -36,6 +73,41 @@ class Command(BaseCommand):
         self.stderr.write(
             f"trained on {weights['records']:,} records and {weights['pairs_of_one_person']:,} pairs of one person: {out}"
         )
+
+
+def _put(written: Path, out: Path) -> None:
+    """Whole or not at all."""
+    unfinished = out.with_name(f"{out.name}.unfinished")
+    try:
+        shutil.copyfile(written, unfinished)
+        os.replace(unfinished, out)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise NotPossible(f"The clusters could not be written to {out}: {error.strerror}.") from error
+
+
+def _said(tried) -> list[str]:
+    found = [
+        f"{_some(tried.records, 'record')}, {_some(tried.people, 'person', 'people')}; {_some(tried.unsure, 'pair')} unsure and not linked."
+    ]
+    if tried.columns_left_out:
+        found.append(f"Not read by matching: {', '.join(tried.columns_left_out)}.")
+    if dates := tried.dates_not_read:
+        found.append(f"Could not be read: {_some(len(dates), 'birth date')} ({_lines(dates)}).")
+    if rows := tried.rows_not_read:
+        found.append(
+            f"Could not be read and stand in no cluster: {_some(len(rows), 'row')} ({_lines(rows)})."
+        )
+    return found
+
+
+def _some(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"
+
+
+def _lines(numbers: list[int]) -> str:
+    named = ", ".join(str(number) for number in numbers[:LINES_NAMED])
+    return f"line{'s' if len(numbers) > 1 else ''} {named}{' …' if len(numbers) > LINES_NAMED else ''}"
 
 
 def _trained(counties, *, about, version):
