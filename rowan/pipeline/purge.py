@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from rowan.chronology.rules.week_sessions import SESSION_SUMS
 from rowan.records.keeping import delta_tables
 
 # Kinds whose rows are kept only for children known to the hub, or where the school chose its own watch.
@@ -32,6 +33,8 @@ SUMS_SCHEMA = pa.schema(
         ("counted_possible", pa.int64()),
         ("counted_absent", pa.int64()),
         ("ill", pa.int64()),
+        # Empty in sums of before Rowan kept them: such a week has nobody to compare a day with.
+        *[(name, pa.int64()) for name in SESSION_SUMS],
     ]
 )
 _STARTED = "purge.started"

@@ -1,5 +1,7 @@
 """The columns of the night's relations and of the row kinds agencies send, so that a spec draws only those that matter."""
 
+from rowan.chronology.rules.week_sessions import SESSION_SUMS
+
 ROW = {
     "agency": "str", "source": "str", "source_id": "str", "record_id": "str", "file": "str", "line": "int",
     "received_on": "date", "rid": "str", "person_id": "str",
@@ -49,11 +51,11 @@ RELATIONS: dict[str, dict[str, str]] = {
         "person_id": "str", "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "rid": "str", "year_group": "str",
         "week_on": "date", "possible": "int", "absent": "int", "authorised": "int", "unauthorised": "int", "counted_possible": "int",
         "counted_absent": "int", "ill": "int", "medical": "int", "part_time": "int", "study_leave": "int", "excluded": "int", "custody": "int",
-        "codes": "str",
+        "codes": "str", "counted_sessions": "int", "missed_sessions": "int", "ill_sessions": "int",
     },
     "school_week_sums": {
         "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",
-        "ill": "int",
+        "ill": "int", **dict.fromkeys(SESSION_SUMS, "int"),
     },
     "attendance_marks_current": {
         "person_id": "str", "agency": "str", "source": "str", "source_id": "str", "rid": "str", "on": "date", "session": "str", "code": "str",
@@ -82,7 +84,7 @@ RELATIONS: dict[str, dict[str, str]] = {
     "purged_sums": {
         "purge_id": "str", "first_on": "date", "last_on": "date",
         "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",
-        "ill": "int",
+        "ill": "int", **dict.fromkeys(SESSION_SUMS, "int"),
     },
 }  # fmt: skip
 

@@ -15,9 +15,11 @@ from rowan.chronology.rules.attendance_codes import (
 )
 from rowan.records.rules.attendance_codes import Counts
 
+from .week_sessions import bit_of
+
 SESSIONS = (
     "possible", "absent", "authorised", "unauthorised", "counted_possible", "counted_absent", "ill", "medical", "part_time",
-    "study_leave", "excluded", "custody",
+    "study_leave", "excluded", "custody", "counted_sessions", "missed_sessions", "ill_sessions",
 )  # fmt: skip
 # The school year begins in September.
 SCHOOL_YEAR_BEGINS_IN_MONTH = 9
@@ -28,7 +30,7 @@ def sessions_by_week(marks: Table) -> Table:
     by_code = marks.group_by(
         "agency", "laestab", "source", "source_id", "code", week_on=marks["on"].truncate("W"), class_of_code=_class(marks)
     ).agg(
-        sessions=marks.count(), first_on=marks["on"].min(), last_on=marks["on"].max(), import_id=marks.import_id.max()
+        sessions=marks.count(), which=bit_of(marks["on"], marks.session).sum(), first_on=marks["on"].min(), last_on=marks["on"].max(), import_id=marks.import_id.max()
     )  # fmt: skip
     return by_code.group_by("agency", "laestab", "source", "source_id", "week_on").agg(
         possible=_sum(by_code, ~_is(by_code, Counts.NOT_POSSIBLE)),
@@ -49,6 +51,13 @@ def sessions_by_week(marks: Table) -> Table:
         study_leave=_sum(by_code, by_code.code.isin(STUDY_LEAVE)),
         excluded=_sum(by_code, by_code.code.isin(EXCLUDED)),
         custody=_sum(by_code, by_code.code.isin(CUSTODY)),
+        # Which sessions, for a rule that looks at days: without those that never ask, so that they are neither missed nor attended.
+        counted_sessions=_bits(by_code, _asks(by_code) & ~_is(by_code, Counts.NOT_POSSIBLE)),
+        missed_sessions=_bits(
+            by_code,
+            _asks(by_code) & (_is(by_code, Counts.AUTHORISED) | _is(by_code, Counts.UNAUTHORISED)),
+        ),
+        ill_sessions=_bits(by_code, by_code.code.isin(ILLNESS)),
         codes=_codes_as_json(by_code),
         first_on=by_code.first_on.min(),
         last_on=by_code.last_on.max(),
@@ -111,6 +120,15 @@ def _is(by_code: Table, counts: Counts) -> BooleanValue:
 
 def _sum(by_code: Table, which: BooleanValue) -> Column:
     return which.ifelse(by_code.sessions, 0).sum().cast("int64")
+
+
+def _asks(by_code: Table) -> BooleanValue:
+    return by_code.code.notin((*LEFT_OUT_OF_RULES, *MEDICAL, *PART_TIME, *STUDY_LEAVE))
+
+
+def _bits(by_code: Table, which: BooleanValue) -> Column:
+    # One mark of a session stands, so that bits add up. (Ibis knows no bitwise "or" of many rows on Spark.)
+    return which.ifelse(by_code.which, 0).sum().cast("int64")
 
 
 def _codes_as_json(by_code: Table) -> StringValue:

@@ -3,15 +3,20 @@
 import ibis
 from ibis.expr.types import Table
 
+from rowan.chronology.rules.week_sessions import LEAST_PUPILS_WHOSE_SESSIONS_STAY, SESSION_SUMS
+
+from .week_sessions import session_sums
+
 COLUMNS = (
     "purge_id", "laestab", "year_group", "week_on", "first_on", "last_on", "pupils", "counted_possible", "counted_absent", "ill",
+    *SESSION_SUMS,
 )  # fmt: skip
 # A file with fewer than this share of the earlier pupils is a correction of a few, not the week sent again.
 A_FRAGMENT = 0.5
 
 
 def sums_to_purge(attendance_weeks: Table, pupils_to_purge: Table, purge_id: str) -> Table:
-    """The weeks of tonight's pupils whose marks go, without persons."""
+    """The weeks of tonight's pupils whose marks go, without persons; of a handful, not by half day (docs/adr/0029)."""
     weeks = attendance_weeks.filter(attendance_weeks.counted_possible > 0)
     going = weeks.semi_join(pupils_to_purge, ["source", "source_id"])
     sums = going.group_by("laestab", "year_group", "week_on").agg(
@@ -21,8 +26,11 @@ def sums_to_purge(attendance_weeks: Table, pupils_to_purge: Table, purge_id: str
         counted_possible=going.counted_possible.sum().cast("int64"),
         counted_absent=going.counted_absent.sum().cast("int64"),
         ill=going.ill.sum().cast("int64"),
+        **session_sums(going),
     )
-    return sums.mutate(purge_id=ibis.literal(purge_id)).select(*COLUMNS)
+    enough = sums.pupils >= LEAST_PUPILS_WHOSE_SESSIONS_STAY
+    by_half_day = {name: enough.ifelse(sums[name], ibis.null("int64")) for name in SESSION_SUMS}
+    return sums.mutate(purge_id=ibis.literal(purge_id), **by_half_day).select(*COLUMNS)
 
 
 def counted_once(purged_sums: Table) -> Table:

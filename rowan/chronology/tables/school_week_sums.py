@@ -2,7 +2,11 @@
 
 from ibis.expr.types import Table
 
-SUMS = ("pupils", "counted_possible", "counted_absent", "ill")
+from rowan.chronology.rules.week_sessions import SESSION_SUMS
+
+from .week_sessions import session_sums
+
+SUMS = ("pupils", "counted_possible", "counted_absent", "ill", *SESSION_SUMS)
 
 
 def week_sums(attendance_weeks: Table) -> Table:
@@ -13,6 +17,7 @@ def week_sums(attendance_weeks: Table) -> Table:
         counted_possible=weeks.counted_possible.sum().cast("int64"),
         counted_absent=weeks.counted_absent.sum().cast("int64"),
         ill=weeks.ill.sum().cast("int64"),
+        **session_sums(weeks),
     )
 
 

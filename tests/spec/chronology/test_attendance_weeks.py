@@ -1,16 +1,37 @@
 """A pupil's school week, counted by what each mark means on its day."""
 
+from functools import partial
+
+import ibis
 import pytest
 
+from rowan.chronology.rules.week_sessions import SESSIONS_IN_ORDER
 from rowan.chronology.tables.attendance_weeks import attendance_weeks, sessions_by_week
-from rowan.chronology.tables.purged_sums import counted_once
+from rowan.chronology.tables.purged_sums import counted_once, sums_to_purge
 from rowan.chronology.tables.school_week_sums import school_week_sums, week_sums
+from rowan.chronology.tables.week_sessions import has
 
 title = "A school week in sessions"
 
 
 def weeks(marks, pupils):
     return attendance_weeks(sessions_by_week(marks), pupils)
+
+
+def sessions_held_and_missed(marks, pupils):
+    """What stands in the pupil's week, session by session."""
+    found = weeks(marks, pupils)
+    return found.select(
+        **{
+            session: ibis.cases(
+                (has(found.ill_sessions, session), "ill"),
+                (has(found.missed_sessions, session), "missed"),
+                (has(found.counted_sessions, session), "came"),
+                else_=ibis.null("string"),
+            )
+            for session in SESSIONS_IN_ORDER
+        }
+    )
 
 
 PUPIL = """
@@ -41,6 +62,45 @@ def test_sessions_are_counted_by_class_and_religion_and_travelling_are_left_out_
         person_id | week_on    | year_group | possible | absent | authorised | unauthorised | counted_possible | counted_absent | ill | medical | custody
         ----------+------------+------------+----------+--------+------------+--------------+------------------+----------------+-----+---------+--------
         p7        | 2026-03-02 | 9          | 8        | 6      | 5          | 1            | 6                | 4              | 2   | 1       | 1
+        """)  # fmt: skip
+
+
+@pytest.mark.spark
+def test_which_sessions_of_the_week_were_missed_is_kept_without_those_that_never_ask(spec):
+    spec(sessions_held_and_missed, {
+        "marks": """
+            agency | laestab | source | source_id | on         | session | code
+            -------+---------+--------+-----------+------------+---------+-----
+            school | 8994001 | s      | 7         | 2026-03-02 | AM      | /
+            school | 8994001 | s      | 7         | 2026-03-02 | PM      | O
+            school | 8994001 | s      | 7         | 2026-03-03 | AM      | I
+            school | 8994001 | s      | 7         | 2026-03-03 | PM      | R
+            school | 8994001 | s      | 7         | 2026-03-04 | AM      | T
+            school | 8994001 | s      | 7         | 2026-03-04 | PM      | M
+            school | 8994001 | s      | 7         | 2026-03-05 | AM      | C2
+            school | 8994001 | s      | 7         | 2026-03-05 | PM      | S
+            school | 8994001 | s      | 7         | 2026-03-06 | AM      | #
+            school | 8994001 | s      | 7         | 2026-03-06 | PM      | U
+            school | 8994001 | s      | 7         | 2026-03-07 | PM      | O
+            """,
+        "pupils": PUPIL,
+    }, """
+        mon_am | mon_pm | tue_am | tue_pm | wed_am | wed_pm | thu_am | thu_pm | fri_am | fri_pm
+        came   | missed | ill    |        |        |        |        |        |        | missed
+        """)  # fmt: skip
+
+
+@pytest.mark.spark
+def test_a_year_groups_week_says_how_many_could_come_to_each_session_and_how_many_missed_it(spec):
+    spec(week_sums, {
+        "attendance_weeks": """
+            laestab | year_group | week_on    | counted_possible | counted_sessions | missed_sessions
+            8994001 | 9          | 2026-03-02 | 3                | 7                | 3
+            8994001 | 9          | 2026-03-02 | 2                | 6                | 2
+            """,
+    }, """
+        laestab | possible_mon_am | missed_mon_am | possible_mon_pm | missed_mon_pm | possible_tue_am | missed_tue_am | possible_fri_pm
+        8994001 | 1               | 1             | 2               | 2             | 2               | 0             | 0
         """)  # fmt: skip
 
 
@@ -130,6 +190,29 @@ def test_a_pupil_with_no_counted_session_is_not_one_of_the_weeks_pupils(spec):
     }, """
         laestab | pupils
         8994001 | 1
+        """)  # fmt: skip
+
+
+@pytest.mark.spark
+def test_of_six_pupils_a_purged_week_stays_by_half_day_and_of_five_only_in_all(spec):
+    """Each of them missed Monday morning."""
+    six, five = [("9", f"a{n}") for n in range(6)], [("8", f"b{n}") for n in range(5)]
+    head = "source | source_id | laestab | year_group | week_on | first_on | last_on | counted_possible | counted_absent"
+    head += " | ill | counted_sessions | missed_sessions"
+    weeks = [
+        f"s | {pupil} | 8994001 | {year} | 2026-03-02 | 2026-03-02 | 2026-03-06 | 10 | 1 | 0 | 1023 | 1"
+        for year, pupil in six + five
+    ]
+    spec(partial(sums_to_purge, purge_id="tonight"), {
+        "attendance_weeks": "\n".join([
+            head,
+            *weeks,
+        ]),
+        "pupils_to_purge": "\n".join(["source | source_id", *[f"s | {pupil}" for _, pupil in six + five]]),
+    }, """
+        year_group | pupils | counted_possible | counted_absent | possible_mon_am | missed_mon_am | missed_mon_pm
+        9          | 6      | 60               | 6              | 6               | 6             | 0
+        8          | 5      | 50               | 5              |                 |               |
         """)  # fmt: skip
 
 
