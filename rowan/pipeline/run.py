@@ -37,6 +37,7 @@ from rowan.chronology.tables.placements import placements
 from rowan.chronology.tables.police_entries import arrest_entries
 from rowan.chronology.tables.purged_sums import counted_once, sums_to_purge
 from rowan.chronology.tables.school_entries import log_entries, roll_entries
+from rowan.chronology.tables.school_leavings import school_leavings
 from rowan.chronology.tables.school_week_sums import school_week_sums
 from rowan.chronology.tables.signs_of_harm import (
     found_far_away,
@@ -54,7 +55,7 @@ from rowan.people.tables.names import people_names
 from rowan.people.tables.open_cases import open_cases
 from rowan.people.tables.schools import people_schools, school_moves
 from rowan.places.tables.coordinates import coordinates
-from rowan.questions.rules.absence_risen import critical_rows
+from rowan.questions.rules import absence_risen, missing_and_absent, same_days_missed
 from rowan.questions.tables.occasions import occasions_and_evidence
 from rowan.questions.tables.published_occasions import (
     held_back_occasions,
@@ -233,6 +234,7 @@ def run(
     )
     episode_sources = step("missing_episode_sources", lambda: missing_episode_sources(reports))
     arrested = step("arrests", lambda: arrests(told["police_arrests"]))
+    leavings = step("school_leavings", lambda: school_leavings(told["school_pupils"]))
     placed = step("placements", lambda: placements(told["ssda903_episodes"]))
     signs = step(
         "signs",
@@ -331,9 +333,19 @@ def run(
         school_week_sums=week_sums,
         attendance_marks_current=marks_of_people(marks, pupils),
         school_moves=moves,
+        school_leavings=leavings,
         agreements=agreements,
         open_cases=cases,
-        critical_values=engine.take("critical_values", pa.Table.from_pylist(critical_rows(dusk.settings))),
+        known_to_hub=known_to_hub,
+        critical_values=engine.take(
+            "critical_values", pa.Table.from_pylist(absence_risen.critical_rows(dusk.settings))
+        ),
+        easily_critical_values=engine.take(
+            "easily_critical_values", pa.Table.from_pylist(missing_and_absent.critical_rows(dusk.settings))
+        ),
+        critical_day_values=engine.take(
+            "critical_day_values", pa.Table.from_pylist(same_days_missed.critical_day_rows(dusk.settings))
+        ),
         values=dusk.settings,
         keep=lambda name, relation: step(name, lambda: relation),
     )

@@ -26,6 +26,7 @@ from .models import HUB, Answer, AnswerKind, EvidenceRow, Owed, Question, Reason
 from .rules.answers import ACT_NAMES
 from .rules.declaration import Rule, plain
 from .rules.far_from_home import WITHHELD
+from .rules.heard import heard_whole
 from .rules.register import rule_named
 
 # Context that stands beside a question: what was going on around the child in the half year before.
@@ -56,6 +57,7 @@ class Card:
     more_reasons: int
     workers: list[Worker]
     also_asked: list[str]
+    half_heard: bool  # the newest reason joins agencies, and the reader may hear only some of them
 
     @property
     def title(self) -> str:
@@ -114,6 +116,7 @@ def cards(questions: list[Question], by, today: date) -> list[Card]:
     seen = seen_by(by, [question.person_id for question in questions], today)
     shown = [question for question in questions if question.person_id in seen]
     names, workers, others = called(seen, today), who_works_with(seen, today), also_asked(shown, seen)
+    half_heard = _half_heard(shown, seen)
     made = []
     for question in shown:
         reasons = list(question.reasons.all())
@@ -125,9 +128,27 @@ def cards(questions: list[Question], by, today: date) -> list[Card]:
                 len(reasons) - 1,
                 workers[question.person_id],
                 others.get(question.person_id, []),
+                bool(reasons) and reasons[0].pk in half_heard,
             )
         )
     return made
+
+
+def _half_heard(questions: list[Question], seen: Mapping[str, Seen]) -> set[int]:
+    """Reasons that join what agencies said, of which the reader may hear only some."""
+    joins = {
+        reason.pk: (reason.rule, seen[question.person_id])
+        for question in questions
+        for reason in question.reasons.all()
+        if (rule := rule_named(reason.rule)) and rule.joins_agencies
+    }
+    if not joins:
+        return set()
+    behind: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    rows = EvidenceRow.objects.filter(reason__in=joins).order_by()
+    for pk, agency, kind in rows.values_list("reason", "agency_code", "record_kind").distinct():
+        behind[pk].add((agency, kind))
+    return {pk for pk, (rule_name, reader) in joins.items() if not heard_whole(rule_name, behind[pk], reader)}
 
 
 def sign_cards(signs: list[Entry], by, today: date) -> list[SignCard]:
@@ -168,6 +189,7 @@ class ShownReason:
     evidence: list[ShownRow]
     hidden_rows: int
     newest: bool  # of its rule; the earlier ones are folded beneath
+    half_heard: bool  # it joins what agencies said, and the reader may hear only some of them
 
     @property
     def title(self) -> str:
@@ -178,7 +200,7 @@ class ShownReason:
     @property
     def rests_on_what_is_hidden(self) -> bool:
         """Its very words would tell what the rows say."""
-        return self.hidden_rows > 0 and not self.evidence
+        return self.half_heard or (self.hidden_rows > 0 and not self.evidence)
 
     @property
     def is_long(self) -> bool:
@@ -194,7 +216,7 @@ class ShownReason:
 
     @property
     def settings(self) -> list[tuple[str, str]]:
-        explained = {setting.name: setting for setting in (self.rule.all_settings if self.rule else ())}
+        explained = {setting.name: setting for setting in (self.rule.goes_by if self.rule else ())}
         return [
             (explained[name].explanation, f"{plain(value)} {explained[name].unit}")
             if name in explained
@@ -218,6 +240,9 @@ def reasons_of(
             # A school is not told how many rows of others there are.
             len(reason.evidence.all()) - len(rows[reason.pk]) if not seen.at_a_school else 0,
             newest[reason.rule] == reason.pk,
+            not heard_whole(
+                reason.rule, {(row.agency_code, row.record_kind) for row in reason.evidence.all()}, seen
+            ),
         )
         for reason in reasons
     ]
@@ -321,7 +346,10 @@ def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:
 def gaps(reasons: list[ShownReason], person_id: str) -> list[str]:
     """What the rules that asked do not see, once each; and that of a withheld home no distance is worked out."""
     found = dict.fromkeys(
-        gap for shown in reasons if shown.rule for gap in shown.rule.not_seen(shown.reason.settings_used)
+        gap
+        for shown in reasons
+        if shown.rule and not shown.half_heard
+        for gap in shown.rule.not_seen(shown.reason.settings_used)
     )
     if any(shown.rule and shown.rule.name in RESTS_ON_A_MISSING_EPISODE for shown in reasons) and home_is_withheld(person_id):  # fmt: skip
         return [WITHHELD, *found]
@@ -350,13 +378,11 @@ class PublishedRule:
 
 def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
     """A rule as the register shows it. How often it asked is for those who sign in."""
-    dated = SettingValue.objects.filter(name__in=[setting.name for setting in rule.all_settings])
+    dated = SettingValue.objects.filter(name__in=[setting.name for setting in rule.goes_by])
     history: dict[str, list[SettingValue]] = defaultdict(list)
     for row in dated.order_by("from_on", "id"):
         history[row.name].append(row)
-    values = values_on(
-        rule.all_settings, [DatedValue(row.name, row.value, row.from_on) for row in dated], today
-    )
+    values = values_on(rule.goes_by, [DatedValue(row.name, row.value, row.from_on) for row in dated], today)
     switch = RuleSwitch.objects.filter(rule=rule.name, from_on__lte=today).order_by("from_on", "id").last()
     return PublishedRule(
         rule=rule,
@@ -368,7 +394,7 @@ def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
         switch=switch,
         settings=[
             ShownSetting(setting, plain(values[setting.name]), history[setting.name])
-            for setting in rule.all_settings
+            for setting in rule.goes_by
         ],
         counts=_counts(rule) if counted else {},
     )

@@ -17,6 +17,7 @@ from rowan.people.rules.safe_contact import Flag
 from rowan.people.safe_contact import must_be_heeded
 from rowan.people.where_they_live import may_be_told
 from rowan.questions.models import EvidenceRow, Question
+from rowan.questions.rules.heard import heard_whole
 from rowan.questions.rules.register import rule_named
 
 MISSING_KINDS = ("went_missing", "away_from_placement")
@@ -275,13 +276,17 @@ def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Asked],
 
 
 def _reasons_told(asked: Iterable[Question], seen: Seen) -> set[int]:
-    """Reasons of which the reader may see a row: the words of any other would tell what its rows say."""
-    reasons = [reason.pk for question in asked for reason in question.reasons.all()]
-    rows = EvidenceRow.objects.filter(reason__in=reasons).order_by()
+    """Reasons of which the reader may see a row, and one of each agency's where a rule joins them: other words would tell what rows say."""
+    rules = {reason.pk: reason.rule for question in asked for reason in question.reasons.all()}
+    rows = EvidenceRow.objects.filter(reason__in=rules).order_by()
+    behind: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for reason, kind, agency in rows.values_list("reason", "record_kind", "agency_code").distinct():
+        behind[reason].add((agency, kind))
     return {
         reason
-        for reason, kind, agency in rows.values_list("reason", "record_kind", "agency_code").distinct()
-        if seen.shows(agency, compartment_of(kind))
+        for reason, told in behind.items()
+        if any(seen.shows(agency, compartment_of(kind)) for agency, kind in told)
+        and heard_whole(rules[reason], told, seen)
     }
 
 

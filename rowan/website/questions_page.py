@@ -15,6 +15,8 @@ NO_SCORE = (
     "A rule asks a named person a question and shows the rows that made it ask. It is no score and no finding, and that no rule has asked "
     "is no sign that all is well. People decide."
 )
+# What a spec's line of weeks says, by the name it is drawn with.
+WEEK_BY_WEEK = {"weeks": "sessions missed of ten", "days_missed": "days or half days missed"}
 NOTHING = "Nothing is asked."
 
 
@@ -75,6 +77,7 @@ def _sentence(name: str) -> str:
     words = re.sub(
         r"\b(child|school|agency|pupil|group|council)s (?=own|past|file|report|row)", r"\1's ", words
     )
+    words = re.sub(r"\b(?:mon|tues|wednes|thurs|fri)days?\b", lambda day: day[0].capitalize(), words)
     return words[:1].upper() + words[1:]
 
 
@@ -123,7 +126,7 @@ def _lines(node: ast.Call, known: dict) -> str | None:
     rows = [(keyword.arg, _value(keyword.value, known)) for keyword in node.keywords]
     if not all(isinstance(value, str) and name for name, value in rows):
         return None
-    head = "person_id | sessions missed of ten, week by week"
+    head = f"person_id | {WEEK_BY_WEEK.get(getattr(node.func, 'id', ''), '')}, week by week"
     return "\n".join([head, *[f"{name} | {' '.join(value.split())}" for name, value in rows]])
 
 

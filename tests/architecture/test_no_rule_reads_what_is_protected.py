@@ -4,7 +4,18 @@ import re
 
 import ibis
 
-from rowan.questions.tables import absence_risen, child_arrested, far_from_home, missing_again
+from rowan.chronology.rules.week_sessions import SESSION_SUMS
+from rowan.questions.tables import (
+    absence_risen,
+    child_arrested,
+    far_from_home,
+    left_for_no_school,
+    marks_counted,
+    missing_again,
+    missing_and_absent,
+    same_days_missed,
+    school_asked,
+)
 from rowan.questions.tables.occasions import occasions_and_evidence
 
 # Sex, ethnicity, nationality, religion, disability, neighbourhood, family history of care, school type; and names, which serve as identity only.
@@ -14,19 +25,33 @@ PROTECTED = re.compile(
 )
 
 READ = {
-    "missing_episodes": {*missing_again.EPISODE, *far_from_home.EPISODE},
-    "missing_episode_sources": {*missing_again.SOURCE, *far_from_home.SOURCE},
-    "arrests": set(child_arrested.ARREST),
+    "missing_episodes": {
+        *missing_again.EPISODE,
+        *far_from_home.EPISODE,
+        *missing_and_absent.EPISODE,
+        *left_for_no_school.EPISODE,
+    },
+    "missing_episode_sources": {
+        *missing_again.SOURCE,
+        *far_from_home.SOURCE,
+        *missing_and_absent.SOURCE,
+        *left_for_no_school.REPORT,
+    },
+    "arrests": {*child_arrested.ARREST, *left_for_no_school.ARREST},
     "placements": set(far_from_home.PLACEMENT),
     "homes": set(far_from_home.HOME),
     "coordinates": set(far_from_home.COORDINATES),
-    "attendance_weeks": set(absence_risen.WEEK),
-    "school_week_sums": set(absence_risen.GROUP_WEEK),
-    "attendance_marks_current": set(absence_risen.MARK),
-    "school_moves": set(absence_risen.MOVE),
-    "agreements": set(absence_risen.AGREEMENT),
-    "open_cases": set(absence_risen.OPEN_CASE),
+    "attendance_weeks": {*absence_risen.WEEK, *same_days_missed.WEEK},
+    "school_week_sums": {*absence_risen.GROUP_WEEK, *same_days_missed.GROUP_WEEK},
+    "attendance_marks_current": set(marks_counted.MARK),
+    "school_moves": {*school_asked.MOVE, *left_for_no_school.MOVE},
+    "school_leavings": set(left_for_no_school.LEAVING),
+    "agreements": set(school_asked.AGREEMENT),
+    "open_cases": set(school_asked.OPEN_CASE),
+    "known_to_hub": set(missing_and_absent.KNOWN),
     "critical_values": {"total", "share", "at_least"},
+    "easily_critical_values": {"total", "share", "at_least"},
+    "critical_day_values": {"total", "share", "at_least"},
 }
 
 
@@ -35,11 +60,11 @@ def kind_of(column: str) -> str:
         return "date"
     if column.endswith("_at"):
         return "timestamp"
-    if column in {"confirmed", "overnight", "own_watch", "withheld"}:
+    if column in {"confirmed", "overnight", "own_watch", "withheld", "home_education"}:
         return "boolean"
     numbers = {
         "line", "eastings", "northings", "counted_possible", "counted_absent", "ill", "medical", "part_time", "study_leave", "excluded",
-        "custody", "total", "share", "at_least",
+        "custody", "total", "share", "at_least", "counted_sessions", "missed_sessions", "ill_sessions", *SESSION_SUMS,
     }  # fmt: skip
     return "int64" if column in numbers else "string"
 

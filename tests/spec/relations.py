@@ -46,6 +46,10 @@ RELATIONS: dict[str, dict[str, str]] = {
         "record_id": "str",
     },
     "agreements": {"feed": "str", "agency": "str", "own_watch": "bool", "from_on": "date", "until_on": "date"},
+    "school_leavings": {
+        "person_id": "str", "left_on": "date", "home_education": "bool", "record_kind": "str", "source": "str", "record_id": "str",
+        "rid": "str", "agency": "str", "received_on": "date", "file": "str", "line": "int",
+    },
     "school_moves": {"person_id": "str", "agency": "str", "joined_on": "date", "left_on": "date"},
     "attendance_weeks": {
         "person_id": "str", "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "rid": "str", "year_group": "str",
@@ -72,6 +76,9 @@ RELATIONS: dict[str, dict[str, str]] = {
     "feed_reaches": {"feed": "str", "agency": "str", "reaches_to": "date"},
     "known_to_hub": {"person_id": "str"},
     "critical_values": {"total": "int", "share": "int", "at_least": "int"},
+    "easily_critical_values": {"total": "int", "share": "int", "at_least": "int"},
+    "reported_missing": {"episode_id": "str", "person_id": "str", "began_on": "date", "back_on": "date"},
+    "critical_day_values": {"total": "int", "share": "int", "at_least": "int"},
     "pupils": {
         "source": "str", "source_id": "str", "rid": "str", "person_id": "str", "agency": "str", "laestab": "str", "year_group": "str",
         "year_group_on": "date",

@@ -3,8 +3,9 @@
 import ibis
 from ibis.expr.types import Table
 
-from rowan.chronology.rules.words import LEFT_FOR_HOME_EDUCATION, LEFT_FOR_NOWHERE_NAMED, LOG_CONTEXT
+from rowan.chronology.rules.words import LOG_CONTEXT
 
+from .school_leavings import for_home_education, for_nowhere_named
 from .writing import entries, in_words, particulars, unless_sealed, with_after
 
 EDUCATION = "education"
@@ -24,10 +25,8 @@ def roll_entries(school_pupils: Table, schools: Table) -> Table:
         title=ibis.literal("Joined ") + rows.school,
     )  # fmt: skip
     why = with_after(ibis.literal("Left ") + elsewhere.school, ": ", elsewhere.leaving_reason.lower())
-    where = elsewhere.goes.fill_null("").lower().strip()
-    reason = elsewhere.leaving_reason.fill_null("").lower()
-    no_school = (where.isin(LEFT_FOR_NOWHERE_NAMED) & (reason != "end of phase")) | ibis.or_(
-        *[(where.contains(said) | reason.contains(said)) for said in LEFT_FOR_HOME_EDUCATION]
+    no_school = for_nowhere_named(elsewhere.goes, elsewhere.leaving_reason) | for_home_education(
+        elsewhere.goes, elsewhere.leaving_reason
     )
     left = entries(
         elsewhere, record_kind="school_pupils", kind="school_left", happened_on=elsewhere.left_on, compartment=EDUCATION,

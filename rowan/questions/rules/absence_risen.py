@@ -176,10 +176,15 @@ def _of(figures: Figures, name: str, words: str) -> str:
     return f"{some(count, 'session')} {words}" if count else ""
 
 
-def critical_rows(values: Values) -> list[dict[str, int]]:
-    """The test's table with the numbers in force, as rows for `tables` to join: total, share, at_least."""
+def critical_rows(values: Values, *, chance: float | None = None) -> list[dict[str, int]]:
+    """The test's table with the numbers in force, as rows for `tables` to join: total, share, at_least.
+
+    A rule that never asks by a rise alone brings its own chance.
+    """
     most = SESSIONS_A_WEEK * (whole(values, WEEKS) + whole(values, PAST_WEEKS))
-    rows = critical_values(chance=number(values, CHANCE), clump=number(values, CLUMP), most=most)
+    rows = critical_values(
+        chance=number(values, CHANCE) if chance is None else chance, clump=number(values, CLUMP), most=most
+    )
     return [{"total": total, "share": share, "at_least": least} for total, share, least in rows]
 
 

@@ -45,10 +45,18 @@ class Rule:
     does_not_see: tuple[str, ...]
     on_sums: bool = False  # rests on sums over weeks, not on single events
     asks_the_school: bool = False  # put to the child's school, never to the hub
+    joins_agencies: bool = (
+        False  # its words tell what several agencies said: for those who may see something of each
+    )
+    borrowed: tuple[Setting, ...] = ()  # numbers of another rule that this one goes by
 
     @property
     def all_settings(self) -> tuple[Setting, ...]:
         return (*self.settings, self.due_working_days, self.feed_reaches_within_days)
+
+    @property
+    def goes_by(self) -> tuple[Setting, ...]:
+        return (*self.all_settings, *self.borrowed)
 
     def published(self, values: Values) -> str:
         """The sentence with the numbers in force."""
@@ -67,7 +75,7 @@ class Rule:
         )
 
     def values_used(self, values: Values) -> dict[str, float | int | str]:
-        return {setting.name: values.get(setting.name, setting.default) for setting in self.all_settings}
+        return {setting.name: values.get(setting.name, setting.default) for setting in self.goes_by}
 
 
 def plain(value: object) -> str:

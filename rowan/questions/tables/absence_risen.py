@@ -3,16 +3,13 @@
 import ibis
 from ibis.expr.types import IntegerValue, Table
 
-from rowan.chronology.rules.attendance_codes import ILLNESS
 from rowan.questions.rules.absence_risen import (
-    COUNTED_MARKS,
     GROUP_ABSENCES_ADDED,
     GROUP_SESSIONS_ADDED,
     HOLIDAY_WEEKS,
     LEAST_PAST_WEEKS,
     LEAST_PERCENT,
     LONG_ILLNESS,
-    NEW_AT_SCHOOL_DAYS,
     PAST_WEEKS,
     WEEKS,
 )
@@ -20,6 +17,8 @@ from rowan.questions.rules.declaration import Values, whole
 from rowan.questions.rules.rise import SHARE_STEP
 
 from .in_words import figures
+from .marks_counted import marks_counted
+from .school_asked import with_audience, with_joining
 
 # All that this rule reads. R and T sessions are left out of the counted columns before they reach it.
 WEEK = (
@@ -27,14 +26,7 @@ WEEK = (
     "ill", "medical", "part_time", "study_leave", "excluded", "custody",
 )  # fmt: skip
 GROUP_WEEK = ("laestab", "year_group", "week_on", "counted_possible", "counted_absent")
-MARK = (
-    "person_id", "agency", "source", "source_id", "rid", "on", "session", "code", "record_id", "received_on", "file", "line",
-)  # fmt: skip
-MOVE = ("person_id", "agency", "joined_on")
-OPEN_CASE = ("person_id", "opened_on", "closed_on")
-AGREEMENT = ("feed", "agency", "own_watch", "until_on")
 FRIDAY = 4
-MARKS_FEED = "attendance_marks"
 
 
 def counted_weeks(attendance_weeks: Table, school_week_sums: Table, values: Values) -> Table:
@@ -89,15 +81,8 @@ def absence_risen(
 
     The audience is the school, where the school chose its own watch or the child was open to the council that day; elsewhere nobody.
     """
-    sums = _sums(counted_weeks, values)
-    risen = _risen(sums, critical_values, values)
-    risen = risen.mutate(
-        # Through a moment and back: DuckDB makes a moment of a date and an interval, whatever Ibis holds it to be.
-        on=(risen.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date(),
-        ordinary=(risen.past_absent * risen.expected / risen.past_expected).round(1),
-    )
-    told = _with_joining(risen, school_moves)
-    heard = _with_audience(told, agreements, open_cases)
+    told = with_joining(weeks_risen(counted_weeks, critical_values, values), school_moves)
+    heard = with_audience(told, agreements, open_cases)
     return heard.select(
         "person_id", "on", "audience", "agency", "source", "source_id", "window_from",
         scope=heard.agency,
@@ -111,51 +96,21 @@ def absence_risen(
     )  # fmt: skip
 
 
+def weeks_risen(counted_weeks: Table, critical_values: Table, values: Values) -> Table:
+    """Pupils' weeks at whose Friday absence had risen, as the table of critical values has it."""
+    risen = _risen(_sums(counted_weeks, values), critical_values, values)
+    return risen.mutate(
+        # Through a moment and back: DuckDB makes a moment of a date and an interval, whatever Ibis holds it to be.
+        on=(risen.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date(),
+        ordinary=(risen.past_absent * risen.expected / risen.past_expected).round(1),
+    )
+
+
 def absence_risen_evidence(
     absence_risen: Table, counted_weeks: Table, attendance_marks_current: Table
 ) -> Table:
     """The school's own marks that were counted, in the newest weeks."""
-    marks = attendance_marks_current.select(*MARK)
-    counted = marks.filter(marks.code.isin(list(COUNTED_MARKS)))
-    risen = absence_risen.select(
-        "on",
-        "scope",
-        "window_from",
-        "window_to",
-        who="person_id",
-        whose="source_id",
-        at="source",
-        school="agency",
-    )
-    met = risen.join(
-        counted,
-        [
-            risen.who == counted.person_id,
-            risen.at == counted.source,
-            risen.whose == counted.source_id,
-            counted["on"] >= risen.window_from,
-            counted["on"] <= risen.window_to,
-        ],
-        lname="risen_{name}",
-        rname="",
-    )
-    met = met.mutate(monday=met["on"].cast("timestamp").truncate("W").date())
-    ill = counted_weeks.filter(counted_weeks.long_illness > 0).select(
-        "person_id", "source", "source_id", monday="week_on"
-    )
-    short = met.filter(~met.code.isin(ILLNESS)).union(
-        met.filter(met.code.isin(ILLNESS)).anti_join(ill, ["person_id", "source", "source_id", "monday"])
-    )
-    meaning = short.code.cases(*COUNTED_MARKS.items(), else_="absent")
-    session = short.session.cases(("AM", "Morning: "), ("PM", "Afternoon: "), else_="")
-    return short.select(
-        "person_id", "source", "record_id", "rid", "agency", "received_on", "file", "line", "scope",
-        on="risen_on",
-        record_kind=ibis.literal("attendance_marks"),
-        happened_on=short["on"],
-        event=short.record_id,
-        what=session + meaning + ibis.literal(" (") + short.code + ibis.literal(")"),
-    )  # fmt: skip
+    return marks_counted(absence_risen, counted_weeks, attendance_marks_current)
 
 
 def _group(school_week_sums: Table) -> Table:
@@ -198,7 +153,7 @@ def _risen(sums: Table, critical_values: Table, values: Values) -> Table:
         & (sums.absent * 100 >= sums.possible * whole(values, LEAST_PERCENT))
     )
     share = full.expected / (full.expected + full.past_expected)
-    judged = full.mutate(total=(full.absent + full.past_absent).cast("int64"), step=_share_step(share))
+    judged = full.mutate(total=(full.absent + full.past_absent).cast("int64"), step=share_step(share))
     critical = critical_values.select("at_least", of_total="total", of_share="share")
     return judged.inner_join(
         critical,
@@ -210,56 +165,6 @@ def _risen(sums: Table, critical_values: Table, values: Values) -> Table:
     ).drop("of_total", "of_share", "at_least", "total", "step")
 
 
-def _share_step(share: ibis.expr.types.FloatingValue) -> IntegerValue:
+def share_step(share: ibis.expr.types.FloatingValue) -> IntegerValue:
     """As rules.rise.share_step: rounded up, so that rounding never asks."""
     return ibis.greatest((share * 100 / SHARE_STEP).round(9).ceil().cast("int64"), 1) * SHARE_STEP
-
-
-def _with_joining(risen: Table, school_moves: Table) -> Table:
-    moves = school_moves.select(*MOVE)
-    moves = moves.group_by(who="person_id", school="agency").agg(joined_on=moves.joined_on.max())
-    met = risen.left_join(
-        moves,
-        [
-            risen.person_id == moves.who,
-            risen.agency == moves.school,
-            moves.joined_on <= risen["on"],
-            risen["on"].delta(moves.joined_on, unit="day") <= NEW_AT_SCHOOL_DAYS,
-        ],
-    )
-    return met.drop("who", "school")
-
-
-def _with_audience(risen: Table, agreements: Table, open_cases: Table) -> Table:
-    told = agreements.select(*AGREEMENT)
-    watched = told.filter((told.feed == MARKS_FEED) & told.own_watch)
-    watched = watched.group_by(watching="agency").agg(
-        watched_until=watched.until_on.max(), ends=watched.until_on.notnull().min()
-    )
-    cases = open_cases.select(*OPEN_CASE)
-    days = risen.select("person_id", "on").distinct()
-    met = _open_days(days, cases)
-    heard = risen.left_join(watched, risen.agency == watched.watching)
-    open_days = met.select(open_who="person_id", open_on="on")
-    heard = heard.left_join(
-        open_days, [heard.person_id == open_days.open_who, heard["on"] == open_days.open_on]
-    )
-    may_ask = (
-        (heard.watching.notnull() & (~heard.ends | (heard.watched_until >= heard["on"])))
-        | heard.open_who.notnull()
-    ).fill_null(False)
-    return heard.mutate(audience=may_ask.ifelse(heard.agency, ibis.null("string")))
-
-
-def _open_days(days: Table, cases: Table) -> Table:
-    """Of these children and days, those on which the child's case was open."""
-    spans = cases.select("opened_on", "closed_on", who="person_id")
-    met = days.join(
-        spans,
-        [
-            days.person_id == spans.who,
-            spans.opened_on <= days["on"],
-            spans.closed_on.isnull() | (spans.closed_on >= days["on"]),
-        ],
-    )
-    return met.select("person_id", "on").distinct()

@@ -10,13 +10,31 @@ from ibis.expr.types import Table
 from rowan.questions.rules import absence_risen as absence
 from rowan.questions.rules import child_arrested as arrested
 from rowan.questions.rules import far_from_home as far
+from rowan.questions.rules import left_for_no_school as left
 from rowan.questions.rules import missing_again as again
+from rowan.questions.rules import missing_and_absent as both
+from rowan.questions.rules import same_days_missed as same_days
 from rowan.questions.rules.declaration import Rule, Values
 
 from .absence_risen import absence_risen, absence_risen_evidence, counted_weeks
 from .child_arrested import child_arrested, child_arrested_evidence
 from .far_from_home import far_from_home, far_from_home_evidence, far_from_home_not_measured, found_places
+from .left_for_no_school import (
+    beside_a_leaving,
+    left_for_no_school,
+    left_for_no_school_evidence,
+    told_elsewhere,
+)
 from .missing_again import missing_again, missing_again_evidence
+from .missing_and_absent import (
+    absences,
+    missing_and_absent,
+    missing_and_absent_evidence,
+    missing_beside_absence,
+    reported_missing,
+    unexplained_marks,
+)
+from .same_days_missed import same_days_missed, same_days_missed_evidence, weeks_by_pattern
 
 Keep = Callable[[str, Table], Table]
 
@@ -40,9 +58,13 @@ def occasions_and_evidence(
     school_week_sums: Table,
     attendance_marks_current: Table,
     school_moves: Table,
+    school_leavings: Table,
     agreements: Table,
     open_cases: Table,
+    known_to_hub: Table,
     critical_values: Table,
+    easily_critical_values: Table,
+    critical_day_values: Table,
     values: Values,
     keep: Keep = lambda name, relation: relation,
 ) -> tuple[Table, Table, Table]:
@@ -62,10 +84,42 @@ def occasions_and_evidence(
         "absence_risen",
         absence_risen(weeks, critical_values, school_moves, agreements, open_cases, values),
     )
-    risen_rows = absence_risen_evidence(risen_days, weeks, attendance_marks_current)
+    by_pattern = keep("weeks_by_pattern", weeks_by_pattern(attendance_weeks, school_week_sums, values))
+    same_days_of_weeks = keep(
+        "same_days_missed",
+        same_days_missed(by_pattern, critical_day_values, school_moves, agreements, open_cases, values),
+    )
+    away = keep("reported_missing", reported_missing(missing_episodes, open_cases, known_to_hub))
+    marks = keep(
+        "marks_read_closely", marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away)
+    )
+    risen_rows = absence_risen_evidence(risen_days, weeks, marks)
+    same_days_rows = same_days_missed_evidence(same_days_of_weeks, by_pattern, marks)
 
     arrest_days = child_arrested(arrests)
     arrest_rows = child_arrested_evidence(arrests)
+
+    missed = keep("unexplained_marks", unexplained_marks(marks, away))
+    absent = keep("absences", absences(missed, weeks, easily_critical_values, away, values))
+    beside = keep(
+        "missing_beside_absence",
+        missing_beside_absence(absent, away, missing_episode_sources, open_cases, known_to_hub, values),
+    )
+    both_days = missing_and_absent(beside, missed)
+    both_rows = missing_and_absent_evidence(beside, missed, weeks, marks, away, missing_episode_sources)
+
+    leaving = keep(
+        "beside_a_leaving",
+        beside_a_leaving(
+            school_leavings,
+            told_elsewhere(missing_episodes, missing_episode_sources, arrests),
+            school_moves,
+            open_cases,
+            known_to_hub,
+            values,
+        ),
+    )
+    left_days, left_rows = left_for_no_school(leaving), left_for_no_school_evidence(leaving)
 
     found = [
         named_occasions(rule, days, keep(f"{rule.name}_rows", rows), values)
@@ -73,7 +127,10 @@ def occasions_and_evidence(
             (again.RULE, again_days, again_rows),
             (far.RULE, far_days, far_rows),
             (absence.RULE, risen_days, risen_rows),
+            (same_days.RULE, same_days_of_weeks, same_days_rows),
             (arrested.RULE, arrest_days, arrest_rows),
+            (both.RULE, both_days, both_rows),
+            (left.RULE, left_days, left_rows),
         )
     ]
     occasions = keep("occasions", together([days for days, _ in found]))
@@ -112,6 +169,12 @@ def named_occasions(rule: Rule, days: Table, rows: Table, values: Values) -> tup
         named, [held.person_id == named.who, held["on"] == named.day, held.scope == named.where]
     )
     return occasions, _one_a_row(evidence).select(*EVIDENCE)
+
+
+def marks_of(attendance_marks_current: Table, *children: Table) -> Table:
+    """The marks of these children alone, so that a county's marks are gone through once however many rules read them closely."""
+    asked = reduce(lambda all_, more: all_.union(more), [each.select("person_id") for each in children])
+    return attendance_marks_current.semi_join(asked.distinct(), "person_id")
 
 
 def together(tables: list[Table]) -> Table:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import ibis
 from ibis.expr.types import Table
 
-from rowan.questions.rules.declaration import Values, whole
+from rowan.questions.rules.declaration import HUB, Values, whole
 from rowan.questions.rules.feeds import FEED_OF
 from rowan.questions.rules.register import RULES
 from rowan.questions.rules.settings import PUBLISHED_WITHIN_DAYS
@@ -15,6 +15,7 @@ TOO_OLD = "older than the window"
 NOT_OVER = "the week is not over"
 NOT_CURRENT = "the feed does not reach far enough"
 NOBODY_TO_ASK = "no agreement lets anybody be asked"
+ASKS_THE_SCHOOL = tuple(rule.name for rule in RULES if rule.asks_the_school)
 
 
 def judged_occasions(
@@ -28,7 +29,8 @@ def judged_occasions(
 ) -> Table:
     """Each occasion with whom it may be put to tonight, and why it is held back when it is.
 
-    A school asks about a child without its own watch once the child is known to the hub: her rows pass under the hub's agreement.
+    Once a child is known to the hub her rows pass under its agreement: then her school is asked though it has no watch of its own, and the hub
+    what rests on her marks beside other agencies' rows. A school is never asked for a rule of the hub.
     """
     known = known_to_hub.select(known="person_id").distinct()
     current = _current(occasions, occasion_evidence, feed_reaches, as_of, values)
@@ -39,7 +41,8 @@ def judged_occasions(
     since = as_of - timedelta(days=whole(values, PUBLISHED_WITHIN_DAYS))
     # Only for what may be put tonight: that she is known now says nothing of whom an old occasion could have asked.
     passes = met.known.notnull() & (met["on"] >= ibis.literal(since))
-    audience = ibis.coalesce(met.audience, ibis.ifelse(passes, met.school, ibis.null("string")))
+    whose = ibis.ifelse(met.rule.isin(ASKS_THE_SCHOOL), met.school, HUB)
+    audience = ibis.coalesce(met.audience, ibis.ifelse(passes, whose, ibis.null("string")))
     held_back = ibis.cases(
         (met["on"] < ibis.literal(since), TOO_OLD),
         (met["on"] > ibis.literal(as_of), NOT_OVER),

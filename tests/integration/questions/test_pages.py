@@ -6,7 +6,7 @@ from rowan.access.models import Involvement, Restriction, Why
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as Line
-from rowan.questions.models import Question, RuleSwitch
+from rowan.questions.models import EvidenceRow, Question, RuleSwitch
 from tests import people_in_tests as invented
 
 ago = invented.days_ago
@@ -101,6 +101,53 @@ def test_a_question_of_a_run_that_did_not_finish_is_not_there_yet(client, agenci
     Question.objects.update(asked_run=2)
     assert client.get(f"/questions/{asked.id}/").status_code == 404
     assert "Child1" not in client.get("/questions/").content.decode()
+
+
+def missing_and_absent(child, **put) -> Question:
+    asked = invented.question(
+        child,
+        "missing_and_absent",
+        rows=[(invented.POLICE, ago(20), "Missing from"), (invented.SCHOOL, ago(3), "Morning: no reason")],
+        figures={"episodes": 1, "missing_on": str(ago(20)), "unexplained": 7, "run_from": str(ago(6))},
+        **put,
+    )
+    EvidenceRow.objects.filter(agency_code=invented.SCHOOL).update(record_kind="attendance_marks")
+    return asked
+
+
+def test_the_post_asked_reads_why_and_sees_the_rows_of_those_agencies_her_role_shows(client, agencies, desk):
+    holder, post = desk
+    child = invented.child("Ada", "Larkfield", sex="F", age=14, school=agencies[invented.SCHOOL])
+    asked = missing_and_absent(child, at_post=post)
+    client.force_login(holder)
+    page = client.get(f"/questions/{asked.id}/").content.decode()
+    assert "Missing, and absent from school" in page
+    assert "7 sessions missed in a row" in page
+    assert "Missing from" in page
+    assert "Morning: no reason" not in page
+    assert "1 more row that you may not see" in page
+
+
+def test_whoever_may_see_one_agencys_rows_alone_does_not_read_what_the_other_said(client, agencies):
+    child = invented.child("Ada", "Larkfield", sex="F", age=14, school=agencies[invented.SCHOOL])
+    officer = invented.practitioner("welfare", Role.EDUCATION_WELFARE_OFFICER, agencies[invented.COUNCIL])
+    invented.involve(child, agencies[invented.COUNCIL], Why.ALLOCATED_WORKER, "Worker", practitioner=officer)
+    asked = missing_and_absent(child, to=officer)
+    client.force_login(officer)
+    pages = (
+        "/questions/",
+        f"/questions/{asked.id}/",
+        f"/questions/{asked.id}/answer/",
+        f"/children/{child.id}/",
+    )
+    for address in pages:
+        page = client.get(address).content.decode()
+        assert "Reported missing" not in page
+        assert "Missing from" not in page
+        assert "Missing, and absent" not in page
+    page = client.get(f"/questions/{asked.id}/").content.decode()
+    assert "Your role shows the rows of one of them" in page
+    assert "Morning: no reason" in page
 
 
 def test_what_is_typed_in_a_box_of_another_answer_stops_nobody(client, agencies, desk):

@@ -88,3 +88,19 @@ def test_the_demonstration_looks_back_ninety_days(spec):
         o4
         o5
         """, values={"questions.published_within_days": 90})  # fmt: skip
+
+
+def test_what_joins_marks_and_another_agencys_rows_is_put_to_the_hub_and_never_to_a_school(spec):
+    spec(published, {
+        **TABLES,
+        "occasions": """
+            occasion | rule               | person_id | on         | audience
+            o4       | missing_and_absent | Cal       | 2026-06-19 | hub
+            o5       | missing_and_absent | Dee       | 2026-06-19 |
+            o6       | missing_and_absent | Eve       | 2026-06-19 |
+            """,
+    }, """
+        occasion | audience
+        o4       | hub
+        o5       | hub
+        """, values={})  # fmt: skip

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rowan.chronology.rules.week_sessions import BITS, MISSING_PUPILS, POSSIBLE_PUPILS, SESSIONS_IN_ORDER
 from rowan.questions.rules.absence_risen import COUNTED_MARKS, critical_rows
+from rowan.questions.rules.missing_and_absent import critical_rows as easily_critical_rows
 from rowan.questions.rules.rise import least_that_is_a_rise, share_step
+from rowan.questions.rules.same_days_missed import critical_day_rows
 from rowan.questions.tables.far_from_home import far_from_home, found_places
 from rowan.questions.tables.missing_again import missing_again
 from rowan.questions.tables.occasions import occasions_and_evidence
@@ -80,6 +83,29 @@ def weeks_like(missed, least, most):
     return st.lists(each, min_size=least, max_size=most)
 
 
+@st.composite
+def school_places(draw):
+    """Where each was on roll; of some who left, no next school is named."""
+    moves, leavings = [], []
+    for who, number, joined, left in draw(
+        st.lists(
+            st.tuples(st.sampled_from(PEOPLE), st.integers(1, 2), st.integers(-300, 150), st.one_of(st.none(), st.integers(0, 200))),
+            max_size=6,
+        )
+    ):  # fmt: skip
+        agency = f"school-{number}"
+        left_on = None if left is None else day(left)
+        moves.append({"person_id": who, "agency": agency, "joined_on": day(joined), "left_on": left_on})
+        if left_on and draw(st.booleans()):
+            leavings.append(
+                {
+                    "person_id": who, "agency": agency, "left_on": left_on, "home_education": draw(st.booleans()),
+                    "record_kind": "school_pupils", "source": agency, "record_id": f"{who}|{len(leavings)}",
+                }
+            )  # fmt: skip
+    return moves, leavings
+
+
 # A quiet past and then weeks of any kind, so that about half the pupils have a rise.
 weeks_of_a_pupil = st.tuples(weeks_like([0, 0, 0, 1, 2], 8, 24), weeks_like([0, 6, 8, 9, 10], 4, 8)).map(
     lambda parts: parts[0] + parts[1]
@@ -106,16 +132,38 @@ def counties(draw):
         }
         for n in range(draw(st.integers(0, 4)))
     ]  # fmt: skip
+    moves, leavings = draw(school_places())
     attendance_weeks, marks = [], []
+    protected = draw(st.sampled_from([(), ("R",), ("T", "#")]))
     for who in PEOPLE[: draw(st.integers(1, 2))]:
+        # Which sessions of a week this pupil misses first.
+        order = draw(st.permutations(range(10)))
         for number, (missed, ill, medical) in enumerate(draw(weeks_of_a_pupil)):
-            _week(attendance_weeks, marks, who, number, min(missed, 10 - medical), min(ill, missed), medical)
+            _week(
+                attendance_weeks,
+                marks,
+                who,
+                number,
+                min(missed, 10 - medical),
+                min(ill, missed),
+                medical,
+                protected,
+                order,
+            )
+    others = draw(
+        st.lists(st.sampled_from([(20, 0), (20, 1), (20, 4), (20, 12), (0, 0)]), min_size=10, max_size=10)
+    )
     sums = {}
     for row in attendance_weeks:
         total = sums.setdefault(
             row["week_on"],
-            {"pupils": 20, "counted_possible": 200, "counted_absent": draw(st.sampled_from([4, 10, 60]))},
+            {"pupils": 20, "counted_possible": 200, "counted_absent": draw(st.sampled_from([4, 10, 60]))}
+            | {POSSIBLE_PUPILS[one]: others[n][0] for n, one in enumerate(SESSIONS_IN_ORDER)}
+            | {MISSING_PUPILS[one]: others[n][1] for n, one in enumerate(SESSIONS_IN_ORDER)},
         )
+        for one, bit in BITS.items():
+            total[POSSIBLE_PUPILS[one]] += bool(row["counted_sessions"] & bit)
+            total[MISSING_PUPILS[one]] += bool(row["missed_sessions"] & bit)
         total["pupils"] += 1
         total["counted_possible"] += 10
         total["counted_absent"] += row["counted_absent"]
@@ -129,26 +177,41 @@ def counties(draw):
         "attendance_weeks": attendance_weeks,
         "school_week_sums": [{"laestab": "1", "year_group": "9", "week_on": week} | total for week, total in sums.items()],
         "attendance_marks_current": marks,
-        "school_moves": [],
+        "school_moves": moves,
+        "school_leavings": leavings,
         "agreements": [{"feed": "attendance_marks", "agency": SCHOOL, "own_watch": draw(st.booleans())}],
         "open_cases": [
             {"person_id": who, "opened_on": day(began), "closed_on": None if ended is None else day(ended)}
             for who, _, began, ended in draw(spans(postcodes))
         ],
+        "known_to_hub": [{"person_id": who} for who in draw(st.sets(st.sampled_from(PEOPLE)))],
     }  # fmt: skip
 
 
-def _week(weeks, marks, who, number, missed, ill, medical):
+def _week(weeks, marks, who, number, missed, ill, medical, protected, order):
     monday = day(7 * number)
+    codes = ["I"] * ill + ["ON"[n % 2] for n in range(missed - ill)] + ["M"] * medical
+    codes = dict(zip(order, codes + ["/"] * (10 - len(codes)), strict=True))
     weeks.append(
         {
             "person_id": who, "agency": SCHOOL, "laestab": "1", "source": "roll", "source_id": who, "year_group": "9", "week_on": monday,
             "counted_possible": 10, "counted_absent": missed + medical, "ill": ill, "medical": medical, "part_time": 0, "study_leave": 0,
             "excluded": 0, "custody": 0,
+            "counted_sessions": sum(2**place for place, code in codes.items() if code != "M"),
+            "missed_sessions": sum(2**place for place, code in codes.items() if code in "ION"),
+            "ill_sessions": sum(2**place for place, code in codes.items() if code == "I"),
         }
     )  # fmt: skip
-    codes = ["I"] * ill + ["O"] * (missed - ill) + ["M"] * medical
-    for place, code in enumerate(codes + ["/"] * (10 - len(codes))):
+    # The protected marks stand for sessions that the week's counts leave out; here they come on top of the ten.
+    for place, code in enumerate(protected):
+        on = monday + timedelta(days=5)
+        marks.append(
+            {
+                "person_id": who, "agency": SCHOOL, "source": "roll", "source_id": who, "on": on, "session": "AM" if place == 0 else "PM",
+                "code": code, "record_id": f"{who}|{on}|{place}",
+            }
+        )  # fmt: skip
+    for place, code in sorted(codes.items()):
         on = monday + timedelta(days=place // 2)
         marks.append(
             {
@@ -244,44 +307,46 @@ def slow_child_arrested(county):
 
 
 def slow_absence_risen(county):
+    return {_absence(county, who, newest) for who in PEOPLE for newest in slow_rises(county, who)}
+
+
+def slow_rises(county, who, left_out=(), chance=0.001):
+    """The newest weeks of each rise."""
     sums = {row["week_on"]: row for row in county["school_week_sums"]}
-    found = set()
-    for who in PEOPLE:
-        weeks = []
-        for row in county["attendance_weeks"]:
-            if row["person_id"] != who:
-                continue
-            long_illness = row["ill"] if row["ill"] >= 6 else 0
-            possible = row["counted_possible"] - row["medical"] - long_illness
-            if possible:
-                group = sums[row["week_on"]]
-                rate = (group["counted_absent"] - row["counted_absent"] + 1) / (
-                    group["counted_possible"] - row["counted_possible"] + 20
-                )
-                weeks.append(
-                    (
-                        row["week_on"],
-                        row["counted_absent"] - row["medical"] - long_illness,
-                        possible,
-                        possible * rate,
-                        bool(long_illness),
-                    )
-                )
-        for last in range(3, len(weeks)):
-            newest, past = weeks[last - 3 : last + 1], weeks[max(0, last - 29) : last - 3]
-            if len(past) < 8 or (newest[-1][0] - newest[0][0]).days > 42:
-                continue
-            absent, possible = sum(w[1] for w in newest), sum(w[2] for w in newest)
-            expected, before = sum(w[3] for w in newest), sum(w[3] for w in past)
-            step = share_step(expected / (expected + before))
-            total = absent + sum(w[1] for w in past)
-            least = (
-                least_that_is_a_rise(total, step / 100, chance=0.001, clump=4)
-                if 0 < total and step <= 60
-                else None
+    found, weeks = [], []
+    for row in county["attendance_weeks"]:
+        if row["person_id"] != who or row["week_on"] in left_out:
+            continue
+        long_illness = row["ill"] if row["ill"] >= 6 else 0
+        possible = row["counted_possible"] - row["medical"] - long_illness
+        if possible:
+            group = sums[row["week_on"]]
+            rate = (group["counted_absent"] - row["counted_absent"] + 1) / (
+                group["counted_possible"] - row["counted_possible"] + 20
             )
-            if least is not None and absent >= least and absent * 10 >= possible:
-                found.add(_absence(county, who, newest))
+            weeks.append(
+                (
+                    row["week_on"],
+                    row["counted_absent"] - row["medical"] - long_illness,
+                    possible,
+                    possible * rate,
+                )
+            )
+    for last in range(3, len(weeks)):
+        newest, past = weeks[last - 3 : last + 1], weeks[max(0, last - 29) : last - 3]
+        if len(past) < 8 or (newest[-1][0] - newest[0][0]).days > 42:
+            continue
+        absent, possible = sum(w[1] for w in newest), sum(w[2] for w in newest)
+        expected, before = sum(w[3] for w in newest), sum(w[3] for w in past)
+        step = share_step(expected / (expected + before))
+        total = absent + sum(w[1] for w in past)
+        least = (
+            least_that_is_a_rise(total, step / 100, chance=chance, clump=4)
+            if 0 < total and step <= 60
+            else None
+        )
+        if least is not None and absent >= least and absent * 10 >= possible:
+            found.append(newest)
     return found
 
 
@@ -299,13 +364,236 @@ def _absence(county, who, newest):
         and mark["code"] in COUNTED_MARKS
         and not (mark["code"] == "I" and mark["on"] - timedelta(days=mark["on"].weekday()) in long_weeks)
     )
+    return ("absence_risen", who, on, _school_if_it_may_be_asked(county, who, on), rows)
+
+
+def slow_same_days_missed(county):
+    sums = {row["week_on"]: row for row in county["school_week_sums"]}
+    found = set()
+    for who in PEOPLE:
+        rows = [
+            row for row in county["attendance_weeks"] if row["person_id"] == who and row["counted_sessions"]
+        ]
+        for last in range(11, len(rows)):
+            window = rows[last - 11 : last + 1]
+            if (window[-1]["week_on"] - window[0]["week_on"]).days > 7 * 14:
+                continue
+            sessions = [one for row in window for one in _sessions(row, sums[row["week_on"]])]
+            marked = [
+                pattern for pattern in [*range(5), "afternoons"] if _stands_out(pattern, sessions, window[-1]["week_on"])
+            ]  # fmt: skip
+            if marked:
+                often = {pattern: _times(pattern, sessions) for pattern in marked}
+                weekdays = [pattern for pattern in marked if pattern != "afternoons"]
+                pattern = max(weekdays, key=lambda one: often[one]) if weekdays else "afternoons"
+                found.add(_same_days(county, who, window, pattern))
+    return found
+
+
+def _sessions(row, group):
+    """Each session that counts: its week, its weekday, whether it is an afternoon, whether it was missed, and the others' rate."""
+    found = []
+    for place, one in enumerate(SESSIONS_IN_ORDER):
+        expected, missed, ill = (
+            bool(row[name] & 2**place) for name in ("counted_sessions", "missed_sessions", "ill_sessions")
+        )
+        others = group[POSSIBLE_PUPILS[one]] - expected
+        if expected and others > 0 and not (ill and row["ill"] >= 6):
+            rate = (group[MISSING_PUPILS[one]] - missed + 1) / (others + 20)
+            found.append((row["week_on"], place // 2, place % 2 == 1, missed, rate))
+    return found
+
+
+def _days_of(sessions):
+    """Each day that counts: its week, its weekday, whether some of it was missed, and the greater rate of its halves."""
+    days = {}
+    for week, weekday, _, missed, rate in sessions:
+        was_missed, was_rate = days.get((week, weekday), (False, 0))
+        days[week, weekday] = (was_missed or missed, max(was_rate, rate))
+    return [(week, weekday, missed, rate) for (week, weekday), (missed, rate) in days.items()]
+
+
+def _units(pattern, sessions):
+    """What is counted for a pattern: week, whether it belongs to the pattern, whether it was missed, and the ordinary rate."""
+    if pattern == "afternoons":
+        return [(week, afternoon, missed, rate) for week, _, afternoon, missed, rate in sessions]
+    return [(week, weekday == pattern, missed, rate) for week, weekday, missed, rate in _days_of(sessions)]
+
+
+def _times(pattern, sessions):
+    return sum(missed for _, belongs, missed, _ in _units(pattern, sessions) if belongs)
+
+
+def _stands_out(pattern, sessions, newest_week):
+    units = _units(pattern, sessions)
+    times = _times(pattern, sessions)
+    if times < 4 or not any(week == newest_week and belongs and missed for week, belongs, missed, _ in units):
+        return False
+    here = sum(rate for _, belongs, _, rate in units if belongs)
+    step = share_step(here / sum(rate for *_, rate in units))
+    if step > 60:
+        return False
+    total = sum(missed for _, _, missed, _ in units)
+    least = least_that_is_a_rise(total, step / 100, chance=0.001 / 6, clump=1)
+    return least is not None and times >= least
+
+
+def _same_days(county, who, window, pattern):
+    first, on = window[0]["week_on"], window[-1]["week_on"] + timedelta(days=4)
+    long_weeks = [row["week_on"] for row in window if row["ill"] >= 6]
+    rows = frozenset(
+        (mark["source"], mark["record_id"])
+        for mark in county["attendance_marks_current"]
+        if mark["person_id"] == who
+        and first <= mark["on"] <= on
+        and mark["code"] in COUNTED_MARKS
+        and (mark["session"] == "PM" if pattern == "afternoons" else mark["on"].weekday() == pattern)
+        and not (mark["code"] == "I" and mark["on"] - timedelta(days=mark["on"].weekday()) in long_weeks)
+    )
+    return ("same_days_missed", who, on, _school_if_it_may_be_asked(county, who, on), rows)
+
+
+def _school_if_it_may_be_asked(county, who, on):
     watched = county["agreements"][0]["own_watch"] or any(
         case["person_id"] == who
         and case["opened_on"] <= on
         and (case["closed_on"] is None or case["closed_on"] >= on)
         for case in county["open_cases"]
     )
-    return ("absence_risen", who, on, SCHOOL if watched else None, rows)
+    return SCHOOL if watched else None
+
+
+def slow_missing_and_absent(county, within_days=42, run_sessions=6):
+    found = set()
+    for who in PEOPLE:
+        known = any(row["person_id"] == who for row in county["known_to_hub"])
+        pairs = _pairs(county, who, within_days, run_sessions) if known or _cases(county, who) else []
+        for on in {max(report["happened_on"], seen) for report, seen, _, _ in pairs}:
+            open_then = any(
+                case["opened_on"] <= on and (case["closed_on"] is None or case["closed_on"] >= on)
+                for case in _cases(county, who)
+            )
+            if not (open_then or known):
+                continue
+            that_day = [pair for pair in pairs if max(pair[0]["happened_on"], pair[1]) == on]
+            newest = max((seen for _, seen, how, _ in that_day if how == "rise"), default=None)
+            rows = set()
+            for report, seen, how, marks in that_day:
+                if how == "rise" and seen != newest:
+                    continue
+                rows.add((report["source"], report["record_id"]))
+                rows |= {(mark["source"], mark["record_id"]) for mark in marks if mark["on"] <= on}
+            found.add(("missing_and_absent", who, on, "hub" if open_then else None, frozenset(rows)))
+    return found
+
+
+def slow_left_for_no_school(county, within_days=42):
+    found: dict = {}
+    for leaving in county["school_leavings"]:
+        who = leaving["person_id"]
+        known = any(row["person_id"] == who for row in county["known_to_hub"])
+        for told_on, told in _told_elsewhere(county, who):
+            on = max(leaving["left_on"], told_on)
+            open_then = any(
+                case["opened_on"] <= on and (case["closed_on"] is None or case["closed_on"] >= on)
+                for case in _cases(county, who)
+            )
+            on_roll = any(
+                move["person_id"] == who
+                and move["joined_on"] <= on
+                and (move["left_on"] is None or move["left_on"] > on)
+                for move in county["school_moves"]
+            )
+            near = abs((leaving["left_on"] - told_on).days) <= within_days
+            if near and not on_roll and (open_then or known):
+                rows = found.setdefault((who, on, "hub" if open_then else None), set())
+                rows |= {(leaving["source"], leaving["record_id"]), told}
+    return {("left_for_no_school", *named, frozenset(rows)) for named, rows in found.items()}
+
+
+def _told_elsewhere(county, who):
+    """Each missing report and arrest: the day and the row."""
+    counted = {
+        episode["episode_id"]
+        for episode in county["missing_episodes"]
+        if episode["person_id"] == who and episode["kind"] == "missing" and episode["confirmed"]
+    }
+    reports = [
+        (row["happened_on"], (row["source"], row["record_id"]))
+        for row in county["missing_episode_sources"]
+        if row["episode_id"] in counted
+    ]
+    return reports + [
+        (row["arrested_at"].date(), (row["source"], row["record_id"]))
+        for row in county["arrests"]
+        if row["person_id"] == who
+    ]
+
+
+def _cases(county, who):
+    return [case for case in county["open_cases"] if case["person_id"] == who]
+
+
+def _pairs(county, who, within_days, run_sessions):
+    """Every report and every absence near enough: the report, the absence's day, how it shows, and its marks."""
+    away, reports = [], []
+    for episode in county["missing_episodes"]:
+        if episode["person_id"] == who and episode["kind"] == "missing" and episode["confirmed"]:
+            back = episode["ended_at"] or episode["began_at"] + timedelta(hours=24)
+            away.append((episode["began_at"].date(), back.date()))
+            reports += [
+                row for row in county["missing_episode_sources"] if row["episode_id"] == episode["episode_id"]
+            ]
+    marks = sorted(
+        (mark for mark in county["attendance_marks_current"] if mark["person_id"] == who),
+        key=lambda mark: (mark["on"], mark["session"]),
+    )
+    absences = []
+    for run in _runs_of(marks, away):
+        if len(run) >= run_sessions:
+            absences.append((run[run_sessions - 1]["on"], "run", run))
+    left_out = {
+        monday for monday in map(day, range(0, 400, 7)) if any(_shares_a_week(monday, span) for span in away)
+    }
+    for newest in slow_rises(county, who, left_out, chance=0.01):
+        seen = newest[-1][0] + timedelta(days=4)
+        counted = _absence(county, who, newest)[-1]
+        absences.append(
+            (
+                seen,
+                "rise",
+                [
+                    mark
+                    for mark in marks
+                    if (mark["source"], mark["record_id"]) in counted
+                    and mark["on"] - timedelta(days=mark["on"].weekday()) not in left_out
+                ],
+            )
+        )
+    return [
+        (report, seen, how, marks)
+        for report in reports
+        for seen, how, marks in absences
+        if abs((report["happened_on"] - seen).days) <= within_days
+    ]
+
+
+def _runs_of(marks, away):
+    runs, run = [], []
+    for mark in marks:
+        if any(began <= mark["on"] <= back for began, back in away):
+            continue
+        if mark["code"] in ("N", "O"):
+            run.append(mark)
+        elif mark["code"] in ("/", "I", "M"):
+            runs.append(run)
+            run = []
+    return [*runs, run]
+
+
+def _shares_a_week(monday, span):
+    began, back = span
+    return began - timedelta(days=began.weekday()) <= monday <= back - timedelta(days=back.weekday())
 
 
 # ---- held against the real ones
@@ -324,8 +612,15 @@ def _table(name, rows):
 
 def real(engine, county):
     critical = engine.take("slow_critical_values", pa.Table.from_pylist(critical_rows({})))
+    easily = engine.take("slow_easily_critical_values", pa.Table.from_pylist(easily_critical_rows({})))
+    critical_days = engine.take("slow_critical_day_values", pa.Table.from_pylist(critical_day_rows({})))
     occasions, evidence, _ = occasions_and_evidence(
-        **relations(engine, county, county), critical_values=critical, values={}, keep=engine.keep
+        **relations(engine, county, county),
+        critical_values=critical,
+        easily_critical_values=easily,
+        critical_day_values=critical_days,
+        values={},
+        keep=engine.keep,
     )
     rows: dict = {}
     for batch in engine.batches(evidence):
@@ -347,6 +642,9 @@ def test_every_rule_finds_what_the_slow_version_finds(duckdb_engine, county):
         | slow_far_from_home(county)
         | slow_child_arrested(county)
         | slow_absence_risen(county)
+        | slow_missing_and_absent(county)
+        | slow_left_for_no_school(county)
+        | slow_same_days_missed(county)
     )
     assert real(duckdb_engine, county) == slow
 

@@ -16,6 +16,15 @@ FIGURES = {
         "weeks": 4, "weeks_from": "2026-03-16", "weeks_to": "2026-04-10", "absent": 24, "possible": 40, "past_weeks": 20, "past_absent": 6,
         "past_possible": 200, "expected": 1.2, "ill": 6, "excluded": 1, "joined_on": "2026-01-05",
     },
+    "left_for_no_school": {"left_on": "2026-03-02", "home_education": False, "missing": 1, "arrests": 0, "other_on": "2026-03-09"},
+    "missing_and_absent": {
+        "episodes": 1, "missing_on": "2026-02-27", "unexplained": 7, "run_from": "2026-03-02", "weeks": 4, "weeks_to": "2026-03-27",
+        "absent": 12, "possible": 40, "expected": 2.4,
+    },
+    "same_days_missed": {
+        "pattern": "fri", "weeks": 12, "weeks_from": "2026-01-05", "weeks_to": "2026-03-27", "times": 7, "of": 12, "others": 2, "others_of": 48,
+        "expected": 0.5, "ill": 1, "joined_on": None,
+    },
 }  # fmt: skip
 
 
@@ -97,3 +106,21 @@ def test_the_words_for_an_absence_show_what_may_explain_it():
     said = rule_named("absence_risen").explain(FIGURES["absence_risen"], {})
     assert "6 sessions for illness and 1 session while suspended or excluded" in said
     assert "joined this school on 5 January 2026" in said
+
+
+def test_the_words_for_the_same_days_name_the_day_or_the_afternoons():
+    rule, figures = rule_named("same_days_missed"), FIGURES["same_days_missed"]
+    said = rule.explain(figures, {})
+    assert (
+        "some or all of 7 of 12 Fridays in the 12 school weeks to 27 March 2026, and of 2 of 48 other days"
+        in said
+    )
+    assert (
+        "hardly any Fridays would have been ordinary. The registers of those weeks also show 1 session for illness."
+        in said
+    )
+    said = rule.explain(
+        figures | {"pattern": "afternoons", "of": 60, "times": 14, "others_of": 60, "expected": 2.2}, {}
+    )
+    assert "Missed 14 of 60 afternoons" in said and "and 2 of 60 mornings" in said
+    assert "about 2 afternoons would have been ordinary" in said

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rowan.questions.rules.absence_risen import critical_rows
 from rowan.questions.rules.rise import MOST_SHARE, SHARE_STEP, _chances, least_that_is_a_rise, share_step
+from rowan.questions.rules.same_days_missed import critical_day_rows
 
 totals = st.integers(1, 120)
 shares = st.integers(1, 29).map(lambda step: step * SHARE_STEP / 100)
@@ -66,3 +67,10 @@ def test_the_table_holds_a_line_for_whatever_can_be_a_rise():
     assert {row["share"] for row in rows} <= set(range(SHARE_STEP, MOST_SHARE + 1, SHARE_STEP))
     assert max(row["total"] for row in rows) == 300
     assert all(0 < row["at_least"] <= row["total"] for row in rows)
+
+
+def test_six_looks_share_the_agreed_chance():
+    """Six of six Fridays are rarer than a sixth of one in a thousand; five of five are not."""
+    least = {(row["total"], row["share"]): row["at_least"] for row in critical_day_rows({})}
+    assert least[6, 20] == 6 and (5, 20) not in least
+    assert 0.2**6 <= 0.001 / 6 < 0.2**5
