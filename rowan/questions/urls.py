@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.for_me, name="for_me"),
     path("rules/", views.rules, name="rules"),
     path("rules/<slug:name>/", views.rule, name="rule"),
+    path("rules/<slug:name>/by-group/", views.rule_by_group, name="rule_by_group"),
     path("rules/<slug:name>/switch/", views.switch, name="switch"),
     path("older-signs/", views.older_signs, name="older_signs"),
     path("owed/<int:owed_id>/", views.settle, name="settle"),

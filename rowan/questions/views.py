@@ -17,15 +17,16 @@ from rowan.people.called import called
 from rowan.records.models import OvernightRun
 from rowan.refusals import NothingThere
 
-from . import actions, shown, waiting
+from . import actions, by_group, shown, waiting
 from .clocks import why_it_came
+from .first_looks import LOOKED_AT_QUESTION, first_looks
 from .forms import AnswerForm, NotThisChildForm, OldSignsForm, SettleForm, StrategyForm, SwitchForm
 from .models import EvidenceRow, Owed, Question
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
 from .rules.register import RULES, rule_named
+from .whiskers import picture
 
 QUESTIONS_ON_A_PAGE = 20
-LOOKED_AT_QUESTION = "looked at a question"
 
 
 @require_safe
@@ -222,7 +223,30 @@ def rule(request, name: str):
     signed_in = request.user.is_authenticated
     published = shown.published_rule(found, timezone.localdate(), counted=signed_in)
     may_switch = signed_in and request.user.role in actions.SWITCHES_RULES
-    return render(request, "questions/rule.html", {"shown": published, "may_switch": may_switch})
+    looks = first_looks(found, timezone.now()) if signed_in else None
+    return render(
+        request, "questions/rule.html", {"shown": published, "may_switch": may_switch, "looks": looks}
+    )
+
+
+@require_safe
+def rule_by_group(request, name: str):
+    """Whom a rule asks about and what came of it, by group, for whoever signs in."""
+    found = rule_named(name)
+    if found is None:
+        raise Http404
+    _leave_look_at_rules(request, "looked at whom a rule asks about", name)
+    figures = by_group.by_group(found, timezone.localdate())
+    return render(
+        request,
+        "questions/rule_by_group.html",
+        {
+            "rule": found,
+            "by_group": figures,
+            "tables": [(table, picture(table.lines)) for table in figures.tables],
+            "came_of_it": [name for _, name in by_group.CAME_OF_IT],
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

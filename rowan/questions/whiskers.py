@@ -1,0 +1,48 @@
+"""The picture of a table by group: for each group its share as a dot, and between what it lies as a line through it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+from .by_group import Line
+from .rules.intervals import Share
+
+
+@dataclass(frozen=True)
+class Whisker:
+    group: str
+    y: int
+    least: float
+    share: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """In the units of its own box; the table beneath says the same in numbers."""
+
+    whiskers: list[Whisker]
+    ticks: list[tuple[float, int]]  # where, and how many in a thousand
+    height: int
+    width: int = 480
+    left: int = 200
+    right: int = 465
+    row: int = 28
+
+
+def picture(lines: Iterable[Line]) -> Picture | None:
+    """Children asked about in a thousand known; None where nothing of it may be shown."""
+    shown = [(line.group, line.a_thousand) for line in lines if isinstance(line.a_thousand, Share)]
+    if not any(of.share for _, of in shown):
+        return None
+    most = ceil(1000 * max(of.most for _, of in shown))
+
+    def at(share: float) -> float:
+        return round(Picture.left + (Picture.right - Picture.left) * 1000 * share / most, 1)
+
+    whiskers = [
+        Whisker(group, 20 + number * Picture.row, at(of.least), at(of.share), at(of.most))
+        for number, (group, of) in enumerate(shown)
+    ]
+    ticks = [(at(count / 1000), count) for count in dict.fromkeys((0, most // 2, most))]
+    return Picture(whiskers, ticks, height=20 + len(shown) * Picture.row)
