@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,14 +17,15 @@ from rowan.timescales.actions import start_clock
 from rowan.timescales.rules.working_days import add_working_days
 
 from ..clocks import QUESTION_CLOCK
-from ..models import EvidenceRow, Question, Reason
+from ..models import HUB, EvidenceRow, Question, Reason
 from ..posts import Posts
 from ..rules.asking_again import in_order, is_new
 from ..rules.declaration import whole
 from ..rules.register import rule_named
-from ..rules.whom_to_ask import Whom, whom_of_restricted, whom_to_ask
+from ..rules.whom_to_ask import Whom, Worker, whom_of_restricted, whom_to_ask
 from .allocated import allocated_workers
 from .occasions import Found, reference, some_children_at_a_time
+from .open_at_once import OpenAtOnce
 from .opening import open_to_those_asked
 from .put_before import PutBefore, kept_window, who_now
 
@@ -84,6 +85,7 @@ class _SomeChildren:
         }
         self.before = PutBefore.of(mine, self.now_of)
         self.workers = allocated_workers(children, today)
+        self.open_at_once = OpenAtOnce(posts, today)
         self.asked_people: set[Practitioner] = set()
         self.asked_posts: set[Post] = set()
         self.owners = owners_of_restricted(children)
@@ -143,7 +145,7 @@ class _SomeChildren:
         if owner := self.owners.get(person_id):
             whom, practitioner = whom_of_restricted(rule), owner
         else:
-            whom = whom_to_ask(rule, audience, worker, self.posts.held(audience))
+            whom = self._whom(rule, audience, worker, practitioner)
         post = self.posts.named(whom.post, audience)
         question = Question.objects.create(
             person_id=person_id,
@@ -156,6 +158,7 @@ class _SomeChildren:
             asked_on=self.today,
             due_on=due_on,
         )
+        self.open_at_once.add(question)
         open_to_those_asked(question, opened_on=self.today)
         if question.practitioner:
             self.asked_people.add(question.practitioner)
@@ -164,6 +167,14 @@ class _SomeChildren:
         self._start_clock(question)
         self._leave_line("asked a question", question, found, whom)
         return question
+
+    def _whom(self, rule, audience: str, worker: Worker | None, practitioner: Practitioner | None) -> Whom:
+        held = self.posts.held(audience)
+        if audience != HUB:
+            return whom_to_ask(rule, audience, worker, held)
+        if worker:
+            worker = replace(worker, is_full=self.open_at_once.is_full(practitioner))
+        return whom_to_ask(rule, audience, worker, held, self.open_at_once.full_posts(held))
 
     def _join(self, question: Question, found: Found, due_on: date) -> None:
         """New evidence joins the open question and brings it forward; one put off to a later date comes back now."""

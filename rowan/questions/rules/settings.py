@@ -26,5 +26,18 @@ OLD_SIGNS_DUE = Setting(
     owner=OWNER,
     explanation="How soon the list of older signs of harm that a first file brought wants its answer.",
 )
-FOR_ALL = (PUBLISHED_WITHIN_DAYS, OLD_SIGNS_DUE)
+OPEN_AT_ONCE = Setting(
+    name="questions.open_at_once",
+    unit="open questions a person",
+    default=40,
+    least=5,
+    most=500,
+    source="The hub's own choice, until practice shows how many one person can answer well: two a working day for a month.",
+    owner=OWNER,
+    explanation=(
+        "Nobody is put another question of the hub's while this many wait for them: it goes to the deputy, then to triage. A school's "
+        "stays with its own lead, and that of a restricted child with whoever answers for the record."
+    ),
+)
+FOR_ALL = (PUBLISHED_WITHIN_DAYS, OLD_SIGNS_DUE, OPEN_AT_ONCE)
 SETTINGS = [*FOR_ALL, *[setting for rule in RULES for setting in rule.all_settings]]

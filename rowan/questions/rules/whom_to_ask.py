@@ -15,6 +15,8 @@ class Worker:
     name: str
     phone: str = ""
     signs_in: bool = False
+    # As many open questions as one person is given.
+    is_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,34 +34,61 @@ def whom_of_restricted(rule: Rule) -> Whom:
     )  # fmt: skip
 
 
-def whom_to_ask(rule: Rule, audience: str, worker: Worker | None, held: Collection[PostKind]) -> Whom:
-    """`held` are the posts somebody holds tonight: at this school for a school's question, in the hub for the hub's."""
+def whom_to_ask(
+    rule: Rule,
+    audience: str,
+    worker: Worker | None,
+    held: Collection[PostKind],
+    full: Collection[PostKind] = (),
+) -> Whom:
+    """`held` are the posts somebody holds tonight: at this school for a school's question, in the hub for the hub's.
+
+    `full` are those of them whose holders have as many open questions as one person is given: the rest goes to the deputy, then to
+    triage. A school's question never leaves the school, and where everybody is full it stays where the rule puts it.
+    """
     post = POST_NAMES[rule.asks]
     if audience != HUB:
         why = f"This rule asks {post}, and nobody else."
         if rule.asks not in held:
             why += " Nobody holds that post in Rowan yet, so the question waits on it."
         return Whom(rule.asks, None, why)
-    if worker and worker.signs_in:
+    if worker and worker.signs_in and not worker.is_full:
         return Whom(
             rule.asks, rule.deputy, "You are the child's allocated worker: news of a child with an open case goes to you.", worker=True
         )  # fmt: skip
-    also = (
-        f" The child's allocated worker, {worker.name}, does not sign in to Rowan"
-        + (f": ring {worker.phone}." if worker.phone else ".")
-        if worker
-        else ""
-    )
-    if rule.asks in held:
+    also = _about(worker)
+    free = set(held) - set(full)
+    if rule.asks in free or (rule.asks in held and not free & {rule.deputy, PostKind.TRIAGE}):
         return Whom(rule.asks, rule.deputy, f"This rule asks {post}.{also}")
-    if rule.deputy in held and rule.deputy is not None:
+    if rule.asks in held:
+        return _spilt(rule, PostKind.TRIAGE if rule.deputy not in free or rule.deputy is None else rule.deputy, also)  # fmt: skip
+    if rule.deputy is not None and (rule.deputy in free or (rule.deputy in held and PostKind.TRIAGE not in free)):  # fmt: skip
         return Whom(
             rule.asks, rule.deputy, f"This rule asks {post}. Nobody holds that post, so {POST_NAMES[rule.deputy]} answers.{also}"
         )  # fmt: skip
     if PostKind.TRIAGE in held:
         return Whom(
-            PostKind.TRIAGE, None, f"This rule asks {post}. Nobody holds that post or its deputy's, so it came to triage.{also}"
+            PostKind.TRIAGE, None, f"This rule asks {post}. Nobody who holds that post or its deputy's can be asked, so it came to triage.{also}"
         )  # fmt: skip
     return Whom(
         rule.asks, rule.deputy, f"This rule asks {post}. Nobody holds that post in Rowan yet, so the question waits on it.{also}"
     )  # fmt: skip
+
+
+def _spilt(rule: Rule, to: PostKind, also: str) -> Whom:
+    """Whoever the rule names stays able to read and answer it, as the deputy of the one it came to."""
+    many = "has as many open questions as one person is given"
+    return Whom(
+        to,
+        rule.asks,
+        f"This rule asks {POST_NAMES[rule.asks]}, who {many}, so it came to {POST_NAMES[to]}.{also}",
+    )
+
+
+def _about(worker: Worker | None) -> str:
+    if worker is None:
+        return ""
+    if worker.signs_in:
+        return f" The child's allocated worker, {worker.name}, has as many open questions as one person is given."
+    ring = f": ring {worker.phone}." if worker.phone else "."
+    return f" The child's allocated worker, {worker.name}, does not sign in to Rowan{ring}"

@@ -51,6 +51,33 @@ def test_with_no_accounts_it_stays_on_the_post():
     assert "waits" in whom.why
 
 
+def test_what_is_beyond_what_one_person_is_given_goes_to_the_deputy_and_who_was_meant_may_still_answer():
+    whom = whom_to_ask(MISSING, "hub", None, EVERYBODY, {PostKind.MISSING_COORDINATOR})
+    assert (whom.post, whom.deputy) == (PostKind.EXPLOITATION_COORDINATOR, PostKind.MISSING_COORDINATOR)
+    assert (
+        "has as many open questions as one person is given, so it came to the exploitation co-ordinator"
+        in whom.why
+    )
+
+
+def test_where_the_deputy_has_as_many_it_goes_to_triage():
+    full = {PostKind.MISSING_COORDINATOR, PostKind.EXPLOITATION_COORDINATOR}
+    assert whom_to_ask(MISSING, "hub", None, EVERYBODY, full).post == PostKind.TRIAGE
+    nobody_there = EVERYBODY - {PostKind.MISSING_COORDINATOR}
+    assert whom_to_ask(MISSING, "hub", None, nobody_there, full).post == PostKind.TRIAGE
+
+
+def test_where_everybody_has_as_many_it_stays_where_the_rule_puts_it():
+    whom = whom_to_ask(MISSING, "hub", None, EVERYBODY, EVERYBODY)
+    assert (whom.post, whom.deputy) == (PostKind.MISSING_COORDINATOR, PostKind.EXPLOITATION_COORDINATOR)
+
+
+def test_a_worker_who_has_as_many_is_named_and_the_rules_post_is_asked():
+    whom = whom_to_ask(MISSING, "hub", Worker("Jo Field", signs_in=True, is_full=True), EVERYBODY)
+    assert (whom.post, whom.worker) == (PostKind.MISSING_COORDINATOR, False)
+    assert "Jo Field, has as many open questions" in whom.why
+
+
 @pytest.mark.parametrize("held", [EVERYBODY, {PostKind.TRIAGE}, set()])
 def test_a_schools_question_never_leaves_the_school(held):
     whom = whom_to_ask(ABSENCE, "school-8994001", Worker("Jo Field", signs_in=True), held)
@@ -62,7 +89,12 @@ def test_a_schools_question_never_leaves_the_school(held):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_why_fits_the_page(rule):
     longest = max(
-        len(whom_to_ask(rule, "hub", Worker("A" * 60, "01632 960001"), held).why)
+        len(whom_to_ask(rule, "hub", worker, held, full).why)
         for held in (EVERYBODY, {PostKind.EXPLOITATION_COORDINATOR}, {PostKind.TRIAGE}, set())
+        for full in (set(), {rule.asks}, {rule.asks, rule.deputy})
+        for worker in (
+            Worker("A" * 60, "01632 960001"),
+            Worker("A" * 60, signs_in=True, is_full=True),
+        )
     )
     assert longest <= 300
