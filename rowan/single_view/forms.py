@@ -1,15 +1,18 @@
-"""How a reader narrows a child's timeline or who has looked at her; a document; the answer to a question about looks."""
+"""How a reader narrows a child's timeline, who has looked at her, or the trail; a document; the answer to a question about looks."""
 
 import re
 
 from django import forms
 
+from rowan.agencies.models import Practitioner
 from rowan.chronology.models import Compartment
 from rowan.records.uploads.kinds import EVERY_KIND, LARGEST_BYTES, MEGABYTE
 from rowan.timescales.forms import DayField
 
+from .rules.acts import ACT_NAMES, refusal_of_days
 from .rules.answers import ANSWER_NAMES, refusal_of_words
 from .rules.looks import LOOK_NAMES, Look
+from .whole_trail import BY_NAMES, REFUSED
 
 
 class TimelineForm(forms.Form):
@@ -62,6 +65,53 @@ class WhoLookedForm(forms.Form):
         ]
 
     def asked(self) -> dict[str, str]:
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class TrailForm(forms.Form):
+    """How information governance narrows what was done that is about no child."""
+
+    act = forms.ChoiceField(
+        label="What was done",
+        required=False,
+        choices=[("", "Everything"), *ACT_NAMES.items(), (REFUSED, "Refused, whatever it was")],
+    )
+    by_kind = forms.ChoiceField(label="By", required=False, choices=[("", "Anybody"), *BY_NAMES.items()])
+    practitioner = forms.CharField(
+        label="One person’s username or whole name",
+        help_text="As it stands under Accounts. Leave empty for everybody.",
+        required=False,
+        max_length=200,
+    )
+    from_on = DayField(label="First day", required=False, help_text="For example, 3 6 2026")
+    until_on = DayField(label="Last day", required=False, help_text="For example, 17 6 2026")
+
+    @classmethod
+    def is_asked(cls, params) -> bool:
+        return any(name.startswith(tuple(cls.base_fields)) for name in params)
+
+    def clean_practitioner(self) -> Practitioner | None:
+        typed = self.cleaned_data["practitioner"].strip()
+        if not typed:
+            return None
+        by_username = Practitioner.objects.filter(username=typed).first()
+        found = [by_username] if by_username else Practitioner.objects.filter(display_name__iexact=typed)[:2]
+        if len(found) > 1:
+            raise forms.ValidationError("Several people have this name: enter a username")
+        if not found:
+            raise forms.ValidationError("Nobody has this username or name")
+        return found[0]
+
+    def clean(self):
+        said = super().clean()
+        if refusal := refusal_of_days(said.get("from_on"), said.get("until_on")):
+            self.add_error("until_on" if said.get("until_on") else "from_on", refusal)
+        return said
+
+    def asked(self) -> dict:
         if not self.is_bound:
             return {}
         self.is_valid()

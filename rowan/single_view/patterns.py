@@ -31,9 +31,10 @@ from .rules.looks import how_opened
 from .rules.patterns import Pattern
 from .rules.settings import BREADTH_DAYS, DUE, FIRST_READ, QUIET, SETTINGS, WINDOW
 
-LINES_AT_ONCE = 2_000
+# The trail takes no line while a piece is read on SQLite, which has one writer: so few that nobody waits a second.
+LINES_AT_ONCE = 500
 # What is left is read by the next run: a worker that works for ten minutes is taken for killed.
-PIECES_A_RUN = 50
+PIECES_A_RUN = 200
 # Beyond so many lines a question says that there are more: nobody reads a thousand lines to answer it.
 EVIDENCE_A_QUESTION = 200
 # The longest that a window may be set to.

@@ -92,7 +92,7 @@ def navigation(user, path: str) -> list[dict]:
     if user.role in REVIEWS_EMERGENCIES:
         links.append(("Emergency accesses", "access:reviews"))
     if reads_the_whole_trail(user.role):
-        links.append(("Questions about looks", "looks:questions"))
+        links += [("Questions about looks", "looks:questions"), ("The trail", "trail:lines")]
     return [{"text": text, "href": reverse(name), "current": path == reverse(name)} for text, name in links]
 
 

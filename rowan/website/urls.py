@@ -32,6 +32,7 @@ urlpatterns = [
     path("children/", include("rowan.people.urls")),
     path("children/", include("rowan.single_view.urls")),
     path("questions-about-looks/", include("rowan.single_view.looks_urls")),
+    path("trail/", include("rowan.single_view.trail_urls")),
 ]
 handler400 = "rowan.website.views.bad_request"
 handler403 = "rowan.website.views.not_allowed"

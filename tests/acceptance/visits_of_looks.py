@@ -1,4 +1,4 @@
-"""The pages of who has looked and of questions about looks, for the visit of every page."""
+"""The pages of who has looked, of questions about looks and of the trail itself, for the visit of every page."""
 
 from rowan.agencies.rules.roles import Role
 from rowan.people.models import Name
@@ -10,7 +10,7 @@ from tests.acceptance.conftest import World
 from tests.lines_in_tests import Left, leave
 
 LOOKS_REST_ON_NO_FILE = dict.fromkeys(
-    ["single_view:who_has_looked", "looks:questions", "looks:question"], "the trail"
+    ["single_view:who_has_looked", "looks:questions", "looks:question", "trail:lines"], "the trail"
 )
 
 
@@ -36,4 +36,6 @@ def visits_of_looks(world: World) -> list[tuple]:
         ("looks:questions", "/questions-about-looks/", "governance"),
         ("looks:question", f"/questions-about-looks/{world.looks_question.pk}/", "governance"),
         ("looks:question", f"/questions-about-looks/{world.looks_answered.pk}/", "governance", "answered"),
+        ("trail:lines", "/trail/", "governance"),
+        ("trail:lines", "/trail/?act=sign_in&practitioner=nobody-here", "governance", "an error"),
     ]  # fmt: skip
