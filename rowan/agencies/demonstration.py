@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from .actions import add_person, hold_post, team_named
 from .demonstration_leads import make_leads
 from .models import Agency, AgencyKind, Post, Practitioner
@@ -94,6 +96,7 @@ _LEADS = [
 ]
 
 
+@transaction.atomic
 def make_people(
     *, worker: tuple[str, str, str] | None, schools: list[str], password: str, today: date, by
 ) -> list[Practitioner]:

@@ -1,4 +1,4 @@
-"""In every room: each act that a test calls is first tried without the trail. One that no test of a whole run tried is named at its end."""
+"""In every room: each act that a test calls is first tried without the trail. One that no test of a whole run tried fails it."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import ground
+from tests import ground, made_before
 from tests.without_the_trail import ONLY_ASKS, ONLY_WITHIN, Tried, acts, try_each_first_without_the_trail
 
 ROOMS = Path(__file__).resolve().parent
@@ -44,8 +44,10 @@ def pytest_sessionfinish(session, exitstatus):
     for file in _folder().glob("*.json"):
         failed.update(json.loads(file.read_text())[1])
     if never := sorted(set(acts()) - ONLY_ASKS - set(ONLY_WITHIN) - set(+failed)):
-        # Named, and not yet a failure: the list has to be seen empty on both databases first.
         config.stash[NEVER_TRIED] = never
+        # The run on PostgreSQL leaves out tests that try some of them: there they are named only.
+        if made_before.is_for_this_run():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 NEVER_TRIED = pytest.StashKey[list]()

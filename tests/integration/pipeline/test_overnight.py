@@ -11,6 +11,8 @@ from deltalake import DeltaTable
 
 from tests.soak.homes import Home
 
+# The whole Rowans it drives are on SQLite, whatever the tests run on; `make soak` runs a night in a home on PostgreSQL.
+pytestmark = pytest.mark.one_database
 SEED = "4242"
 SHOWN = {
     "matching_recordlink": "rid, person_id, how, judged_by",

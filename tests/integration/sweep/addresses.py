@@ -11,11 +11,13 @@ from datetime import timedelta
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from rowan.agencies.models import AgencyKind
+from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from tests import people_in_tests as invented
 
+from .canaries import within
 from .who_may_read import CONTACTS, OPENS_NO_RECORD, PACKS, PLAN
-from .world import NO_SUCH_PERSON, NOBODY, WHERE_THEY_WORK, Record, World, said_of_harm
+from .world import NO_SUCH_PERSON, WHERE_THEY_WORK, Record, World, said_of_harm
 
 EVERYBODY = frozenset(Role)
 NO_ROLE: frozenset[Role] = frozenset()
@@ -58,13 +60,8 @@ SOCIAL_CARE_WORDS = frozenset(
     }
 )
 DECISIONS = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
-# Those whom the matrix lets read decisions, and those of the agency that decided.
-DECIDES_AND_READS = DECISIONS | {
-    Role.LEAD_PROFESSIONAL,
-    Role.ANALYST,
-    Role.MISSING_COORDINATOR,
-    Role.EDUCATION_WELFARE_OFFICER,
-}
+# Those whom the matrix lets read decisions. The agency that decided is the council, where nobody else reads them.
+DECIDES_AND_READS = DECISIONS | {Role.LEAD_PROFESSIONAL}
 AT_THE_COUNCIL = frozenset(role for role in Role if role not in WHERE_THEY_WORK)
 
 RESTRICTS = frozenset(
@@ -87,6 +84,16 @@ MAKES_LINKS = frozenset(
     }
 )
 LIFTS = frozenset({Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
+APPROVES_FOR_TWO = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.INFORMATION_GOVERNANCE,
+        Role.APPROVING_MANAGER,
+        Role.SAFEGUARDING_LEAD,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.POLICE_EXPLOITATION_TEAM,
+    }
+)
 LOOKS_AT_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE})
 
 
@@ -111,7 +118,7 @@ SEARCHES = frozenset(
 )
 # Those at the desk, and those of her own workers whose role sees concerns whole.
 CONTACTS_IN_WORDS = frozenset(CONTACTS)
-AT_THE_SCHOOL = frozenset({Role.REFERRER, Role.SCHOOL_SAFEGUARDING_LEAD})
+OF_THE_SCHOOL = frozenset({Role.SCHOOL_SAFEGUARDING_LEAD})
 
 
 def at_the_desk(record: Record, what: str):
@@ -154,6 +161,14 @@ def somebody(world: World) -> dict:
     return {"practitioner_id": world.near.people[Role.MENTOR].pk}
 
 
+def of_the_council(world: World) -> dict:
+    return {"agency_id": world.near.agencies[AgencyKind.COUNCIL].pk}
+
+
+def the_triage_desk(world: World) -> dict:
+    return {"post_id": world.near.posts[PostKind.TRIAGE].pk}
+
+
 def day(name: str, on) -> dict:
     return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
 
@@ -165,9 +180,11 @@ class Address:
     # The arguments that name an object of a child's record (for nobody's record, of one that is not there).
     of_record: Callable[[Record], dict] | None = None
     of_nobody: dict | None = None
+    # Those of a second object of the same record, of another kind.
+    also_of_record: Callable[[Record], dict] | None = None
     # Arguments that name no child's object, such as a rule.
     args: Callable[[World], dict] | None = None
-    # The tables whose marks somebody must have seen here, about a child they work with.
+    # The tables of whose rows every mark is seen here, about a child they work with; what else stands here is in `glimpses.py`.
     shows: tuple[str, ...] = ()
     pages: tuple[str, ...] = ("",)
     before_signing_in: bool = False
@@ -187,11 +204,15 @@ class Address:
     def paths(self, world: World, standing: str) -> list[str]:
         """The addresses of this object, page by page."""
         if self.about_a_child:
-            given = self.of_nobody if standing == NOBODY else self.of_record(world.records[standing])
+            objects = self._objects(world.records.get(standing))
         else:
-            given = self.args(world) if self.args else {}
-        path = reverse(self.name, kwargs=given or {})
-        return [path + page for page in self.pages]
+            objects = [self.args(world) if self.args else {}]
+        return [reverse(self.name, kwargs=given or {}) + page for given in objects for page in self.pages]
+
+    def _objects(self, record: Record | None) -> list[dict | None]:
+        if record is None:
+            return [self.of_nobody]
+        return [of_record(record) for of_record in (self.of_record, self.also_of_record) if of_record]
 
 
 def a_child(name: str, **more) -> Address:
@@ -243,6 +264,18 @@ ADDRESSES = [
         of_nobody={"person_id": NO_SUCH_PERSON, "practitioner_id": 1},
     ),
     a_child(
+        "access:works_with",
+        opens_to=OPENS_RECORDS,
+        sends=lambda world: {"called": "mentor-far"} | day("from_on", world.today),
+        changed_by=Role.LEAD_PROFESSIONAL,
+    ),
+    Address(
+        "access:end_part",
+        NO_ROLE,
+        of_record=lambda record: {"person_id": record.child.id, "part_id": 999_999_999},
+        of_nobody={"person_id": NO_SUCH_PERSON, "part_id": 999_999_999},
+    ),
+    a_child(
         "access:keep_out",
         opens_to=RESTRICTS,
         sends=lambda world: {"user_name": "mentor-near", "why": "A neighbour of hers"},
@@ -292,6 +325,7 @@ ADDRESSES = [
     Address("agencies:accounts", LOOKS_AT_ACCOUNTS),
     Address("agencies:new_account", frozenset({Role.ADMINISTRATOR})),
     Address("agencies:account", LOOKS_AT_ACCOUNTS, args=somebody),
+    Address("agencies:change_details", frozenset({Role.ADMINISTRATOR}), args=somebody),
     Address(
         "agencies:change_role",
         frozenset({Role.ADMINISTRATOR}),
@@ -314,6 +348,14 @@ ADDRESSES = [
     Address("agencies:unlink", args=somebody, takes_get=False),
     Address("agencies:own_sign_ins", LOOKS_AT_ACCOUNTS),
     Address("agencies:end_own_sign_in", NO_ROLE, args=lambda world: {"own_id": 999_999_999}),
+    Address("agencies:awaited_roles", APPROVES_FOR_TWO),
+    Address("agencies:awaited_role", NO_ROLE, args=lambda world: {"awaited_id": 999_999_999}),
+    Address(
+        "agencies:turn_down_role",
+        NO_ROLE,
+        args=lambda world: {"awaited_id": 999_999_999},
+        takes_get=False,
+    ),
     Address("agencies:confirm_reset", NO_ROLE, args=lambda world: {"reset_id": 999_999_999}),
     # Of somebody's own app and codes, and nobody near has any.
     Address("mfa_deactivate_totp", NO_ROLE),
@@ -329,6 +371,22 @@ ADDRESSES = [
         changed_by=Role.TRIAGE_OFFICER,
     ),
     Address("timescales:come_back", NO_ROLE, args=lambda world: {"absence_id": 999_999_999}, takes_get=False),
+    # posts and leads
+    Address("timescales:posts", LOOKS_AT_ACCOUNTS),
+    Address("timescales:agency_posts", LOOKS_AT_ACCOUNTS, args=of_the_council),
+    *(
+        Address(f"timescales:{name}", frozenset({Role.ADMINISTRATOR}), args=of_the_council)
+        for name in ("new_post", "chain_of_leads")
+    ),
+    *(
+        Address(f"timescales:{name}", frozenset({Role.ADMINISTRATOR}), args=the_triage_desk)
+        for name in ("seat", "deputy")
+    ),
+    Address(
+        "timescales:end_seat",
+        frozenset({Role.ADMINISTRATOR}),
+        args=lambda world: {"holding_id": world.near.posts[PostKind.TRIAGE].holdings.get().pk},
+    ),
     # what agencies sent
     Address("records:imports", KEEPS_THE_FEEDS),
     Address("records:imported_file", KEEPS_THE_FEEDS, args=lambda world: {"import_id": "a" * 32}),
@@ -338,13 +396,14 @@ ADDRESSES = [
     # questions
     Address("questions:rules", before_signing_in=True),
     Address("questions:rule", args=lambda world: {"name": "missing_again"}, before_signing_in=True),
+    Address("questions:rule_by_group", args=lambda world: {"name": "missing_again"}),
     Address(
         "questions:switch",
         frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
         args=lambda world: {"name": "missing_again"},
         sends=lambda world: {"to": "off", "why": "Reviewed"},
     ),
-    Address("questions:for_me", shows=("people.KnownAs", "questions.Reason")),
+    Address("questions:for_me", shows=("questions.Reason",)),
     Address("questions:older_signs"),
     Address(
         "questions:question",
@@ -408,6 +467,14 @@ ADDRESSES = [
         of_record=lambda record: {"request_id": record.more["request"].pk},
         of_nobody={"request_id": uuid.UUID(int=0)},
         shows=("sharing.Request",),
+    ),
+    # one that was answered
+    Address(
+        "sharing:request",
+        READS_REQUESTS,
+        of_record=lambda record: {"request_id": record.more["closed_request"].pk},
+        of_nobody={"request_id": uuid.UUID(int=0)},
+        shows=("sharing.Request", "sharing.RequestEvent"),
     ),
     Address(
         "sharing:close_request",
@@ -512,8 +579,7 @@ ADDRESSES = [
     a_child("sharing:not_share", opens_to=OPENS_RECORDS),
     Address(
         "sharing:decision",
-        DECISIONS
-        | {Role.LEAD_PROFESSIONAL, Role.ANALYST, Role.MISSING_COORDINATOR, Role.EDUCATION_WELFARE_OFFICER},
+        DECIDES_AND_READS,
         of_record=lambda record: {"decision_id": record.more["decision"].pk},
         of_nobody={"decision_id": uuid.UUID(int=0)},
         shows=("sharing.SharingDecision",),
@@ -524,6 +590,22 @@ ADDRESSES = [
         of_record=lambda record: {"decision_id": record.more["not_shared"].pk},
         of_nobody={"decision_id": uuid.UUID(int=0)},
         shows=("sharing.SharingDecision",),
+    ),
+    # one of everything that its worker sees, which whoever reads it must be let see too
+    Address(
+        "sharing:decision",
+        DECISIONS | {Role.LEAD_PROFESSIONAL},
+        of_record=lambda record: {"decision_id": record.more["shared_whole"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+        shows=("sharing.SharingDecision",),
+    ),
+    # one that was withdrawn
+    Address(
+        "sharing:decision",
+        DECIDES_AND_READS,
+        of_record=lambda record: {"decision_id": record.more["withdrawn"].pk},
+        of_nobody={"decision_id": uuid.UUID(int=0)},
+        shows=("sharing.SharingDecision", "sharing.Notice"),
     ),
     Address(
         "sharing:correct",
@@ -543,12 +625,14 @@ ADDRESSES = [
         frozenset({Role.LEAD_PROFESSIONAL}),
         of_record=lambda record: {"draft_id": record.more["draft"].pk, "step": "what"},
         of_nobody={"draft_id": uuid.UUID(int=0), "step": "what"},
+        shows=("sharing.DecisionDraft",),
     ),
     Address(
         "sharing:check",
         frozenset({Role.LEAD_PROFESSIONAL}),
         of_record=lambda record: {"draft_id": record.more["draft"].pk},
         of_nobody={"draft_id": uuid.UUID(int=0)},
+        shows=("sharing.DecisionDraft",),
     ),
     Address(
         "sharing:share_under",
@@ -607,8 +691,10 @@ ADDRESSES = [
     Address(
         "records:document",
         SOCIAL_CARE_WORDS,
-        of_record=lambda record: {"attachment_id": record.more["document"].pk},
+        of_record=lambda record: {"attachment_id": record.more["letter"].pk},
+        also_of_record=lambda record: {"attachment_id": record.more["table"].pk},
         of_nobody={"attachment_id": uuid.UUID(int=0)},
+        shows=(within("records.Attachment"),),
     ),
     a_child("single_view:documents", opens_to=OPENS_RECORDS, shows=("records.Attachment",)),
     # who has looked, and questions about looks
@@ -625,6 +711,7 @@ ADDRESSES = [
         reads_the_trail=frozenset({Role.INFORMATION_GOVERNANCE}),
     ),
     Address("looks:questions", frozenset({Role.INFORMATION_GOVERNANCE})),
+    Address("trail:lines", frozenset({Role.INFORMATION_GOVERNANCE})),
     Address(
         "looks:question",
         frozenset({Role.INFORMATION_GOVERNANCE}),
@@ -735,18 +822,35 @@ ADDRESSES = [
     # concerns, at triage
     Address("concerns:triage", AT_TRIAGE, pages=("", "?list=in-turn")),
     Address("concerns:search", SEARCHES),
-    Address("concerns:agency_check", AT_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
+    Address("concerns:agency_check", OF_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
     Address(
         "concerns:resolve",
         CONTACTS_IN_WORDS,
         of_record=lambda record: {"part_known_id": at_the_desk(record, "part_known")},
         of_nobody={"part_known_id": uuid.UUID(int=0)},
-        shows=("concerns.PartKnown",),
+        shows=("concerns.PartKnown", "concerns.Resolved"),
     ),
     of_concern(
         "triage_one",
         opens_to=CONTACTS_IN_WORDS,
-        shows=("concerns.Concern", "concerns.Matched", "concerns.UrgencySet", "concerns.NameHeard"),
+        also_of_record=lambda record: {"concern_id": at_the_desk(record, "decided")},
+        shows=tuple(
+            f"concerns.{table}"
+            for table in (
+                "Concern",
+                "Matched",
+                "UrgencySet",
+                "NameHeard",
+                "Check",
+                "Decision",
+                "StatutoryFact",
+                "Told",
+                "Challenge",
+                "Reply",
+                "AddedWords",
+                "SentFile",
+            )
+        ),
     ),
     *(
         of_concern(name, opens_to=AT_TRIAGE)
@@ -760,6 +864,7 @@ ADDRESSES = [
             "statutory_fact",
             "tell_referrer",
             "write_reply",
+            "reach_referrer",
         )
     ),
     of_concern("begin_screening", opens_to=AT_TRIAGE, takes_get=False),
@@ -774,13 +879,14 @@ ADDRESSES = [
         args=lambda world: concern_of(world) | {"name_id": world.at_triage.names_heard.get().pk},
         takes_get=False,
     ),
-    Address("concerns:challenge", AT_THE_SCHOOL, args=concern_of),
+    Address("concerns:challenge", OF_THE_SCHOOL, args=concern_of),
     a_child("concerns:protections", opens_to=POLICE_WORDS),
     Address(
         "concerns:protection",
         POLICE_WORDS,
         of_record=lambda record: {"protection_id": record.more["protection"].pk},
         of_nobody={"protection_id": uuid.UUID(int=0)},
+        shows=("concerns.ProtectionStep",),
     ),
 ]
 IN_CHANGES = "made for the purpose, opened and sent in changes.py"
@@ -792,6 +898,9 @@ WITHOUT_AN_OBJECT = {
             "access:review",
             "access:end",
             "access:let_back",
+            "access:end_part",
+            "agencies:awaited_role",
+            "agencies:turn_down_role",
             "agencies:confirm_reset",
             "timescales:come_back",
             "sharing:approval",
@@ -835,7 +944,7 @@ def _by_token(number: str, **boxes) -> dict:
 
 
 ADDRESSES += [
-    Address("assessments:listed", shows=("people.KnownAs",)),
+    Address("assessments:listed"),
     a_child(
         "assessments:child",
         opens_to=OPENS_RECORDS,
@@ -927,12 +1036,12 @@ ADDRESSES += [
     Address("meetings:mine"),
     Address("meetings:set_up"),  # to most it says only that they do not set one up
     a_child("meetings:add_child", opens_to=OPENS_RECORDS),
-    Address("meetings:meeting", RUN_THE_PANEL | {Role.PANEL_MEMBER}, args=her_panel),
-    *(Address(f"meetings:{name}", args=her_panel, takes_get=False) for name in ("draw_up", "end", "approve")),
-    *(
-        Address(f"meetings:{name}", RUN_THE_PANEL, args=her_panel)
-        for name in ("who_came", "minutes", "cancel")
+    Address(
+        "meetings:meeting", RUN_THE_PANEL | {Role.PANEL_MEMBER}, args=her_panel, shows=("meetings.Minutes",)
     ),
+    *(Address(f"meetings:{name}", args=her_panel, takes_get=False) for name in ("draw_up", "end", "approve")),
+    *(Address(f"meetings:{name}", RUN_THE_PANEL, args=her_panel) for name in ("who_came", "cancel")),
+    Address("meetings:minutes", RUN_THE_PANEL, args=her_panel, shows=("meetings.Minutes",)),
     of_item("item", opens_to=frozenset(PLAN | PACKS), shows=("meetings.Dissent", "meetings.Item")),
     of_item(
         "decide",

@@ -8,6 +8,8 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from django.apps import apps
 from django.db import models
@@ -28,18 +30,27 @@ READ_AS_CODES = {
     "missing.Episode": {"grade", "interview"},
     "missing.HomeInterview": {"told_of_harm", "factors", "noticed"},
     "concerns.Concern": {"details", "seen_or_heard", "first_hand", "child_knows"},
+    "concerns.Noticed": {"code"},
+    "assessments.Noticed": {"code"},
 }
 # Tables of words about a child that carry no mark, each with why.
 NOT_MARKED = {
     "audit_trail.Entry": "the trail is read where its own rules say, and cannot be changed to hold a mark",
     "timescales.Clock": "why a clock stopped is one of Rowan's own words",
-    "access.Opening": "read by its reviewer, who sees no child: tests/integration/access/test_openings.py",
+    "access.Opening": "nobody has opened a record in the county: test_every_way_in.py does, and looks for why",
     "matching.RecordLink": "the night's own; what a page shows of it stands in an evidence row, which is marked",
+    "matching.UnsurePair": "the night's own: no page shows why it was unsure",
     "matching.Judgement": "stands beside its evidence row: tests/integration/questions/test_pages.py",
-    "sharing.DecisionDraft": "one piece of JSON that only its author opens: tests/integration/sharing/test_pages.py",
     "concerns.Protection": "codes of a form, and no words",
     "single_view.LooksQuestion": "figures of looks, for information governance: tests/integration/single_view/test_patterns_of_looks.py",
 }
+# Words that are packed in something else, and so are marked where the county makes it, each with why.
+MARKED_BY_HAND = {
+    "sharing.DecisionDraft": "one piece of JSON, with what was typed in it",
+    "within records.Attachment": "the bytes of a kept file",
+}
+# Days that tell who a child is, marked by being hers alone.
+DAYS = {"people.KnownAs": ("birth_date",)}
 COMPARTMENTS = {
     "people.KnownAs": "core",
     "people.Name": "core",
@@ -49,6 +60,7 @@ COMPARTMENTS = {
     "people.SafeContact": "safe contact",
     "access.Restriction": "restriction",
     "access.KeptOut": "restriction",
+    "access.RestrictionChange": "restriction",
     "chronology.Entry": None,  # says it itself
     "questions.Question": "questions",
     "questions.Reason": "questions",
@@ -59,6 +71,8 @@ COMPARTMENTS = {
     "sharing.SharingDecision": "decisions",
     "sharing.ServiceConsent": "decisions",
     "sharing.Request": "requests",
+    "sharing.Notice": "decisions",
+    "sharing.RequestEvent": "requests",
     "records.Attachment": None,
     # ---- missing: reports of a child are the police compartment's, the sheet stands with the danger flags
     **dict.fromkeys(
@@ -70,14 +84,29 @@ COMPARTMENTS = {
     "plans.Action": "plan",
     "meetings.Item": "plan",
     "meetings.Dissent": "plan",
+    "meetings.Minutes": "minutes",
     "escalation.Disagreement": "disagreement",
     "escalation.Stage": "disagreement",
     "escalation.Response": "disagreement",
     "escalation.OverdueAnswer": "gone up",
 }
 # ---- concerns that triage matched to a child
-_TOLD = ("Concern", "Matched", "UrgencySet", "NameHeard", "PartKnown")
-COMPARTMENTS |= {f"concerns.{table}": "contacts" for table in _TOLD}
+_OF_A_CONCERN = (
+    "UrgencySet",
+    "NameHeard",
+    "PartKnown",
+    "Check",
+    "Decision",
+    "StatutoryFact",
+    "Told",
+    "Challenge",
+    "Reply",
+    "AddedWords",
+    "Resolved",
+    "SentFile",
+)
+COMPARTMENTS |= {f"concerns.{table}": "contacts" for table in ("Concern", "Matched", *_OF_A_CONCERN)}
+COMPARTMENTS |= {"concerns.Referrer": "who a source is", "concerns.ProtectionStep": "police"}
 # Marks that are looked for everywhere and seen nowhere near, each with why.
 NOT_SHOWN = {
     "meetings.Item.taken_off_because": "shown once it is taken off its list, and the sweep's stays on",
@@ -88,39 +117,26 @@ NOT_SHOWN = {
     "access.Restriction.lifted_because": "a restricted child is shown to nobody near",
     "access.KeptOut.why": "of a child from whom everybody near is kept out",
     "access.KeptOut.lifted_because": "of a child from whom everybody near is kept out",
+    "access.RestrictionChange.why": "a restricted child is shown to nobody near",
+    **{
+        f"concerns.Referrer.{name}": "sealed and apart: no page opens it"
+        for name in ("name", "phone", "email", "works_at", "how_to_reach")
+    },
     "questions.Owed.outcome": "shown once it is settled, and the sweep's is still owed",
     "people.SafeContact.ended_because": "shown once it no longer holds, and the sweep's holds",
 }
-# The way from a row to the child it is about.
+# The way from a row to the child it is about, where neither the row nor what it belongs to says it.
 CHILD = {
     "sharing.SharingDecision": "children",
-    "questions.Question": "person_id",
-    "questions.Reason": "question__person_id",
-    "questions.EvidenceRow": "reason__question__person_id",
-    "questions.Answer": "question__person_id",
-    "questions.Owed": "answer__question__person_id",
-    # ---- missing
-    "missing.Event": "episode__person_id",
-    "missing.HomeInterview": "episode__person_id",
-    "missing.NameHeard": "home_interview__episode__person_id",
-    "missing.Action": "episode__person_id",
-    # whom a part-known person was heard of about
-    **{f"concerns.{table}": "concern__person_id" for table in ("UrgencySet", "NameHeard", "PartKnown")},
+    "concerns.PartKnown": "concern__person_id",  # not the part-known person's own
+    "meetings.Minutes": "meeting__items__person_id",
+    "matching.UnsurePair": "left_person_id",
 }
 # ---- assessments
 _STANDS = (
     "StepTaken", "Assessment", "Approval", "StepDown", "StepDownDecided", "LookBack", "ChildSeen", "Dissent", "Transition",
 )  # fmt: skip
 COMPARTMENTS |= {f"assessments.{table}": "where a child stands" for table in _STANDS}
-CHILD |= {f"assessments.{table}": "strand__person_id" for table in _STANDS} | {
-    "assessments.Approval": "assessment__strand__person_id",
-    "assessments.StepDownDecided": "step_down__strand__person_id",
-    # plans, meetings, escalation
-    "meetings.Dissent": "item__person_id",
-    "escalation.Stage": "disagreement__person_id",
-    "escalation.Response": "disagreement__person_id",
-    "escalation.OverdueAnswer": "overdue__clock__about_person",
-}
 # In which compartment the rows stand that made a rule ask.
 EVIDENCE = {"police_missing": "police", "attendance_marks": "education"}
 
@@ -134,8 +150,12 @@ class Canary:
     compartment: str
     agency: str  # whose row it is; the audience, for a question
 
+    @property
+    def place(self) -> str:
+        return f"{self.table}.{self.field}"
+
     def __str__(self):
-        return f"{self.table}.{self.field} of {self.child} ({self.compartment}, {self.agency})"
+        return f"{self.place} of {self.child} ({self.compartment}, {self.agency})"
 
 
 class Canaries:
@@ -143,6 +163,7 @@ class Canaries:
 
     def __init__(self):
         self.planted: dict[str, Canary] = {}
+        self.days: dict[str, Canary] = {}  # by each way in which a page may write it
 
     def plant(self, children: dict[str, str]) -> None:
         """Mark every word about these children (person id to what the sweep calls her)."""
@@ -151,6 +172,18 @@ class Canaries:
             for person_id, child in children.items():
                 for row in table._default_manager.filter(**{child_of(table): person_id}):
                     self._mark(row, child)
+
+    def by_hand(self, table: str, field: str, child: str, compartment: str, agency: str) -> str:
+        """A mark to be packed in something, where the county makes it."""
+        mark = f"zq{len(self.planted):05d}x"
+        self.planted[mark] = Canary(mark, child, table, field, compartment, agency)
+        return mark
+
+    def of_nobody(self, table: str, field: str) -> str:
+        """A mark in words that name no child and may stand where only its reader sees them."""
+        mark = f"zq{len(self.planted):05d}x"
+        self.planted[mark] = Canary(mark, "nobody", table, field, "notices", "")
+        return mark
 
     def _mark(self, row: models.Model, child: str) -> None:
         changes = {}
@@ -161,18 +194,32 @@ class Canaries:
             compartment, agency = where(row)
             self.planted[mark] = Canary(mark, child, row._meta.label, name, compartment, agency)
             changes[name] = mark
+        for name in DAYS.get(row._meta.label, ()):
+            on, (compartment, agency) = getattr(row, name), where(row)
+            canary = Canary(on.isoformat(), child, row._meta.label, name, compartment, agency)
+            self.days |= dict.fromkeys(ways_to_write(on), canary)
         if changes:
             type(row)._base_manager.filter(pk=row.pk).update(**changes)
 
     def of(self, child: str) -> set[Canary]:
-        return {canary for canary in self.planted.values() if canary.child == child}
+        everything = {*self.planted.values(), *self.days.values()}
+        return {canary for canary in everything if canary.child == child}
 
     def shown_in(self, answer) -> set[Canary]:
         """Whose marks stand in a response: its headers, its body, and what is packed in its body."""
         return self.in_words(f"{dict(answer.headers)}\n{words_of(body_of(answer))}")
 
     def in_words(self, words: str) -> set[Canary]:
-        return {self.planted[mark.lower()] for mark in MARK.findall(words) if mark.lower() in self.planted}
+        marks = {self.planted[mark.lower()] for mark in MARK.findall(words) if mark.lower() in self.planted}
+        return marks | {canary for day, canary in self.days.items() if day in words}
+
+
+WITHIN = "within "
+
+
+def within(table: str) -> str:
+    """What the words within a kept file are called, beside those of its row."""
+    return WITHIN + table
 
 
 def marked_fields(table: type[models.Model]) -> list[str]:
@@ -191,18 +238,40 @@ def marked_fields(table: type[models.Model]) -> list[str]:
     ]
 
 
+def ways_to_write(on: date) -> tuple[str, ...]:
+    return on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day} {on:%B %Y}", f"{on.day} {on:%b %Y}"
+
+
+def fields_of(table: str) -> frozenset[str]:
+    """Every field of this table that carries a mark, by table and name."""
+    if table.startswith(WITHIN):
+        return frozenset({f"{table}.content"})
+    names = (*marked_fields(apps.get_model(table)), *DAYS.get(table, ()))
+    return frozenset(f"{table}.{name}" for name in names)
+
+
 def is_empty_here(row: models.Model, name: str) -> bool:
     """A withheld address stands in its sealed fields alone, any other in the clear ones alone."""
     return row._meta.label == "people.Address" and name.startswith("sealed_") != row.withheld
 
 
-def child_of(table: type[models.Model]) -> str:
-    """The way from a row of this table to the id of the child it is about; '' when it names none."""
+@cache
+def child_of(table: type[models.Model], seen: frozenset = frozenset()) -> str:
+    """The way from a row of this table to the id of the child it is about, itself or through what it belongs to; '' when it names none."""
     label = table._meta.label
     if label in CHILD:
         return CHILD[label]
-    names = {field.attname for field in table._meta.local_concrete_fields}
-    return next((name for name in ("person_id", "about_person") if name in names), "")
+    fields = table._meta.local_concrete_fields
+    for name in ("person_id", "about_person"):
+        if name in {field.attname for field in fields}:
+            return name
+    for field in fields:
+        above = field.related_model
+        if not above or above in seen | {table} or above._meta.label not in declarations():
+            continue
+        if way := child_of(above, seen | {table}):
+            return f"{field.name}__{way}"
+    return ""
 
 
 def follow(row: models.Model, way: str):
@@ -218,10 +287,12 @@ def where(row: models.Model) -> tuple[str, str]:
         return "withheld addresses", row.agency_code
     if label in {"escalation.Stage", "escalation.Response"}:
         return "disagreement", row.disagreement.agency.code
+    if label in {"sharing.Notice", "sharing.RequestEvent"}:
+        return COMPARTMENTS[label], (row.decision if label == "sharing.Notice" else row.request).agency.code
     if label == "questions.EvidenceRow":
         return EVIDENCE[row.record_kind], row.agency_code
     if label.startswith("questions.") and label != "questions.StrategyAnswer":
-        return "questions", follow(row, CHILD[label].replace("person_id", "audience"))
+        return "questions", follow(row, child_of(type(row)).replace("person_id", "audience"))
     compartment = COMPARTMENTS[label] or row.compartment
     agency = getattr(row, "agency_code", "") or (row.agency.code if hasattr(row, "agency") else "hub")
     return compartment, agency

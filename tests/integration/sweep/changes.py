@@ -13,7 +13,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rowan.access.models import KeptOut, LetIn, Opening, OpeningKind, Restriction, Why
-from rowan.agencies.models import Absence, AgencyKind, PostHolding, Practitioner, SecondFactorReset
+from rowan.access.taking_part import begin_part
+from rowan.agencies.models import (
+    Absence,
+    AgencyKind,
+    AwaitedRole,
+    Post,
+    PostHolding,
+    Practitioner,
+    SecondFactorReset,
+)
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.assessments.actions import ask_to_step_down, write
@@ -40,7 +49,7 @@ from rowan.sharing.actions.requests import ask
 from rowan.sharing.models import DecisionDraft
 from tests import people_in_tests as invented
 
-from .addresses import ADDRESSES, at_midnight, day
+from .addresses import ADDRESSES, at_midnight, day, somebody
 from .world import HERS, Record, World, said_of_harm
 
 A, B = "A", "B"
@@ -160,6 +169,42 @@ def a_reset(world: World) -> dict:
         why="Lost",
     )
     return {"reset_id": asked.pk}
+
+
+def a_role_that_waits(world: World) -> dict:
+    mentor = world.near.people[Role.MENTOR]
+    waits = AwaitedRole.objects.get_or_create(
+        practitioner=mentor,
+        decided_at=None,
+        defaults={
+            "role": Role.APPROVING_MANAGER.value,
+            "before": mentor.role,
+            "asked_by": world.far.people[Role.ADMINISTRATOR],
+            "asked_at": world.now,
+            "why": "Manages the mentors now",
+        },
+    )[0]
+    return {"awaited_id": waits.pk}
+
+
+def three_leads(world: World) -> list[Post]:
+    council = world.near.agencies[AgencyKind.COUNCIL]
+    return [
+        Post.objects.get_or_create(agency=council, kind=PostKind.LEAD.value, title=title)[0]
+        for title in ("Head of Services", "Centre Manager", "Deputy Head")
+    ]
+
+
+def a_lead(world: World) -> dict:
+    return {"post_id": three_leads(world)[0].pk}
+
+
+def a_seat(world: World) -> dict:
+    sitter = world.near.people[Role.APPROVING_MANAGER]
+    made = PostHolding.objects.create(
+        post=three_leads(world)[0], practitioner=sitter, from_on=world.today - timedelta(days=100)
+    )
+    return {"holding_id": made.pk}
 
 
 def an_absence(world: World) -> dict:
@@ -317,6 +362,14 @@ def as_declared_without_token(name: str):
     return sends
 
 
+def somebody_working_with(world: World) -> dict:
+    part = begin_part(
+        person_id=hers(world).child.id, practitioner=world.far.people[Role.MENTOR], from_on=world.today - timedelta(days=9),
+        discreet=False, by=world.near.people[Role.LEAD_PROFESSIONAL], now=world.now,
+    )  # fmt: skip
+    return {"person_id": hers(world).child.id, "part_id": part.pk}
+
+
 def gone_since_yesterday(world: World) -> None:
     Episode.objects.filter(pk=hers(world).more["missing"].pk).update(began_at=world.now - timedelta(days=1))
 
@@ -350,6 +403,10 @@ CHANGES = [
       sends=lambda w, who: {"why": f"The aunt has left, says {who}"}, words=("why",)),
     *(C(name, Second.EDITS, elsewhere=INSIDE) for name in ("access:let_in", "access:take_off", "access:hand_over")),
     C("access:keep_out", Second.ONCE, words=("why",)),
+    C("access:works_with", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
+      sends=lambda w, who: {"called": "mentor-far"} | day("from_on", w.today - timedelta(days={A: 0, B: 3}[who]))),
+    C("access:end_part", Second.ONCE, by=Role.LEAD_PROFESSIONAL, names=somebody_working_with,
+      sends=lambda w, who: day("until_on", w.today + timedelta(days={A: 0, B: 3}[who]))),
     C("access:let_back", Second.ONCE, by=Role.APPROVING_MANAGER, names=somebody_kept_out,
       sends=lambda w, who: {"why": f"They have moved away, says {who}"}, words=("why",)),
     # accounts
@@ -358,12 +415,19 @@ CHANGES = [
           "username": f"new-{who.lower()}", "display_name": f"Newcomer {who}", "role": Role.ANALYST.value,
           "agency": w.near.agencies[AgencyKind.COUNCIL].pk,
       }, words=("display_name",)),
+    C("agencies:change_details", Second.EDITS, names=somebody, words=("display_name",),
+      sends=lambda w, who: {
+          "display_name": f"Moira Vane, says {who}", "phone": "01632 960199", "agency": w.near.agencies[AgencyKind.COUNCIL].pk,
+      }),
     C("agencies:change_role", Second.EDITS,
       sends=lambda w, who: {"role": {A: Role.ANALYST, B: Role.TRIAGE_OFFICER}[who].value, "why": f"Has moved, says {who}"}, words=("why",)),
     C("agencies:end_account", Second.ONCE, words=("why",)),
     C("agencies:give_starting_password", Second.EDITS, by=Role.ADMINISTRATOR, sends=lambda w, who: {},
       page=lambda w: f"/accounts/{w.near.people[Role.MENTOR].pk}/", shows="changed since you opened the page"),
     C("agencies:ask_for_reset", Second.ADDS, words=("why",)),
+    C("agencies:awaited_role", Second.ONCE, by=Role.INFORMATION_GOVERNANCE, names=a_role_that_waits, sends=lambda w, who: {}, shows="decided already"),
+    C("agencies:turn_down_role", Second.ONCE, by=Role.INFORMATION_GOVERNANCE, names=a_role_that_waits, sends=lambda w, who: {},
+      page=lambda w: f"/accounts/roles/{a_role_that_waits(w)['awaited_id']}/", shows="decided already"),
     C("agencies:confirm_reset", Second.ONCE, by=Role.INFORMATION_GOVERNANCE, names=a_reset, sends=lambda w, who: {}, shows="confirmed already"),
     C("agencies:sign_out", Second.OWN, elsewhere=OF_ONES_OWN),
     C("agencies:end_session", Second.OWN, elsewhere=OF_ONES_OWN),
@@ -383,6 +447,18 @@ CHANGES = [
           "stands_in": w.near.people[{A: Role.LEAD_PROFESSIONAL, B: Role.APPROVING_MANAGER}[who]].pk,
       }),
     C("timescales:come_back", Second.OWN, by=Role.TRIAGE_OFFICER, names=an_absence, page=lambda w: "/absences/", sends=lambda w, who: {}, quiet=True),
+    # posts and leads
+    C("timescales:new_post", Second.ADDS, by=Role.ADMINISTRATOR,
+      sends=lambda w, who: {"kind": "lead", "title": f"Manager of area {who}"}, words=("title",)),
+    C("timescales:seat", Second.ADDS, names=a_lead, sends=lambda w, who: {
+        "practitioner": w.near.people[{A: Role.LEAD_PROFESSIONAL, B: Role.APPROVING_MANAGER}[who]].pk, **day("from_on", w.today),
+    }),
+    C("timescales:end_seat", Second.EDITS, names=a_seat, shows="changed this since you opened the page",
+      sends=lambda w, who: day("from_on", w.today + timedelta(days={A: 3, B: 5}[who]))),
+    C("timescales:deputy", Second.EDITS, names=a_lead, shows="changed this since you opened the page",
+      sends=lambda w, who: {"deputy": three_leads(w)[{A: 1, B: 2}[who]].pk}),
+    C("timescales:chain_of_leads", Second.EDITS, before=three_leads, shows="changed this since you opened the page",
+      sends=lambda w, who: {f"place_{three_leads(w)[{A: 1, B: 2}[who]].pk}": "1", **day("from_on", w.today)}),
     C("notices:read", Second.OWN, by=Role.TRIAGE_OFFICER, page=lambda w: "/notices/", sends=lambda w, who: {}, quiet=True,
       before=lambda w: w.near.people[Role.TRIAGE_OFFICER].notices.create(about="A question", path="/questions/", made_at=w.now)),
     # questions
@@ -465,7 +541,7 @@ CHANGES = [
     C("missing:add_action", Second.ADDS, sends=as_declared_without_token("missing:add_action")),
     C("missing:action_done", Second.ONCE, words=("outcome",)),
     C("missing:fill_in", Second.EDITS, by=Role.MISSING_COORDINATOR, sends=lambda w, who: {"places": f"The canal, says {who}"}, words=("places",)),
-    C("missing:print_sheet", Second.ADDS, sends=as_declared_without_token("missing:print_sheet")),
+    C("missing:print_sheet", Second.ADDS, by=Role.LEAD_PROFESSIONAL, sends=as_declared_without_token("missing:print_sheet")),
     # safe contact, documents
     C("people:safe_contact", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},
@@ -539,7 +615,7 @@ CHANGES += [
       sends=lambda w, who: {"about": "duty_to_report", "words": f"She told {who}"}),
     C("concerns:protection", Second.ONCE, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"to": "not_referred", "words": f"She is safe at home, says {who}", **day("on", w.today)}, words=("words",)),
-    *(C(f"concerns:{name}", Second.ADDS, elsewhere=A_LOOK) for name in ("who", "search")),
+    *(C(f"concerns:{name}", Second.ADDS, elsewhere=A_LOOK) for name in ("who", "search", "reach_referrer")),
 ]  # fmt: skip
 # ---- assessments: where a child stands
 

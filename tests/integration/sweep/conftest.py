@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rowan.agencies.rules.roles import Role
 from rowan.agencies.sign_in_models import SignedIn
+from tests.mail_servers import MailServer, running
 
 from .world import World
 
@@ -27,9 +28,21 @@ def world(made, db) -> World:
 
 @pytest.fixture
 def clients(made, db) -> dict[Role, Client]:
-    # However long ago the county was made, nobody has sat idle.
-    SignedIn.objects.update(started_at=timezone.now(), last_seen_at=timezone.now())
+    nobody_sat_idle()
     return made[1]
+
+
+@pytest.fixture
+def mail_server(settings):
+    """While it stands, this home's mail really goes: by SMTP, to a server that keeps what arrives."""
+    with running(MailServer()) as server:
+        settings.SMTP_URL = server.url
+        yield server
+
+
+def nobody_sat_idle() -> None:
+    """However long ago the county was made."""
+    SignedIn.objects.update(started_at=timezone.now(), last_seen_at=timezone.now())
 
 
 def signed_in(practitioner, **more) -> Client:

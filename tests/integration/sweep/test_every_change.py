@@ -14,11 +14,12 @@ from tests.forms_on_pages import hidden_in
 from .addresses import ADDRESSES, BY_NAME, known_to_the_site
 from .changes import CHANGES, TRIED, A, B, Made, Second, make
 from .conftest import signed_in
-from .short import half_here
+from .mails import arrived, nobody_waits_to_be_told, told_of_a_child
+from .short import quarter_here
 from .stored import differences, stored, stored_but_for_its_moment
 from .world import ANOTHERS, HERS, STANDINGS, World
 
-by_name = pytest.mark.parametrize("change", half_here(TRIED), ids=str)
+by_name = pytest.mark.parametrize("change", quarter_here(TRIED), ids=str)
 NOT_TAKEN = {403, 404, 405, 409}
 
 
@@ -107,8 +108,9 @@ def fields_nobody_asked_for(world: World) -> dict:
 
 
 @by_name
-def test_a_change_is_made_by_its_own_form_alone(world, clients, change):
+def test_a_change_is_made_by_its_own_form_alone(world, clients, mail_server, change):
     """By nobody's look, not without the token of its page, with nothing in it that the form does not ask, and once."""
+    nobody_waits_to_be_told()
     made = make(change, world)
     client = client_of(made, A, clients)
     asked = opened(client, made) | made.data(A)
@@ -134,6 +136,7 @@ def test_a_change_is_made_by_its_own_form_alone(world, clients, change):
     assert again.status_code < 500
     if not change.again:
         assert differences(once, stored()) == []
+    assert told_of_a_child(world, arrived(mail_server)) == []
 
 
 @by_name

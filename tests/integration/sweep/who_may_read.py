@@ -167,6 +167,12 @@ def may_read(role: Role, agency: str, canary) -> bool:
         return True  # whoever may open her record, or reads her pack at the panel, is told how she may be reached
     if compartment == "decisions" and role in WORDS and of_agency == agency:
         return True  # what their own agency decided about a child they work with
+    if compartment == "own draft":
+        return role == Role.LEAD_PROFESSIONAL  # whoever began it, and nobody else
+    if compartment == "minutes":
+        return role in PACKS | {
+            Role.EXPLOITATION_COORDINATOR
+        }  # whoever runs the panel, chairs it or sat at it
     if compartment == "requests":
         # Those who may read decisions, and everybody of the agency that asked or of the school that was asked.
         return role in WORDS and (

@@ -5,7 +5,7 @@ restricted, though everybody near has a part in her life; the *kept-out* child i
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -20,34 +20,42 @@ from rowan.assessments.rules.step_down import Asked as StepDownAsked
 from rowan.assessments.rules.written import Said as Assessed
 from rowan.audit_trail.models import Entry as TrailEntry
 from rowan.chronology.models import Entry
-from rowan.concerns.actions.checks import ask_agency
+from rowan.concerns.actions.adding import add_words
+from rowan.concerns.actions.checks import answer_check, ask_agency
+from rowan.concerns.actions.deciding import Deciding, record_fact
+from rowan.concerns.actions.deciding import decide as decide_concern
 from rowan.concerns.actions.drafts import begin_draft as begin_concern
 from rowan.concerns.actions.links import make_link
-from rowan.concerns.actions.part_known import found_part_known
+from rowan.concerns.actions.part_known import found_part_known, resolve
 from rowan.concerns.actions.protections import begin as begin_protection
 from rowan.concerns.actions.raising import Door, raise_concern
+from rowan.concerns.actions.replying import reply
+from rowan.concerns.actions.telling import challenge, tell_referrer
 from rowan.concerns.actions.triage import begin_screening, say_who
+from rowan.concerns.models import Referrer
 from rowan.concerns.rules.told import Told
 from rowan.escalation.actions.disagreements import raise_disagreement, respond
 from rowan.escalation.models import Overdue
 from rowan.meetings.actions import decide as decide_in_meeting
-from rowan.meetings.actions import dissent, set_up_series, who_came
+from rowan.meetings.actions import dissent, set_up_series, who_came, write_minutes
 from rowan.missing import actions as missing
 from rowan.missing.actions.interviews import Heard
 from rowan.missing.models import Episode
 from rowan.missing.models.sheets import BOXES
-from rowan.people.models import Person
+from rowan.people.models import Identifier, KnownAs, Person
 from rowan.people.safe_contact import heed
 from rowan.plans.actions import set_action
 from rowan.questions.actions import answer
 from rowan.questions.models import Question, StrategyAnswer
 from rowan.records.attachments import attach
-from rowan.sharing.actions import begin_draft, decide, set_up_standing
+from rowan.sharing.actions import begin_draft, decide, set_up_standing, withdraw
 from rowan.sharing.actions.agreements import record_agreement
+from rowan.sharing.actions.requests import answer as answer_request
 from rowan.sharing.actions.requests import ask
 from rowan.sharing.actions.service_consents import record_answer
 from rowan.sharing.rules.agreements import Agreed
 from rowan.sharing.rules.deciding import Said
+from rowan.sharing.rules.items import ITEMS
 from rowan.sharing.rules.service_consents import Answer
 from rowan.single_view.actions import put
 from rowan.single_view.models import LooksQuestion
@@ -55,9 +63,10 @@ from rowan.single_view.rules.patterns import Pattern
 from rowan.timescales.actions import start_clock
 from tests import concerns_in_tests
 from tests import people_in_tests as invented
+from tests.bad_uploads import portable
 from tests.lines_in_tests import LOOKED, Left, leave
 
-from .canaries import Canaries
+from .canaries import Canaries, within
 
 
 def said_of_harm(today) -> dict:
@@ -72,6 +81,11 @@ def said_of_harm(today) -> dict:
 HERS, ANOTHERS, HIDDEN, KEPT_OUT, NOBODY = "hers", "another's", "hidden", "kept out", "nobody"
 STANDINGS = (HERS, ANOTHERS, HIDDEN, KEPT_OUT, NOBODY)
 NO_SUCH_PERSON = "0" * 32
+BORN_ON = {"Hers": 12, "Anothers": 14, "Hidden": 17, "Kept": 19}
+# Every item of a file but those whose compartment a lead professional does not see whole.
+ALL_THAT_A_WORKER_SHARES = tuple(
+    item.key for item in ITEMS if item.compartment not in {"sexual_health", "intelligence", "connections"}
+)
 COMPARTMENTS = (
     "core",
     "education",
@@ -127,6 +141,7 @@ class Record:
 class World:
     def __init__(self):
         invented.finished_run()
+        self.canaries = Canaries()
         self.now, self.today = timezone.now(), timezone.localdate()
         self.near, self.far = self._area("near", "899"), self._area("far", "898")
         self.agreement = self._feeds()
@@ -137,12 +152,13 @@ class World:
             HIDDEN: self._record(self.near, "Hidden"),
             KEPT_OUT: self._record(self.near, "Kept"),
         }
+        for standing, record in self.records.items():
+            self._documents(self.far if standing == ANOTHERS else self.near, standing, record)
         self._about_children(self.near)
         self._worried(self.near)
         self._at_triage(self.near)
         self._hide()
         self.looks_question = self._asked_about_looks()
-        self.canaries = Canaries()
         self.canaries.plant({record.child.id: standing for standing, record in self.records.items()})
 
     def _area(self, name: str, number: str) -> Area:
@@ -153,7 +169,8 @@ class World:
         area = Area(name, agencies)
         for role in Role:
             at = agencies[WHERE_THEY_WORK.get(role, AgencyKind.COUNCIL)]
-            area.people[role] = invented.practitioner(f"{role.value}-{name}", role, at)
+            user_name = f"{role.value}-{name}"
+            area.people[role] = invented.practitioner(user_name, role, at, email=f"{user_name}@rowan.example")
         for kind, role, where in (
             (PostKind.MISSING_COORDINATOR, Role.MISSING_COORDINATOR, AgencyKind.COUNCIL),
             (PostKind.TRIAGE, Role.TRIAGE_OFFICER, AgencyKind.COUNCIL),
@@ -187,6 +204,10 @@ class World:
         """A child with a row of every agency in every compartment, whom everybody of the area works with."""
         school = area.agencies[AgencyKind.SCHOOL]
         child = invented.child(name, "Larkfield", sex="F", age=14, school=school)
+        # A day of her own, and one that ends no other day as it is written.
+        born = date(self.today.year - 14, 1, BORN_ON[name])
+        KnownAs.objects.filter(person=child).update(birth_date=born)
+        self._numbers(area, child)
         for role, practitioner in area.people.items():
             invented.involve(child, practitioner.agency, Why.WORKING_WITH, role, practitioner=practitioner)
         invented.involve(child, school, Why.ON_ROLL)
@@ -221,6 +242,14 @@ class World:
         self._stands(area, record)
         self._met(area, record)
         return record
+
+    def _numbers(self, area: Area, child: Person) -> None:
+        """What health and the police know her by, beside the council's number and the pupil number."""
+        for kind, of in (("nhs_number", AgencyKind.HEALTH), ("police_id", AgencyKind.POLICE)):
+            Identifier.objects.create(
+                key=invented.digest(kind, child.id), person=child, since_run=1, agency_code=area.agencies[of].code, kind=kind,
+                value="1", first_on=self.today,
+            )  # fmt: skip
 
     # ---- assessments
     def _stands(self, area: Area, record: Record) -> None:
@@ -299,10 +328,23 @@ class World:
             Said(**invented.WHOLE), token=uuid4(), recipient_agency=police, **who
         )
         review = {"review_on": self.today + timedelta(days=28)}
+        joint = {
+            "whose": "joint",
+            "items": ALL_THAT_A_WORKER_SHARES,
+            "caldicott": "-",
+            "weighing": "-",
+            "capacity": "competent",
+            "under_13": "no",
+        }
+        record.more["shared_whole"] = decide(
+            Said(**{**invented.WHOLE, **joint}), token=uuid4(), recipient_agency=police, **who
+        )
         record.more["not_shared"] = decide(
             Said(**{**invented.NOT_SHARED, **review}), token=uuid4(), recipient_agency=district, **who
         )
-        record.more["draft"] = begin_draft(person_id=record.child.id, by=worker, now=self.now)
+        withdrawn = decide(Said(**invented.WHOLE), token=uuid4(), recipient_agency=police, **who)
+        withdraw(withdrawn, words="-", how_told="-", by=worker, now=self.now)
+        record.more["withdrawn"] = withdrawn
         record.more["standing"] = set_up_standing(
             Said(**{**invented.WHOLE, "items": ("name_and_birth_date", "missing_episodes")}),
             token=uuid4(),
@@ -320,6 +362,11 @@ class World:
             token=uuid4(), person_id=record.child.id, asked_agency=area.agencies[AgencyKind.SCHOOL], what="Ask.", purpose="missing",
             purpose_words="-", article6="public_task", duty="ca2004_s10", due_on=self.today + timedelta(days=5), by=worker, now=self.now,
         )  # fmt: skip
+        answered = ask(
+            token=uuid4(), person_id=record.child.id, asked_agency=area.agencies[AgencyKind.SCHOOL], what="Ask.", purpose="missing",
+            article6="public_task", duty="ca2004_s10", due_on=self.today, by=worker, now=self.now,
+        )  # fmt: skip
+        record.more["closed_request"] = answer_request(answered, words="-", by=worker, now=self.now)
         record.more["agreeing"] = record_answer(
             Answer("A mentor", "core", "Support", "given", "both", "Her mother", "Likes it", "competent", "no", "", self.today),
             token=uuid4(), person_id=record.child.id, by=worker, now=self.now,
@@ -333,15 +380,34 @@ class World:
             by=worker,
             now=self.now,
         )
-        record.more["document"] = attach(
-            name="letter.txt",
-            content=b"A letter about a visit.",
-            by=worker,
-            now=self.now,
-            today=self.today,
-            person_id=record.child.id,
-            compartment="social_care",
+
+    def _documents(self, area: Area, standing: str, record: Record) -> None:
+        """A letter and a table of a record, and a decision in the making, each with a mark within."""
+        worker = area.people[Role.LEAD_PROFESSIONAL]
+        typed = self.canaries.by_hand(
+            "sharing.DecisionDraft", "typed", standing, "own draft", worker.username
         )
+        record.more["draft"] = begin_draft(
+            person_id=record.child.id, by=worker, now=self.now, typed={"recipient_person": [typed]}
+        )
+
+        def mark() -> bytes:
+            of = (standing, "social_care", worker.agency.code)
+            return self.canaries.by_hand(within("records.Attachment"), "content", *of).encode()
+
+        for what, name, content in (
+            ("letter", "letter.pdf", portable(b"<</Type/Catalog>>", b"(A letter about %s)" % mark())),
+            ("table", "visits.csv", b"on,by\n2026-03-02,%s\n" % mark()),
+        ):
+            record.more[what] = attach(
+                name=name,
+                content=content,
+                by=worker,
+                now=self.now,
+                today=self.today,
+                person_id=record.child.id,
+                compartment="social_care",
+            )
 
     # concerns: raised and begun by a mentor, and a link that the desk made; none is about anybody that triage has found yet
     def _worried(self, area: Area) -> None:
@@ -372,7 +438,31 @@ class World:
                 made.pk, person_id=record.child.id, how_known="Her school", opened_on="none", by=officer, now=self.now
             )  # fmt: skip
             part = found_part_known(made.pk, name_id=made.names_heard.get().pk, by=officer, now=self.now)
-            record.more |= {"concern": made, "part_known": part}
+            resolve(part.pk, into=record.child.id, how_known="-", by=officer, now=self.now)
+            record.more |= {"concern": made, "part_known": part, "decided": self._decided(area, record)}
+
+    def _decided(self, area: Area, record: Record):
+        """Another about the same child that has run its course: an agency was asked, it was decided and told, and the school does not agree."""
+        officer, police = area.people[Role.TRIAGE_OFFICER], area.people[Role.POLICE_EXPLOITATION_TEAM]
+        school = area.people[Role.SCHOOL_SAFEGUARDING_LEAD]
+        made = concerns_in_tests.concern(by=school)
+        at_the_desk = {"by": officer, "now": self.now}
+        say_who(made.pk, person_id=record.child.id, how_known="Her school", opened_on="none", **at_the_desk)
+        begin_screening(made.pk, **at_the_desk)
+        check = ask_agency(made.pk, token=uuid4(), agency=police.agency, asks="Whose phone?", **at_the_desk)
+        answer_check(check.pk, nothing_known=False, answer="A cousin's", by=police, now=self.now)
+        said = Deciding("advice", "It is her cousin's", "A manager", "A sister")
+        decide_concern(made.pk, said, token=uuid4(), **at_the_desk)
+        record_fact(
+            made.pk, fact="contact", on=self.today, reference="A-1", words="By telephone", **at_the_desk
+        )
+        reply(made.pk, token=uuid4(), words="Thank you", **at_the_desk)
+        tell_referrer(made.pk, how="in_rowan", **at_the_desk)
+        add_words(made, words="He rang", token=uuid4(), by=school, now=self.now)
+        concerns_in_tests.sent_file(made)
+        Referrer.objects.create(concern=made, name="-")
+        challenge(made.pk, token=uuid4(), why="She has no cousin", sought="A visit", by=school, now=self.now)
+        return made
 
     # Concerns, at triage.
     def _at_triage(self, area: Area) -> None:
@@ -464,6 +554,7 @@ class World:
             by=organiser,
             now=self.now,
         )
+        write_minutes(meeting, words="-", by=organiser, now=self.now)
         record.more["disagreement"] = raised = raise_disagreement(
             token=token(), person_id=record.child.id, about="threshold", with_agency=area.agencies[AgencyKind.SCHOOL],
             what="-", sought="-", safe_meanwhile="-", by=worker, now=self.now,
@@ -510,6 +601,7 @@ class World:
             person_id=self.records[HIDDEN].child.id, why="staff family", owner=owner, set_by="operator"
         )
         LetIn.objects.create(restriction=hidden, practitioner=owner, by="operator")
+        hidden.changes.create(what="let_in", practitioner=owner, why="-", by="operator", at=self.now)
         for practitioner in self.near.people.values():
             KeptOut.objects.create(
                 person_id=self.records[KEPT_OUT].child.id,

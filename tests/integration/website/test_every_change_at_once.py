@@ -7,15 +7,15 @@ import pytest
 
 from tests.at_once import county, press
 from tests.integration.sweep.changes import TRIED
-from tests.integration.sweep.short import half_here
+from tests.integration.sweep.short import quarter_here
 
 PRESSES = 4
-HALF = half_here(TRIED)
+QUARTER = quarter_here(TRIED)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_pressed_several_times_at_once_every_change_is_done_once():
     with county() as world:
-        pressed = [press(change, world, PRESSES) for change in HALF]
+        pressed = [press(change, world, PRESSES) for change in QUARTER]
     faults = [f"{each.change}: {fault}" for each in pressed for fault in each.faults]
     assert faults == [], "\n".join(faults)
