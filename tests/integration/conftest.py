@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests import ground, made_before
 from tests.without_the_trail import ONLY_ASKS, ONLY_WITHIN, Tried, acts, try_each_first_without_the_trail
 
 ROOMS = Path(__file__).resolve().parent
+ANCHORS = Path(os.environ["ROWAN_HOME"]) / "anchors"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,6 +23,15 @@ def _each_act_is_tried_first_without_the_trail(request):
     for module, name, act in replaced:
         setattr(module, name, act)
     _kept_by_this_process().write_text(json.dumps([tried.calls, tried.failed]))
+
+
+@pytest.fixture(autouse=True)
+def _no_anchor_stays_in_the_runs_home():
+    """An anchor outlives the lines it stands for, which are rolled back: every later check of the trail would find it broken."""
+    yield
+    left = ANCHORS.exists()
+    shutil.rmtree(ANCHORS, ignore_errors=True)
+    assert not left, "This test anchored the trail in the run's own home: give it a home of its own."
 
 
 def _folder() -> Path:

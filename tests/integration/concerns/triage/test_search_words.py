@@ -43,7 +43,8 @@ def test_how_many_days_is_the_areas_to_say_from_a_date(desk):
     assert forget_search_words(desk.now + timedelta(days=31)) == 1
 
 
-def test_the_worker_does_it_once_a_day(desk):
+def test_the_worker_does_it_once_a_day(desk, settings, tmp_path):
+    settings.ROWAN_HOME = tmp_path  # the worker anchors the trail too, and what it anchored is taken back
     assert dict(declared_schedule())["rowan.concerns.actions.searching.forget_search_words"] == 24 * 60
     searched(desk, "Larkfield")
     SearchText.objects.update(searched_at=timezone.now() - timedelta(days=100))
