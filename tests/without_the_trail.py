@@ -92,6 +92,7 @@ ONLY_WITHIN = {
     "missing.clocks.follow": "timescales.passing_on.pass_on",
     "questions.actions.promises.let_fall": "questions.actions.answering.correct",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
+    "records.erasing.erase": "sharing.actions.deleting.delete",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
     # plans, meetings, escalation
     "escalation.actions.overdue.end_what_stopped": "escalation.actions.overdue.take_overdue_up",

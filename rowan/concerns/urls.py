@@ -11,6 +11,7 @@ from .views import (
     raise_signed_in,
     raised,
     sent_files,
+    sources,
     triage,
     without_account,
 )
@@ -37,6 +38,9 @@ urlpatterns = [
     # for agencies' systems
     path("api/", receive, name="api"),
     # at triage
+    # who a source is, for two people of the police
+    path("sources/", sources.ask, name="ask_who_a_source_is"),
+    path("sources/<uuid:approval_id>/", sources.show, name="source"),
     path("triage/", triage.queue, name="triage"),
     path("triage/search/", triage.search, name="search"),
     path("triage/checks/<uuid:check_id>/", outcome.check, name="agency_check"),

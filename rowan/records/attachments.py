@@ -49,17 +49,27 @@ def attach(
 
 
 def open_document(attachment_id: UUID, *, by, today: date) -> tuple[Attachment, bytes]:
-    """One document, in clear. What is not there answers exactly as what is not for this reader."""
-    attachment = Attachment.objects.select_related("agency").filter(pk=attachment_id).first()
+    """One document, in clear."""
+    attachment = document_for(attachment_id, by=by, today=today, did="downloaded a document")
+    return attachment, unsealed(FOLDER, attachment.id, key=attachment.data_key)
+
+
+def document_for(attachment_id: UUID, *, by, today: date, did: str) -> Attachment:
+    """What is known of a document, for whoever may open it. What is not there, or not any more, answers exactly as what is not for this reader."""
+    attachment = (
+        Attachment.objects.select_related("agency", "added_by")
+        .filter(pk=attachment_id, erased_at=None)
+        .first()
+    )
     person_id = attachment.person_id if attachment else ""
     try:
-        seen = open_record(person_id=person_id, by=by, today=today, did="downloaded a document")
+        seen = open_record(person_id=person_id, by=by, today=today, did=did)
     except NotAllowed:
         raise NotAllowed(NOT_YOURS) from None
     if attachment is None or not seen.tells(attachment.agency.code, attachment.compartment):
         _leave_a_refusal(by, person_id, NOT_YOURS)
         raise NotAllowed(NOT_YOURS)
-    return attachment, unsealed(FOLDER, attachment.id, key=attachment.data_key)
+    return attachment
 
 
 def documents_of(person_ids: list[str], seen) -> list[Attachment]:
@@ -70,7 +80,7 @@ def documents_of(person_ids: list[str], seen) -> list[Attachment]:
 
 def clear_strays_away(now: datetime) -> int:
     return clear_strays_of(
-        FOLDER, now, has_a_row=lambda file_id: Attachment.objects.filter(pk=file_id).exists()
+        FOLDER, now, has_a_row=lambda file_id: Attachment.objects.filter(pk=file_id, erased_at=None).exists()
     )
 
 

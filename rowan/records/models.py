@@ -210,6 +210,9 @@ class Attachment(models.Model):
     data_key = SealedTextField(purpose="attachments")
     added_by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    # Deleted by two people: name and key are gone, and what it held is known again by its digest.
+    erased_at = models.DateTimeField(null=True, blank=True)
+    held_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-added_at", "id"]

@@ -68,6 +68,14 @@ OUTSIDE = {
     "escalation_disagreement": "its stages go up whoever reads; every page asks access before it shows one",
     "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
 }
+# Who a source is: not there for anybody but whoever carried out an act of two people about that concern, in the hour after.
+OF_TWO_PEOPLE = {
+    "concerns_source": """exists (
+        select 1 from sharing_approval a
+         where a.act = 'unmask_source' and a.approved and a.about_id = concern_id::text
+           and a.performed_at > now() - interval '1 hour'
+           and a.asked_by_id::text = current_setting('rowan.reader', true))""",
+}
 NAME = "second_wall"
 
 # Everybody joined with a hidden one is hidden too, as in `access.standing`.
@@ -104,17 +112,17 @@ def raise_the_wall(*, using="default", **_) -> None:
             "select tablename from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'USAGE')"
         )
         mine = {name for (name,) in cursor.fetchall()}
-        if not {*ABOUT_A_PERSON, "access_letin", "access_joinedrecord"} <= mine:
+        if not {*ABOUT_A_PERSON, *OF_TWO_PEOPLE, "access_letin", "access_joinedrecord"} <= mine:
             return  # not the owner's `migrate`, or one back to before these tables
         cursor.execute(HIDDEN)
-        for table in ABOUT_A_PERSON:
+        shown = {table: _shown(table) for table in ABOUT_A_PERSON}
+        shown |= {table: f"{READER} = 'rowan' or {approved}" for table, approved in OF_TWO_PEOPLE.items()}
+        for table, condition in shown.items():
             cursor.execute(f"alter table {table} enable row level security")
             cursor.execute(f"alter table {table} force row level security")
             cursor.execute(f"drop policy if exists {NAME} on {table}")
             # A row may be written about anybody; to get back the number it was given, write it as ROWAN.
-            cursor.execute(
-                f"create policy {NAME} on {table} for all using ({_shown(table)}) with check (true)"
-            )
+            cursor.execute(f"create policy {NAME} on {table} for all using ({condition}) with check (true)")
 
 
 def _shown(table: str) -> str:

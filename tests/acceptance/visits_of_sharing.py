@@ -6,9 +6,11 @@ from uuid import uuid4
 
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
+from rowan.records.attachments import attach
 from rowan.sharing.actions import begin_draft, decide, set_up_standing
 from rowan.sharing.actions.agreements import end_agreement, record_agreement
 from rowan.sharing.actions.approvals import ask_for_two
+from rowan.sharing.actions.deleting import ask_to_delete
 from rowan.sharing.actions.requests import ask
 from rowan.sharing.actions.service_consents import record_answer
 from rowan.sharing.rules.agreements import Agreed
@@ -18,7 +20,7 @@ from tests import people_in_tests as invented
 from tests.acceptance.conftest import World
 
 # Addresses that only take a form.
-NO_PAGE_OF_SHARING = {"sharing:begin", "sharing:correct"}
+NO_PAGE_OF_SHARING = {"sharing:begin", "sharing:correct", "sharing:delete_document"}
 SHARING_RESTS_ON_NO_FILE = {
     "sharing:can_i_share": "guidance",
     "sharing:register": "people's own decisions; names no child",
@@ -35,6 +37,7 @@ SHARING_RESTS_ON_NO_FILE = {
         ],
         "what agencies agreed, about no child",
     ),
+    "sharing:ask_to_delete": "a document somebody added",
     "sharing:laws": "the law",
     "sharing:date_law": "the law",
     "sharing:standing": "people's own decisions, about no child",
@@ -66,6 +69,13 @@ def share_something(world: World, now) -> None:
         "bulk_export", token=uuid4(), about_kind="register of decisions", about_id="", particulars={"to": "The partnership"},
         why="Yearly look", by=governance, now=now,
     )  # fmt: skip
+    world.letter = attach(
+        name="a letter.txt", content=b"Invented", by=worker, now=now, today=now.date(), person_id=girl
+    )
+    world.to_delete = ask_to_delete(
+        world.letter.pk, why="The wrong record", token=uuid4(), by=worker, now=now
+    )
+    invented.practitioner("exploitation-team", Role.POLICE_EXPLOITATION_TEAM, police, "Bea Lunn")
     _agree(world, now)
     yes = Answer(
         "A mentor from Alder Mentoring", "core", "Somebody to talk to after school", "given", "both", "Her mother", "Likes him",
@@ -142,6 +152,8 @@ def visits_of_sharing(world: World) -> list[tuple]:
         ("sharing:approvals", "/sharing/two-people/", "governance"),
         ("sharing:approval", f"/sharing/two-people/{world.act_of_two.pk}/", "governance", "hers"),
         ("sharing:approval", f"/sharing/two-people/{world.act_of_two.pk}/", "second-person", "to decide"),
+        ("sharing:ask_to_delete", f"/sharing/documents/{world.letter.pk}/delete/", "social-worker"),
+        ("sharing:approval", f"/sharing/two-people/{world.to_delete.pk}/", "second-person", "to delete"),
         ("sharing:requests", "/sharing/requests/", "social-worker"),
         ("sharing:requests", "/sharing/requests/", "missing", "with none"),
         ("sharing:ask", f"/sharing/children/{girl}/ask/", "social-worker"),

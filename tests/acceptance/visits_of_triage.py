@@ -12,7 +12,7 @@ from tests import people_in_tests as invented
 from tests.acceptance.conftest import World
 
 # Addresses that only take a form.
-NO_PAGE_OF_TRIAGE = {"concerns:begin_screening", "concerns:part_known"}
+NO_PAGE_OF_TRIAGE = {"concerns:begin_screening", "concerns:part_known", "concerns:source"}
 TRIAGE_RESTS_ON_NO_FILE = dict.fromkeys(
     [
         "concerns:urgency",
@@ -25,6 +25,7 @@ TRIAGE_RESTS_ON_NO_FILE = dict.fromkeys(
         "concerns:tell_referrer",
         "concerns:write_reply",
         "concerns:reach_referrer",
+        "concerns:ask_who_a_source_is",
         "concerns:challenge",
         "concerns:resolve",
     ],
@@ -82,6 +83,7 @@ def visits_of_triage(world: World) -> list[tuple]:
         ("concerns:tell_referrer", f"{decided}tell/", "triage"),
         ("concerns:write_reply", f"{one}reply/", "triage"),
         ("concerns:reach_referrer", f"{one}reach/", "triage"),
+        ("concerns:ask_who_a_source_is", "/concerns/sources/", "exploitation-team"),
         ("concerns:challenge", f"{told}disagree/", "school-lead"),
         ("concerns:agency_check", f"/concerns/triage/checks/{world.check.pk}/", "school-lead"),
         ("concerns:protections", f"/concerns/triage/children/{world.girl.id}/protections/", "triage"),

@@ -109,6 +109,8 @@ PART_OF = {
     "concerns.actions.stepping.move": "the act that takes the step",
     "concerns.actions.checks.not_needed_any_more": "the deciding of a concern",
     "concerns.actions.into_chronology.take_out_of_chronology": "the saying that a concern is about somebody else",
+    "concerns.actions.sources.keep_whoever_raised_it": "the raising of the concern",
+    "concerns.actions.sources.keep_whoever_told_the_police": "the raising of the concern",
     "concerns.actions.sent_files.hand_over_files": "the raising of the concern that they came with",
     "people.founding.found_by_day": "the act that says why somebody is founded",
     "chronology.notes.say_when_it_ended": "the act that ends it",

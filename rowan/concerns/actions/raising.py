@@ -32,7 +32,6 @@ from ..models import (
     Noticed,
     OneTimeLink,
     Receipt,
-    Referrer,
     UrgencySet,
 )
 from ..models.concern import CameBy
@@ -42,11 +41,13 @@ from ..rules.flood import Flood
 from ..rules.receipts import digest_of, reference_of
 from ..rules.running import KIND, TO_BE_DECIDED
 from ..rules.settings import SETTINGS
+from ..rules.sources import STAYS_SEALED, told_the_police
 from ..rules.told import Told, what_is_missing
 from ..rules.urgency import Urgency, due_at
 from ..rules.who_they_are import compartment_of
 from ..waiting import page_of_concern, whose_move
 from .sent_files import hand_over_files
+from .sources import keep_whoever_raised_it, keep_whoever_told_the_police
 
 DID = "raised a concern"
 NOT_THIS_FORM = "This form belongs to another concern. Start again."
@@ -123,7 +124,6 @@ def _row(told: Told, door: Door, token: UUID, by, now: datetime) -> dict:
         "childs_words",
         "seen_or_heard",
         "first_hand",
-        "told_by",
         "when_words",
         "where_words",
         "already_done",
@@ -134,6 +134,7 @@ def _row(told: Told, door: Door, token: UUID, by, now: datetime) -> dict:
         "about_a_professional",
     )
     return {name: getattr(told, name) for name in fields} | {
+        "told_by": STAYS_SEALED if told_the_police(told.raises, told.told_by) else told.told_by,
         "reference": reference_of(_number_of(token)),
         "came_by": door.came_by,
         "by": by if is_person else None,
@@ -233,7 +234,8 @@ def _write_what_belongs_to_it(concern: Concern, told: Told, door: Door, *, by, n
     for code, kind in told.kinds.items():
         Noticed.objects.create(concern=concern, code=code, kind=kind)
     if by == PUBLIC and door.referrer is not None:
-        Referrer.objects.create(concern=concern, **vars(door.referrer))
+        keep_whoever_raised_it(concern, door.referrer)
+    keep_whoever_told_the_police(concern, told)
     if door.code:
         Receipt.objects.create(concern=concern, digest=digest_of(door.code), made_at=now)
     if concern.person_id:

@@ -22,7 +22,7 @@ from ..rules.told import (
     what_is_missing,
 )
 from ..rules.what_it_is_about import ABOUT_NAMES, About
-from ..rules.who_raises import RAISES_NAMES
+from ..rules.who_raises import RAISES_NAMES, Raises
 
 YES_OR_NO = [("yes", "Yes"), ("no", "No")]
 NAME_LABELS = {
@@ -150,6 +150,12 @@ class ConcernForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         self.boxes, self.known_raises, self.professional = list(boxes), raises, professional
+        if raises == Raises.POLICE:
+            self.fields[
+                "told_by"
+            ].help_text = (
+                "It stays sealed: nobody reads it here, and it opens only for two people of your unit."
+            )
         labels = DETAILS.get(about, DETAILS[About.CHILD])
         for key in ALL_DETAILS:
             self.fields[f"detail_{key}"] = _line(labels.get(key, key))

@@ -11,6 +11,7 @@ from .receipts import Receipt, Reply
 from .referrer import Referrer
 from .screening import Check, Matched, UrgencySet
 from .sent_files import SentFile
+from .source import Source
 
 __all__ = [
     "AddedWords",
@@ -32,6 +33,7 @@ __all__ = [
     "Reply",
     "Resolved",
     "SentFile",
+    "Source",
     "StatutoryFact",
     "Told",
     "UrgencySet",

@@ -10,7 +10,7 @@ SEALED_FOR = "source-identity"
 
 
 class Referrer(models.Model):
-    """Only for those without an account. An empty one is anonymous."""
+    """Only for those without an account. An empty one is anonymous. Of whoever wrote by the public page the name stands apart (`Source`)."""
 
     concern = models.OneToOneField(
         Concern, primary_key=True, on_delete=models.PROTECT, related_name="referrer"

@@ -13,7 +13,15 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import Both, NotAllowed
 
 from ..models import Approval
-from ..rules.approvals import APPROVES, Act, refusal_to_ask, refusal_to_decide, refusal_to_perform
+from ..rules.approvals import (
+    APPROVES,
+    WITHIN_ONE_UNIT,
+    Act,
+    refusal_of_reason,
+    refusal_to_ask,
+    refusal_to_decide,
+    refusal_to_perform,
+)
 from ..rules.settings import APPROVAL_LASTS
 from .decisions import settings_on
 from .refusing import refuse, somebody_was_first
@@ -58,13 +66,15 @@ def ask_for_two(
     return approval
 
 
-def approve(approval: Approval, *, by, now: datetime) -> Approval:
-    return _decide(approval, approved=True, reason="", by=by, now=now)
+def approve(approval: Approval, *, by, now: datetime, reason: str = "") -> Approval:
+    if refusal := refusal_of_reason(approval.act, approved=True, reason=reason):
+        refuse(refusal, by=by, did="approved an act of two people", about_kind=KIND, about_id=approval.pk)
+    return _decide(approval, approved=True, reason=reason.strip(), by=by, now=now)
 
 
 def refuse_act(approval: Approval, *, reason: str, by, now: datetime) -> Approval:
-    if not reason.strip():
-        refuse("Say why you refuse.", by=by, did="refused an act of two people", about_kind=KIND, about_id=approval.pk)  # fmt: skip
+    if refusal := refusal_of_reason(approval.act, approved=False, reason=reason):
+        refuse(refusal, by=by, did="refused an act of two people", about_kind=KIND, about_id=approval.pk)
     return _decide(approval, approved=False, reason=reason.strip(), by=by, now=now)
 
 
@@ -94,10 +104,11 @@ def _decide(approval: Approval, *, approved: bool, reason: str, by, now: datetim
     did = "approved an act of two people" if approved else "refused an act of two people"
     with transaction.atomic():
         locked = Approval.objects.select_for_update().get(pk=approval.pk)
+        of_one_agency = Approval.objects.filter(pk=approval.pk, asked_by__agency=by.agency_id).exists()
         same = (locked.decided_by_id, locked.approved, locked.reason) == (by.pk, approved, reason)
         decided_before = locked.approved is not None and not same
         refusal = None if same else refusal_to_decide(
-            locked.act, by.role, is_asker=locked.asked_by_id == by.pk, lapses_at=locked.lapses_at, decided=locked.approved is not None, at=now
+            locked.act, by.role, is_asker=locked.asked_by_id == by.pk, of_one_agency=of_one_agency, lapses_at=locked.lapses_at, decided=locked.approved is not None, at=now
         )  # fmt: skip
         if refusal is None and not same:
             locked.decided_by, locked.decided_at, locked.approved, locked.reason = by, now, approved, reason
@@ -110,7 +121,8 @@ def _decide(approval: Approval, *, approved: bool, reason: str, by, now: datetim
                 why=reason,
                 particulars={"act": locked.act},
             )
-    if refusal and decided_before and by.role in APPROVES[Act(locked.act)] and locked.asked_by_id != by.pk:
+    may_know = by.role in APPROVES[Act(locked.act)] and (locked.act not in WITHIN_ONE_UNIT or of_one_agency)
+    if refusal and decided_before and may_know and locked.asked_by_id != by.pk:
         name = {True: "Approved", False: "Refused"}
         both = [
             Both("The decision", name[bool(locked.approved)], name[approved]),

@@ -2,7 +2,9 @@
 
 from django import forms
 
-from rowan.access.rules.hiding import refusal_of_reason
+from rowan.access.rules import hiding
+
+from ..rules.approvals import WHY_IT_MAY_GO, Act, refusal_of_reason
 
 
 class RegisterForm(forms.Form):
@@ -30,9 +32,19 @@ class OverrideForm(forms.Form):
     )
 
     def clean_override_why(self):
-        if refused := refusal_of_reason(self.cleaned_data["override_why"]):
+        if refused := hiding.refusal_of_reason(self.cleaned_data["override_why"]):
             raise forms.ValidationError(refused)
         return self.cleaned_data["override_why"]
+
+
+class DeleteForm(forms.Form):
+    why = forms.CharField(
+        label="Why it should be deleted",
+        help_text="Such as: it was added to the wrong record, or its time in the retention schedule is over.",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why it should be deleted"},
+    )
 
 
 class DecideActForm(forms.Form):
@@ -46,8 +58,18 @@ class DecideActForm(forms.Form):
         label="If you refuse: why", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    def __init__(self, *args, act: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.act = act
+        if act == Act.DELETE:
+            self.fields["reason"].label = "Why"
+            self.fields["reason"].help_text = f"To approve: {WHY_IT_MAY_GO[0].lower()}{WHY_IT_MAY_GO[1:]}"
+
     def clean(self):
         typed = super().clean()
-        if typed.get("decided") == "refuse" and not typed.get("reason"):
-            self.add_error("reason", "Say why you refuse")
+        approved = typed.get("decided") == "approve"
+        if typed.get("decided") and (
+            refusal := refusal_of_reason(self.act, approved=approved, reason=typed.get("reason", ""))
+        ):
+            self.add_error("reason", refusal)
         return typed

@@ -28,13 +28,21 @@ ASKS = {
         }
     ),
     Act.UNMASK_SOURCE: frozenset({Role.POLICE_EXPLOITATION_TEAM}),
-    Act.DELETE: frozenset({Role.RECORDS_OFFICER, Role.INFORMATION_GOVERNANCE}),
+    # Whoever may open a document may find that it does not belong there; the page asks `access` first.
+    Act.DELETE: frozenset(Role),
 }
 APPROVES = {
     Act.BULK_EXPORT: frozenset({Role.INFORMATION_GOVERNANCE, Role.APPROVING_MANAGER, Role.SAFEGUARDING_LEAD}),
     Act.UNMASK_SOURCE: frozenset({Role.POLICE_EXPLOITATION_TEAM}),
     Act.DELETE: frozenset({Role.INFORMATION_GOVERNANCE, Role.APPROVING_MANAGER}),
 }
+# Both people are of one agency: nobody else learns that there is anybody to ask for.
+WITHIN_ONE_UNIT = frozenset({Act.UNMASK_SOURCE})
+# Where one begins that its role may ask for without having anything else open, and where it is carried out.
+BEGINS_AT = {Act.UNMASK_SOURCE: "concerns:ask_who_a_source_is"}
+CARRIED_OUT_AT = {Act.UNMASK_SOURCE: "concerns:source", Act.DELETE: "sharing:delete_document"}
+CARRY_IT_OUT = {Act.UNMASK_SOURCE: "Show who it is", Act.DELETE: "Delete the document"}
+WHY_IT_MAY_GO = "Say by which rule of the retention schedule it goes, and that no legal hold or inquiry asks for it to be kept."
 NEVER_ONESELF = "It takes two people: somebody else has to approve what you asked for."
 TOO_LATE = "This has lapsed. Ask again."
 
@@ -46,16 +54,30 @@ def refusal_to_ask(act: str, role: str) -> str | None:
 
 
 def refusal_to_decide(
-    act: str, role: str, *, is_asker: bool, lapses_at: datetime, decided: bool, at: datetime
+    act: str,
+    role: str,
+    *,
+    is_asker: bool,
+    of_one_agency: bool,
+    lapses_at: datetime,
+    decided: bool,
+    at: datetime,
 ) -> str | None:
     """Why this person may not approve or refuse, or None when she may."""
     if is_asker:
         return NEVER_ONESELF
-    if Role(role) not in APPROVES[Act(act)]:
+    if Role(role) not in APPROVES[Act(act)] or (act in WITHIN_ONE_UNIT and not of_one_agency):
         return "Your role does not approve this."
     if decided:
         return "Somebody has decided this already."
     return TOO_LATE if at >= lapses_at else None
+
+
+def refusal_of_reason(act: str, *, approved: bool, reason: str) -> str | None:
+    """A refusal says why; so does whoever lets a record go for good."""
+    if reason.strip() or (approved and act != Act.DELETE):
+        return None
+    return WHY_IT_MAY_GO if approved else "Say why you refuse."
 
 
 def refusal_to_perform(

@@ -160,7 +160,8 @@ def test_that_a_pregnancy_ends_is_never_kept_outside_health(hub):
 def test_somebody_without_an_account_is_kept_apart_from_what_they_told(hub):
     door = {"referrer": Referrer(name="Ola Marsh", phone="07700 900456"), "code": "ABCDE-FGHJK-MNPQR-STVWX"}
     concern = hub.raised_by_a_stranger(**door)
-    assert (concern.by, concern.agency, concern.referrer.name) == (None, None, "Ola Marsh")
+    assert (concern.by, concern.agency, concern.source.name) == (None, None, "Ola Marsh")
+    assert (concern.referrer.name, concern.referrer.phone) == ("", "07700 900456")
     assert "Ola" not in str(vars(Concern.objects.get(pk=concern.pk)))
     assert "ABCDE" not in Receipt.objects.get().digest
     assert Entry.objects.get(did="raised a concern").by_kind == "public"

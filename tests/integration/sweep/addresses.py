@@ -696,6 +696,24 @@ ADDRESSES = [
         of_nobody={"attachment_id": uuid.UUID(int=0)},
         shows=(within("records.Attachment"),),
     ),
+    Address(
+        "sharing:ask_to_delete",
+        SOCIAL_CARE_WORDS,
+        of_record=lambda record: {"attachment_id": record.more["letter"].pk},
+        also_of_record=lambda record: {"attachment_id": record.more["table"].pk},
+        of_nobody={"attachment_id": uuid.UUID(int=0)},
+        shows=("records.Attachment",),
+    ),
+    Address(
+        "sharing:delete_document",
+        NO_ROLE,
+        args=lambda world: {"approval_id": uuid.UUID(int=0)},
+        takes_get=False,
+    ),
+    Address("concerns:ask_who_a_source_is", frozenset({Role.POLICE_EXPLOITATION_TEAM})),
+    Address(
+        "concerns:source", NO_ROLE, args=lambda world: {"approval_id": uuid.UUID(int=0)}, takes_get=False
+    ),
     a_child("single_view:documents", opens_to=OPENS_RECORDS, shows=("records.Attachment",)),
     # who has looked, and questions about looks
     a_child(
@@ -907,6 +925,8 @@ WITHOUT_AN_OBJECT = {
         ),
         IN_CHANGES,
     ),
+    "sharing:delete_document": "what two people agreed on: tests/integration/sharing/test_deleting_a_document.py",
+    "concerns:source": "what two people agreed on: tests/integration/concerns/test_who_a_source_is.py",
     **dict.fromkeys(
         ("openid_connect_login", "openid_connect_callback", "agencies:end_own_sign_in"),
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",

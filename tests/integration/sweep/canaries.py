@@ -106,7 +106,8 @@ _OF_A_CONCERN = (
     "SentFile",
 )
 COMPARTMENTS |= {f"concerns.{table}": "contacts" for table in ("Concern", "Matched", *_OF_A_CONCERN)}
-COMPARTMENTS |= {"concerns.Referrer": "who a source is", "concerns.ProtectionStep": "police"}
+COMPARTMENTS |= dict.fromkeys(["concerns.Referrer", "concerns.Source"], "who a source is")
+COMPARTMENTS |= {"concerns.ProtectionStep": "police"}
 # Marks that are looked for everywhere and seen nowhere near, each with why.
 NOT_SHOWN = {
     "meetings.Item.taken_off_because": "shown once it is taken off its list, and the sweep's stays on",
@@ -121,6 +122,10 @@ NOT_SHOWN = {
     **{
         f"concerns.Referrer.{name}": "sealed and apart: no page opens it"
         for name in ("name", "phone", "email", "works_at", "how_to_reach")
+    },
+    **{
+        f"concerns.Source.{name}": "opened by two people, once: tests/integration/concerns/test_who_a_source_is.py"
+        for name in ("name", "works_at", "told_by")
     },
     "questions.Owed.outcome": "shown once it is settled, and the sweep's is still owed",
     "people.SafeContact.ended_because": "shown once it no longer holds, and the sweep's holds",

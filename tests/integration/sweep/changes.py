@@ -547,6 +547,11 @@ CHANGES = [
       sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},
       words=("words", "said_by")),
     C("people:end_safe_contact", Second.ONCE, by=Role.LEAD_PROFESSIONAL, names=a_flag, sends=lambda w, who: {"why": f"She said so, says {who}"}, words=("why",)),
+    C("sharing:ask_to_delete", Second.ADDS, by=Role.LEAD_PROFESSIONAL, sends=lambda w, who: {"why": f"The wrong record, says {who}"}),
+    C("sharing:delete_document", Second.ONCE, elsewhere="only whoever asked: tests/integration/sharing/test_deleting_a_document.py"),
+    C("concerns:source", Second.ONCE, elsewhere="only whoever asked: tests/integration/concerns/test_who_a_source_is.py"),
+    C("concerns:ask_who_a_source_is", Second.ADDS, by=Role.POLICE_EXPLOITATION_TEAM,
+      sends=lambda w, who: {"reference": hers(w).more["decided"].reference, "why": f"Somebody is in danger, says {who}"}),
     C("single_view:documents", Second.ADDS, by=Role.LEAD_PROFESSIONAL, again=True,
       sends=lambda w, who: {"compartment": "social_care", "file": SimpleUploadedFile(f"letter-{who}.txt", f"A letter of {who}.".encode())}),
 ]  # fmt: skip

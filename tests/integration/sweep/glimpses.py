@@ -50,7 +50,7 @@ GLIMPSES: dict[str, frozenset[str]] = {
     "single_view:child": ASKED,
     "single_view:documents": A_PAGE_OF_HERS_AT_SCHOOL,
     "single_view:who_has_looked": A_PAGE_OF_HERS,
-    "records:document": fields("records.Attachment", "name"),
+    **each("records:document sharing:ask_to_delete", fields("records.Attachment", "name")),
     **each("people:safe_contact people:end_safe_contact", A_PAGE_OF_HERS_AT_SCHOOL),
     # missing: the lists say who, and no more
     **each("missing:board missing:huddle", NAMED),

@@ -32,7 +32,7 @@ from rowan.concerns.actions.raising import Door, raise_concern
 from rowan.concerns.actions.replying import reply
 from rowan.concerns.actions.telling import challenge, tell_referrer
 from rowan.concerns.actions.triage import begin_screening, say_who
-from rowan.concerns.models import Referrer
+from rowan.concerns.models import Referrer, Source
 from rowan.concerns.rules.told import Told
 from rowan.escalation.actions.disagreements import raise_disagreement, respond
 from rowan.escalation.models import Overdue
@@ -461,6 +461,7 @@ class World:
         add_words(made, words="He rang", token=uuid4(), by=school, now=self.now)
         concerns_in_tests.sent_file(made)
         Referrer.objects.create(concern=made, name="-")
+        Source.objects.create(concern=made, agency=police.agency, name="-")
         challenge(made.pk, token=uuid4(), why="She has no cousin", sought="A visit", by=school, now=self.now)
         return made
 

@@ -13,7 +13,7 @@ from rowan.access.reading import NOBODY, ROWAN, WALLED, reader_of, reading_as
 from rowan.agencies.rules.roles import Role
 from rowan.chronology.models import Entry
 from rowan.people.models import KnownAs, Person
-from rowan.website.row_security import ABOUT_A_PERSON, IN_A_COMPARTMENT, NAME, OUTSIDE
+from rowan.website.row_security import ABOUT_A_PERSON, IN_A_COMPARTMENT, NAME, OF_TWO_PEOPLE, OUTSIDE
 from tests import people_in_tests as invented
 
 TODAY = timezone.localdate()
@@ -182,7 +182,7 @@ def test_the_wall_stands_on_every_table_for_the_owner_too_and_tests_are_nobody_s
             " where c.relrowsecurity and c.relforcerowsecurity and p.polname = %s",
             [NAME],
         )
-        assert {name for (name,) in cursor.fetchall()} == set(ABOUT_A_PERSON)
+        assert {name for (name,) in cursor.fetchall()} == {*ABOUT_A_PERSON, *OF_TWO_PEOPLE}
 
 
 def test_a_connection_that_says_nothing_is_shown_nothing(county):
