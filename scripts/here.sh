@@ -4,6 +4,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 CHECKOUT="$PWD"
 PYTHON_HERE=".venv/bin/python"
 unset PYTHONHOME VIRTUAL_ENV CDPATH
+# What was compiled once is kept: each of the hundreds of processes of a test run would compile two thousand modules again.
+unset PYTHONDONTWRITEBYTECODE
 # uv is to resolve for other Pythons, not to fetch them.
 export UV_PYTHON_DOWNLOADS=never
 
