@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from rowan.access.models import Involvement, Why
-from rowan.agencies.models import Agency, AgencyKind, Post, PostHolding, Practitioner
+from rowan.agencies.models import Absence, Agency, AgencyKind, LeadPlace, Post, PostHolding, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
@@ -79,6 +79,18 @@ def post(kind: PostKind, at: Agency, *holders: Practitioner, deputy: Post | None
             defaults={"order": order, "from_on": timezone.localdate() - timedelta(days=100)},
         )
     return made
+
+
+def acting_lead(who: Practitioner) -> str:
+    """They answer for their agency today, because whoever stands before them in its chain is away. What a decision of theirs then says of it."""
+    today, deputy = timezone.localdate(), f"Deputy lead of {who.agency.name}"
+    before = practitioner(f"before-{who.username}", Role.SAFEGUARDING_LEAD, who.agency)
+    for place, (title, holder) in enumerate([(f"Lead of {who.agency.name}", before), (deputy, who)], 1):
+        made = Post.objects.create(kind=PostKind.LEAD.value, agency=who.agency, title=title)
+        made.holdings.create(practitioner=holder, from_on=today)
+        LeadPlace.objects.create(post=made, place=place, from_on=today)
+    Absence.objects.create(practitioner=before, from_on=today, entered_by=before, entered_at=timezone.now())
+    return f"{deputy}, acting lead"
 
 
 def child(first_name: str, surname: str, *, sex: str, age: int, school: Agency, called: str = "") -> Person:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import tell
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
@@ -51,12 +52,19 @@ def restrict(
         )
     if standing := Restriction.objects.standing().filter(person_id__in=ids).first():
         _restricted_already(standing, kind, why, owner, by, did)
+    place = deciding_as(by, now)
     with transaction.atomic():
         # Two may press in the same moment: the database keeps one standing restriction.
         made, is_new = Restriction.objects.get_or_create(
             person_id=person_id,
             lifted_at=None,
-            defaults={"kind": kind, "why": why.strip(), "owner": owner, "set_by": by.display_name},
+            defaults={
+                "kind": kind,
+                "why": why.strip(),
+                "owner": owner,
+                "set_by": by.display_name,
+                "set_acting_as": place.words,
+            },
         )
         if is_new:
             LetIn.objects.bulk_create(
@@ -68,7 +76,7 @@ def restrict(
                 did=did,
                 about_person=person_id,
                 why=why,
-                particulars={"kind": kind, "owner": owner.pk, "let in": sorted(named)},
+                particulars={"kind": kind, "owner": owner.pk, "let in": sorted(named)} | place.trail,
             )
     if not is_new:
         _restricted_already(made, kind, why, owner, by, did)
@@ -79,14 +87,12 @@ def lift(*, person_id: str, why: str, by, now: datetime) -> None:
     """Lift a restriction. It stays on record, with the reason it was set and the reason it was lifted."""
     did = "lifted a restriction"
     must_have_a_part(person_id, by, now, did, refusal_to_lift(by.role), why)
+    place = deciding_as(by, now)
     with transaction.atomic():
-        lifted = (
-            Restriction.objects.standing()
-            .filter(person_id__in=Groups([person_id]).all_ids)
-            .update(lifted_at=now, lifted_by=by.display_name, lifted_because=why.strip())
-        )
+        standing = Restriction.objects.standing().filter(person_id__in=Groups([person_id]).all_ids)
+        lifted = standing.update(**_lifted(by, place, why, now))
         if lifted:
-            record(by=by, did=did, about_person=person_id, why=why)
+            record(by=by, did=did, about_person=person_id, why=why, particulars=place.trail)
     if not lifted:
         _lifted_already(person_id, why, by, did)
 
@@ -112,6 +118,7 @@ def keep_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
 
 def shut_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> KeptOut | None:
     """Part of an act that has asked already whether it may: whoever answers for a restricted record is not shut out of it (None)."""
+    place = deciding_as(by, now)
     with transaction.atomic():
         # The restriction is held, so that nobody is kept out of a record while it is handed to them.
         if standing_on(person_id, to_change=True) and practitioner == owner_of_restricted(person_id):
@@ -120,7 +127,7 @@ def shut_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
             person_id=person_id,
             practitioner=practitioner,
             lifted_at=None,
-            defaults={"why": why.strip(), "set_by": by.display_name},
+            defaults={"why": why.strip(), "set_by": by.display_name, "set_acting_as": place.words},
         )
         if made:
             record(
@@ -128,7 +135,7 @@ def shut_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
                 did=KEPT_OUT,
                 about_person=person_id,
                 why=why,
-                particulars={"kept out": practitioner.pk},
+                particulars={"kept out": practitioner.pk} | place.trail,
             )
             theirs = clocks_about(Groups([person_id]).all_ids).filter(owner=practitioner)
             pass_on(look_at=theirs.values_list("pk", flat=True), now=now, by=by)
@@ -137,34 +144,31 @@ def shut_out(*, person_id: str, practitioner, why: str, by, now: datetime) -> Ke
 
 def undo_shut_out(*, person_id: str, why: str, because: str, by, now: datetime) -> None:
     """Undo what `shut_out` did for this reason; who is kept out for another stays out."""
+    place = deciding_as(by, now)
     for kept in KeptOut.objects.standing().filter(person_id=person_id, why=why):
-        kept.lifted_at, kept.lifted_by, kept.lifted_because = now, by.display_name, because
-        kept.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+        KeptOut.objects.filter(pk=kept.pk).update(**_lifted(by, place, because, now))
         record(
             by=by,
             did=LET_BACK,
             about_person=person_id,
             why=because,
-            particulars={"let back": kept.practitioner_id},
+            particulars={"let back": kept.practitioner_id} | place.trail,
         )
 
 
 def let_back(kept: KeptOut, *, why: str, by, now: datetime) -> None:
     did = LET_BACK
     must_have_a_part(kept.person_id, by, now, did, refusal_to_lift(by.role), why)
+    place = deciding_as(by, now)
     with transaction.atomic():
-        lifted = (
-            KeptOut.objects.standing()
-            .filter(pk=kept.pk)
-            .update(lifted_at=now, lifted_by=by.display_name, lifted_because=why.strip())
-        )
+        lifted = KeptOut.objects.standing().filter(pk=kept.pk).update(**_lifted(by, place, why, now))
         if lifted:
             record(
                 by=by,
                 did=did,
                 about_person=kept.person_id,
                 why=why,
-                particulars={"let back": kept.practitioner_id},
+                particulars={"let back": kept.practitioner_id} | place.trail,
             )
     kept.refresh_from_db()
     if (kept.lifted_by, kept.lifted_because) != (by.display_name, why.strip()):
@@ -173,6 +177,15 @@ def let_back(kept: KeptOut, *, why: str, by, now: datetime) -> None:
             Both("Let back by", by_and_when(kept.lifted_by, kept.lifted_at), "Not sent"),
         ]
         somebody_was_first("They have been let back already.", both, kept.person_id, by, did)
+
+
+def _lifted(by, place: DecidingAs, why: str, now: datetime) -> dict:
+    return {
+        "lifted_at": now,
+        "lifted_by": by.display_name,
+        "lifted_acting_as": place.words,
+        "lifted_because": why.strip(),
+    }
 
 
 def heard_of_restricted(*, person_id: str, about_kind: str, about_id, now: datetime):

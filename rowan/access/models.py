@@ -109,8 +109,11 @@ class Restriction(models.Model):
     owner = models.ForeignKey("agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(auto_now_add=True)
     set_by = models.CharField(max_length=200)
+    # Whose place they held in their agency's chain of leads, if any; so for each decision below.
+    set_acting_as = models.CharField(max_length=300, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.CharField(max_length=200, blank=True)
+    lifted_acting_as = models.CharField(max_length=300, blank=True)
     lifted_because = models.CharField(max_length=200, blank=True)
 
     objects = StandingQuerySet.as_manager()
@@ -152,6 +155,7 @@ class RestrictionChange(models.Model):
     practitioner = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=200)
     by = models.CharField(max_length=200)
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -166,8 +170,10 @@ class KeptOut(models.Model):
     why = models.CharField(max_length=200)
     set_at = models.DateTimeField(auto_now_add=True)
     set_by = models.CharField(max_length=200)
+    set_acting_as = models.CharField(max_length=300, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.CharField(max_length=200, blank=True)
+    lifted_acting_as = models.CharField(max_length=300, blank=True)
     lifted_because = models.CharField(max_length=200, blank=True)
 
     objects = StandingQuerySet.as_manager()
@@ -211,6 +217,7 @@ class Opening(models.Model):
     reviewed_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    reviewed_acting_as = models.CharField(max_length=300, blank=True)
     justified = models.BooleanField(null=True)
     review = models.TextField(blank=True)
 

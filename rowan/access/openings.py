@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
-from rowan.agencies.leads import absences_of
+from rowan.agencies.leads import absences_of, deciding_as
 from rowan.agencies.models import Post, PostHolding, Practitioner
 from rowan.agencies.rules.chain import is_away
 from rowan.agencies.rules.posts import PostKind
@@ -87,11 +87,18 @@ def review(opening: Opening, *, justified: bool, words: str, by, now: datetime) 
         _refuse(NotAllowed, refusal, opening.person_id, by, did, opening)
     if refused := refusal_of_reason(words):
         _refuse(NotPossible, refused, opening.person_id, by, did, opening)
+    place = deciding_as(by, now)
     with transaction.atomic():
         reviewed = (
             Opening.objects.emergency()
             .filter(pk=opening.pk, reviewed_at=None)
-            .update(reviewed_at=now, reviewed_by=by, justified=justified, review=words.strip())
+            .update(
+                reviewed_at=now,
+                reviewed_by=by,
+                reviewed_acting_as=place.words,
+                justified=justified,
+                review=words.strip(),
+            )
         )
         if reviewed:
             for clock in (REVIEW_CLOCK, TOLD_CLOCK):
@@ -103,7 +110,7 @@ def review(opening: Opening, *, justified: bool, words: str, by, now: datetime) 
                 about_kind=KIND,
                 about_id=opening.pk,
                 why=words,
-                particulars={"justified": justified},
+                particulars={"justified": justified} | place.trail,
             )
     if not reviewed:
         _somebody_reviewed_it(opening, justified=justified, words=words, by=by, did=did)

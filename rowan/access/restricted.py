@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import ROWAN, record
@@ -45,8 +46,15 @@ def let_in(*, person_id: str, practitioner, why: str, by, now: datetime) -> None
         refusal = refusal or refusal_of(practitioner, person_id)
         fresh = [] if refusal else _name(rows, practitioner, by)
         if fresh:
-            _changed(fresh, ChangeOfRestriction.LET_IN, practitioner, why, by, now)
-            record(by=by, did=did, about_person=person_id, why=why, particulars={"let in": [practitioner.pk]})
+            place = deciding_as(by, now)
+            _changed(fresh, ChangeOfRestriction.LET_IN, practitioner, why, by, now, place)
+            record(
+                by=by,
+                did=did,
+                about_person=person_id,
+                why=why,
+                particulars={"let in": [practitioner.pk]} | place.trail,
+            )
             tell_all([News(practitioner, LET_IN, f"/children/{person_id}/")], now)
     if refusal:
         refuse(NotPossible, refusal, person_id, by, did)
@@ -65,11 +73,12 @@ def take_off(*, person_id: str, practitioner, why: str, by, now: datetime) -> No
         )
         gone = [] if refusal else [row for row in rows if named.filter(restriction=row, practitioner=practitioner).delete()[0]]  # fmt: skip
         if gone:
-            _changed(gone, ChangeOfRestriction.TAKEN_OFF, practitioner, why, by, now)
+            place = deciding_as(by, now)
+            _changed(gone, ChangeOfRestriction.TAKEN_OFF, practitioner, why, by, now, place)
             passed = _pass_clocks(person_id, [practitioner.pk], owner_of_restricted(person_id), now)
             record(
                 by=by, did=did, about_person=person_id, why=why,
-                particulars={"taken off": practitioner.pk, "clocks passed on": passed},
+                particulars={"taken off": practitioner.pk, "clocks passed on": passed} | place.trail,
             )  # fmt: skip
     if refusal:
         refuse(NotPossible, refusal, person_id, by, did)
@@ -156,11 +165,12 @@ def _hand(rows: list[Restriction], person_id: str, to, *, why: str, did: str, by
     for row in rows:
         row.owner = to
         row.save(update_fields=["owner"])
-    _changed(rows, ChangeOfRestriction.HANDED_TO, to, why, by, now)
+    place = deciding_as(by, now)
+    _changed(rows, ChangeOfRestriction.HANDED_TO, to, why, by, now, place)
     passed = _pass_clocks(person_id, before, to, now)
     record(
         by=by, did=did, about_person=person_id, why=why,
-        particulars={"from": sorted(before), "to": to.pk, "clocks passed on": passed},
+        particulars={"from": sorted(before), "to": to.pk, "clocks passed on": passed} | place.trail,
     )  # fmt: skip
     page = f"/children/{person_id}/restriction/"
     former = Practitioner.objects.filter(pk__in=before, is_active=True).exclude(pk=to.pk)
@@ -178,11 +188,12 @@ def _name(rows: list[Restriction], practitioner, by) -> list[Restriction]:
     ]
 
 
-def _changed(rows: list[Restriction], what: ChangeOfRestriction, practitioner, why: str, by, now) -> None:
+def _changed(
+    rows: list[Restriction], what: ChangeOfRestriction, practitioner, why: str, by, now, place: DecidingAs
+) -> None:
+    said = {"what": what, "practitioner": practitioner, "why": why.strip()}
     RestrictionChange.objects.bulk_create(
-        RestrictionChange(
-            restriction=row, what=what, practitioner=practitioner, why=why.strip(), by=_name_of(by), at=now
-        )
+        RestrictionChange(restriction=row, by=_name_of(by), acting_as=place.words, at=now, **said)
         for row in rows
     )
 

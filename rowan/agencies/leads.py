@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db.models import Q
 from django.utils import timezone
@@ -84,6 +84,22 @@ def acting_in_words(lead: LeadNow, practitioner: Practitioner) -> str:
     if lead.practitioner is None or lead.practitioner.pk != practitioner.pk:
         return ""
     return f"{lead.post.title}{'' if lead.how_reached == 'lead' else ', acting lead'}"
+
+
+@dataclass(frozen=True)
+class DecidingAs:
+    """In which place of their agency's chain somebody decides now: the words for the page, the particulars for the trail."""
+
+    words: str
+    trail: dict
+
+
+def deciding_as(practitioner, now: datetime) -> DecidingAs:
+    """Rowan itself leads no agency, and nor does an operator."""
+    if not isinstance(practitioner, Practitioner):
+        return DecidingAs("", {})
+    lead = lead_now(practitioner.agency, timezone.localdate(now))
+    return DecidingAs(acting_in_words(lead, practitioner), acting(lead, practitioner))
 
 
 def leads_the_agency(practitioner: Practitioner, today: date) -> bool:
