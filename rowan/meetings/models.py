@@ -69,6 +69,7 @@ class Meeting(models.Model):
     approved_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    approved_acting_as = models.CharField(max_length=300, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
 
@@ -128,6 +129,8 @@ class Item(models.Model):
     decided_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whose place they held in their agency's chain of leads, if any; so for each decision here.
+    decided_acting_as = models.CharField(max_length=300, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -159,6 +162,7 @@ class Dissent(AddedTo):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     words = SealedTextField(purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.plans.actions import begin_action, carry, close_action, refusal_of_owner
 from rowan.plans.models import Action, MadeIn
@@ -46,12 +47,19 @@ def decide(
         stale = not mine and opened_on not in {None, str(item.version)}
         if refusal is None and not mine and not stale:
             item.decision, item.reason, item.childs_view = decision, reason.strip(), childs_view.strip()
+            place = deciding_as(by, now)
             item.review_on, item.decided_by, item.decided_at = review_on, by, now
+            item.decided_acting_as = place.words
             item.version += 1
             item.save()
             record(
-                by=by, did="decided in a meeting", about_person=item.person_id, about_kind=KIND, about_id=item.pk, particulars={"decision": decision, "version": item.version}
-            )  # fmt: skip
+                by=by,
+                did="decided in a meeting",
+                about_person=item.person_id,
+                about_kind=KIND,
+                about_id=item.pk,
+                particulars={"decision": decision, "version": item.version} | place.trail,
+            )
     if refusal:
         refuse(refusal, **about)
     if stale:
@@ -70,9 +78,10 @@ def dissent(item: Item, *, token: UUID, agency, words: str, by, now: datetime) -
     with transaction.atomic():
         refusal = refusal_to_decide(_locked(item).meeting.step)
         if refusal is None:
+            place = deciding_as(by, now)
+            said = {"item": item, "agency": agency, "words": words.strip()}
             row, made = Dissent.objects.get_or_create(
-                pk=token,
-                defaults={"item": item, "agency": agency, "words": words.strip(), "by": by, "at": now},
+                pk=token, defaults=said | {"by": by, "acting_as": place.words, "at": now}
             )
             if made:
                 record(
@@ -81,6 +90,7 @@ def dissent(item: Item, *, token: UUID, agency, words: str, by, now: datetime) -
                     about_person=item.person_id,
                     about_kind=KIND,
                     about_id=item.pk,
+                    particulars=place.trail,
                 )
     if refusal:
         refuse(refusal, **about)

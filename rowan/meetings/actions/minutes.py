@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.plans.actions import carry, close_action
 from rowan.plans.models import Action, MadeIn
@@ -80,15 +81,21 @@ def approve(meeting: Meeting, *, by, now: datetime, opened_on: str | None = None
             refusal = "There are no minutes yet. Write them first."
         stale = refusal is None and not done and opened_on not in {None, version_of(meeting)}
         if refusal is None and not done and not stale:
+            place = deciding_as(by, now)
             meeting.step, meeting.approved_by, meeting.approved_at = Step.APPROVED.value, by, now
-            meeting.save(update_fields=["step", "approved_by", "approved_at"])
+            meeting.approved_acting_as = place.words
+            meeting.save(update_fields=["step", "approved_by", "approved_acting_as", "approved_at"])
             stop_clock(what=MINUTES_CLOCK, about_kind=KIND, about_id=meeting.pk, now=now, because="approved")
             following = plan_next(meeting.series, meeting.on, now=now)
             _carry_forward(meeting, following, by=by, now=now)
             leave_for_next(meeting, following, now=now)
             _close_to(meeting, timezone.localdate(now))
             record(
-                by=by, did=did, about_kind=KIND, about_id=meeting.pk, particulars={"version": newest.number}
+                by=by,
+                did=did,
+                about_kind=KIND,
+                about_id=meeting.pk,
+                particulars={"version": newest.number} | place.trail,
             )
     if refusal:
         refuse(refusal, **about)

@@ -1,0 +1,65 @@
+"""What a meeting decided, its dissent and its minutes say in which place of their agency's chain of leads somebody decided."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from rowan.audit_trail.models import Entry as Line
+from rowan.meetings import actions
+from rowan.meetings.actions.minutes import approve, write_minutes
+from rowan.meetings.models import Dissent
+from tests import people_in_tests as invented
+
+
+@pytest.fixture
+def words(panel):
+    return invented.acting_lead(panel.chair)
+
+
+def page(who, path: str) -> str:
+    client = Client()
+    client.force_login(who)
+    return client.get(path).content.decode()
+
+
+def acting_on_the_trail(did: str) -> bool:
+    return Line.objects.get(did=did, refused_because="").particulars["acting"]
+
+
+def test_a_decision_says_it_and_so_does_its_page(panel, words):
+    item = panel.item(panel.in_session())
+    panel.decide(item)
+    item.refresh_from_db()
+    assert item.decided_acting_as == words
+    assert acting_on_the_trail("decided in a meeting") is True
+    assert f"Wanda Firth ({words})" in page(panel.organiser, f"/meetings/items/{item.pk}/")
+
+
+def test_recorded_by_somebody_else_a_decision_is_in_nobodys_place(panel, words):
+    item = panel.item(panel.in_session())
+    panel.decide(item, by=panel.organiser)
+    item.refresh_from_db()
+    assert item.decided_acting_as == ""
+    assert acting_on_the_trail("decided in a meeting") is False
+
+
+def test_dissent_says_it_and_so_does_the_page(panel, words):
+    item = panel.item(panel.in_session())
+    panel.decide(item)
+    said = {"agency": panel.police, "words": "She is not safe yet", "by": panel.chair, "now": panel.now}
+    actions.dissent(item, token=uuid4(), **said)
+    assert Dissent.objects.get().acting_as == words
+    assert acting_on_the_trail("recorded dissent") is True
+    assert f"Recorded by Wanda Firth ({words})" in page(panel.organiser, f"/meetings/items/{item.pk}/")
+
+
+def test_approved_minutes_say_it_and_so_does_the_page(panel, words):
+    meeting = panel.in_session()
+    write_minutes(meeting, words="Nothing on themes", by=panel.organiser, now=panel.now)
+    actions.end(meeting, by=panel.organiser, now=panel.now)
+    approve(meeting, by=panel.chair, now=panel.now)
+    meeting.refresh_from_db()
+    assert meeting.approved_acting_as == words
+    assert acting_on_the_trail("approved minutes") is True
+    assert f"Approved by Wanda Firth ({words})" in page(panel.organiser, f"/meetings/{meeting.pk}/")
