@@ -90,6 +90,8 @@ class OverdueAnswer(AddedTo):
     words = SealedTextField(purpose=SEALED_FOR)
     until_on = models.DateField()
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    # Whose place they held in their agency's chain of leads, if any; so for each decision below.
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -114,6 +116,7 @@ class Disagreement(models.Model):
     safe_meanwhile = SealedTextField(purpose=SEALED_FOR)
     skips_levels = models.BooleanField(default=False)  # the child is in danger now
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     step = models.CharField(
         max_length=10,
@@ -125,6 +128,7 @@ class Disagreement(models.Model):
     resolved_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    resolved_acting_as = models.CharField(max_length=300, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     learning = SealedTextField(blank=True, purpose=SEALED_FOR)
     learnt_by = models.ForeignKey(
@@ -165,6 +169,7 @@ class Stage(models.Model):
     by = models.ForeignKey(
         "agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+"
     )  # None: Rowan itself, because its time was over
+    acting_as = models.CharField(max_length=300, blank=True)
     began_at = models.DateTimeField()
     due_on = models.DateField()
 
@@ -178,6 +183,7 @@ class Response(AddedTo):
     level = models.CharField(max_length=20, choices=LEVELS)
     words = SealedTextField(purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

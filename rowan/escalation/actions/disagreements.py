@@ -13,6 +13,7 @@ from rowan.access.clocks import may_not_take
 from rowan.access.models import Involvement, Why
 from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.agencies.models import Practitioner
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
@@ -66,6 +67,7 @@ def raise_disagreement(
     said = Said(about, with_agency is not None, what, sought, safe_meanwhile)
     if lacks := what_is_missing(said):
         refuse(". ".join(lacks.values()), **trail)
+    place = deciding_as(by, now)
     with transaction.atomic():
         row, made = Disagreement.objects.get_or_create(
             pk=token,
@@ -79,6 +81,7 @@ def raise_disagreement(
                 "safe_meanwhile": safe_meanwhile.strip(),
                 "skips_levels": immediate_danger,
                 "by": by,
+                "acting_as": place.words,
                 "at": now,
             },
         )
@@ -92,7 +95,7 @@ def raise_disagreement(
                 about_person=person_id,
                 about_kind=KIND,
                 about_id=row.pk,
-                particulars={"skips": immediate_danger},
+                particulars={"skips": immediate_danger} | place.trail,
             )
     if row.by_id != by.pk or row.person_id != person_id:
         refuse("This form belongs to another disagreement. Start again.", **trail)
@@ -135,14 +138,30 @@ def respond(row: Disagreement, *, token: UUID, words: str, by, now: datetime) ->
         row = Disagreement.objects.select_for_update().get(pk=row.pk)
         refusal = refusal_to_move(row.step, Step.OPEN)
         if refusal is None:
+            place = deciding_as(by, now)
             made_one, made = Response.objects.get_or_create(
                 pk=token,
-                defaults={"disagreement": row, "level": row.stage.level, "words": words.strip(), "by": by, "agency": by.agency, "at": now},
-            )  # fmt: skip
+                defaults={
+                    "disagreement": row,
+                    "level": row.stage.level,
+                    "words": words.strip(),
+                    "by": by,
+                    "acting_as": place.words,
+                    "agency": by.agency,
+                    "at": now,
+                },
+            )
             if made:
                 for person in {row.stage.owner, row.stage.counterpart, row.by} - {by, None}:
                     tell(person, "Somebody has answered in a disagreement", page_of(row), now)
-                record(by=by, did=about["did"], about_person=row.person_id, about_kind=KIND, about_id=row.pk)
+                record(
+                    by=by,
+                    did=about["did"],
+                    about_person=row.person_id,
+                    about_kind=KIND,
+                    about_id=row.pk,
+                    particulars=place.trail,
+                )
     if refusal:
         refuse(refusal, **about)
     return made_one
@@ -169,7 +188,7 @@ def go_up(row: Disagreement, *, why: str, by, now: datetime, opened_on: str | No
                 about_person=row.person_id,
                 about_kind=KIND,
                 about_id=row.pk,
-                particulars={"level": row.stage.level},
+                particulars={"level": row.stage.level} | deciding_as(by, now).trail,
             )
     if refusal:
         refuse(refusal, **about)
@@ -189,7 +208,8 @@ def resolve(row: Disagreement, *, how: str, words: str, by, now: datetime) -> Di
         refusal = None if mine else refusal_to_move(row.step, Step.RESOLVED)
         if refusal is None and not mine:
             row.step, row.how, row.resolution = Step.RESOLVED.value, how, words.strip()
-            row.resolved_by, row.resolved_at = by, now
+            place = deciding_as(by, now)
+            row.resolved_by, row.resolved_acting_as, row.resolved_at = by, place.words, now
             row.save()
             _learning_is_due(row, now)
             record(
@@ -198,7 +218,7 @@ def resolve(row: Disagreement, *, how: str, words: str, by, now: datetime) -> Di
                 about_person=row.person_id,
                 about_kind=KIND,
                 about_id=row.pk,
-                particulars={"how": how},
+                particulars={"how": how} | place.trail,
             )
     if refusal and row.resolved_at:
         both = [
@@ -288,6 +308,7 @@ def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: d
         counterpart_says=other.says,
         why=why,
         by=by,
+        acting_as=deciding_as(by, now).words,
         began_at=now,
         due_on=today
         if row.skips_levels and before is None

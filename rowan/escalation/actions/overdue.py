@@ -18,7 +18,7 @@ from rowan.access.openings import KIND as OPENING
 from rowan.access.rules.matrix import opens_records
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.standing import hidden_from, owners_of_restricted
-from rowan.agencies.leads import hubs_council
+from rowan.agencies.leads import deciding_as, hubs_council
 from rowan.agencies.models import Agency, Practitioner
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
@@ -231,16 +231,22 @@ def answer_overdue(
         elif stands is None and overdue.owner_id != by.pk:
             refusal = "It has gone up to somebody else since. Ring them."
         elif stands is None:
+            place = deciding_as(by, now)
             stands = OverdueAnswer.objects.create(
-                pk=token, overdue=overdue, words=words.strip(), until_on=until_on, by=by, at=now
-            )
+                pk=token, overdue=overdue, words=words.strip(), until_on=until_on, by=by, acting_as=place.words, at=now
+            )  # fmt: skip
             overdue.due_on = until_on
             overdue.save(update_fields=["due_on"])
             start_clock(
                 what=CLOCK, about_kind=KIND, about_id=overdue.pk, about_person=overdue.clock.about_person, due_on=until_on, now=now, owner=by
             )  # fmt: skip
             record(
-                by=by, did=did, about_person=overdue.clock.about_person, about_kind=KIND, about_id=overdue.pk
+                by=by,
+                did=did,
+                about_person=overdue.clock.about_person,
+                about_kind=KIND,
+                about_id=overdue.pk,
+                particulars=place.trail,
             )
     if refusal:
         refuse(refusal, **about)
