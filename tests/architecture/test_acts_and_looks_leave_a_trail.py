@@ -152,6 +152,7 @@ PART_OF = {
 # ---- assessments
 PART_OF |= {
     "assessments.actions.owing.take_step": "the act that takes the step",
+    "assessments.actions.owing.write_step": "the act that takes the step, or hands the work over",
     "assessments.actions.owing.owe": "the act after which something is owed",
     "assessments.actions.writing.stands": "the writing of a version, the agreeing to a step-down",
 }

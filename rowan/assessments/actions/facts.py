@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import open_record
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import tell
 from rowan.refusals import NotAllowed
@@ -65,14 +66,16 @@ def record_dissent(
     for what in (assessment, step_down):
         if what is not None and what.strand_id != strand.pk:
             refuse("That is about something else.", **about)
+    place = deciding_as(by, now)
     said = {
+        "acting_as": place.words,
         "agency": agency,
         "said_by": said_by.strip() or by.display_name,
         "words": words.strip(),
         "assessment": assessment,
         "step_down": step_down,
     }
-    made = _add(Dissent, token, strand, said, did, by, now)
+    made = _add(Dissent, token, strand, said, did, by, now, particulars=place.trail)
     if strand.lead_id != by.pk:
         tell(strand.lead, "An agency does not agree with what stands about a child", page_of(strand), now)
     return made
@@ -126,7 +129,17 @@ def _may_record(person_id: str, did: str, by, now: datetime) -> Strand:
     return strand
 
 
-def _add(table, token: UUID, strand: Strand, said: dict, did: str, by, now: datetime, then=None):
+def _add(
+    table,
+    token: UUID,
+    strand: Strand,
+    said: dict,
+    did: str,
+    by,
+    now: datetime,
+    then=None,
+    particulars: dict | None = None,
+):
     """One row a token, with its line; sent twice, it is one."""
     with transaction.atomic():
         Strand.objects.select_for_update(of=("self",)).get(pk=strand.pk)
@@ -136,7 +149,14 @@ def _add(table, token: UUID, strand: Strand, said: dict, did: str, by, now: date
         if made:
             if then:
                 then(strand, now)
-            record(by=by, did=did, about_person=strand.person_id, about_kind=KIND, about_id=strand.pk)
+            record(
+                by=by,
+                did=did,
+                about_person=strand.person_id,
+                about_kind=KIND,
+                about_id=strand.pk,
+                particulars=particulars or {},
+            )
     if row.strand_id != strand.pk or row.by_id != by.pk:
         refuse("This form belongs to something else. Start again.", by=by, did=did, about_kind=KIND, person_id=strand.person_id)  # fmt: skip
     return row

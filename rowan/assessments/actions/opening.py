@@ -11,6 +11,7 @@ from rowan.access.models import Involvement, Why
 from rowan.access.rules.matrix import opens_records
 from rowan.access.standing import hidden_from, owner_of_restricted
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.agencies.models import Post
 from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import record
@@ -27,7 +28,7 @@ from ..rules.settings import MOVE_BEFORE, SCREEN_WITHIN
 from ..rules.steps import Step
 from ..rules.who import refusal_to_write
 from ..standing import all_ids, birth_date_of, settings_on, strand_of, whole
-from .owing import KIND, MOVE_AT_18, page_of, take_step
+from .owing import KIND, MOVE_AT_18, page_of, take_step, write_step
 
 OPENED = "opened the hub’s work with a child"
 CANNOT_LEAD = "Choose somebody who signs in, whose role opens records, and who may open this one."
@@ -68,13 +69,16 @@ def _begin(token: UUID, person_id: str, lead, why: str, by, now: datetime) -> St
     standing.lead = lead
     standing.save(update_fields=["lead"])
     if made:
-        standing.steps.create(to=Step.SCREENING.value, lead=lead, why=why, by=by, at=now)
+        write_step(standing, Step.SCREENING, by, now, why=why)
     take_step(standing, Step.SCREENING, by, now, due_on=due_on, why=why)
     _let_them_work(standing, now)
     _plan_the_move(standing, now)
     if lead.pk != by.pk:
         tell(lead, "The hub’s work with a child was given to you", page_of(standing), now)
-    record(by=by, did=OPENED, about_person=person_id, about_kind=KIND, about_id=standing.pk, particulars={"lead": lead.pk, "again": not made})  # fmt: skip
+    record(
+        by=by, did=OPENED, about_person=person_id, about_kind=KIND, about_id=standing.pk,
+        particulars={"given to": lead.pk, "again": not made} | deciding_as(by, now).trail,
+    )  # fmt: skip
     return standing
 
 
@@ -99,7 +103,7 @@ def hand_over(*, person_id: str, lead, why: str, by, now: datetime, opened_on: s
             return strand
         if opened_on in {None, str(was.pk)}:
             _give_to(strand, lead, why.strip(), by, now)
-            record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=strand.pk, particulars={"from": was.pk, "to": lead.pk})  # fmt: skip
+            record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=strand.pk, particulars={"from": was.pk, "to": lead.pk} | deciding_as(by, now).trail)  # fmt: skip
             return strand
     last = strand.steps.select_related("by").last()
     both = [
@@ -115,7 +119,7 @@ def hand_over(*, person_id: str, lead, why: str, by, now: datetime, opened_on: s
 def _give_to(strand: Strand, lead, why: str, by, now: datetime) -> None:
     was, strand.lead = strand.lead, lead
     strand.save(update_fields=["lead"])
-    strand.steps.create(to=strand.step, lead=lead, why=why, by=by, at=now)
+    write_step(strand, Step(strand.step), by, now, why=why)
     mine = Clock.objects.running().filter(about_kind__in=[KIND, "statutory"], about_id=str(strand.pk))
     mine.filter(owner=was).update(owner=lead)
     Involvement.objects.filter(

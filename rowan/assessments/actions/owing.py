@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from rowan.agencies.leads import deciding_as
 from rowan.notices.actions import tell
 from rowan.sharing.actions.escalating import close_to_everybody, open_to
 from rowan.timescales.actions import start_clock, stop_clock
@@ -25,8 +26,13 @@ def take_step(strand: Strand, to: Step, who, now: datetime, *, due_on: date, why
             what=OWED[Step(strand.step)], about_kind=KIND, about_id=strand.pk, now=now, because="moved on"
         )
         strand.step, strand.step_at = to.value, now
-        strand.steps.create(to=to.value, lead=strand.lead, why=why, by=who, at=now)
+        write_step(strand, to, who, now, why=why)
     owe(strand, now, due_on=due_on)
+
+
+def write_step(strand: Strand, to: Step, who, now: datetime, *, why: str) -> None:
+    place = deciding_as(who, now)
+    strand.steps.create(to=to.value, lead=strand.lead, why=why, by=who, acting_as=place.words, at=now)
 
 
 def owe(strand: Strand, now: datetime, *, due_on: date) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.agencies.in_words import by_and_when
-from rowan.agencies.leads import acting, acting_in_words, lead_now
+from rowan.agencies.leads import acting, acting_in_words, deciding_as, lead_now
 from rowan.audit_trail.actions import record
 from rowan.people.rules.age import age_on
 from rowan.refusals import Both, NotAllowed
@@ -173,12 +173,13 @@ def look_back(
         if made := LookBack.objects.filter(pk=token, strand=strand, by=by).first():
             return made
         if opened_on in {None, str(last.pk) if last else ""}:
+            place = deciding_as(by, now)
             made = LookBack.objects.create(
                 pk=token, strand=strand, found=found.strip(), childs_view=childs_view.strip(), works_again=works_again,
-                again_on=None if works_again else again_on, by=by, at=now,
+                again_on=None if works_again else again_on, by=by, acting_as=place.words, at=now,
             )  # fmt: skip
             _follow_up(strand, made, by, now)
-            record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=strand.pk, particulars={"works_again": works_again})  # fmt: skip
+            record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=strand.pk, particulars={"works_again": works_again} | place.trail)  # fmt: skip
             return made
     both = [
         Both("How the child is", last.found, found),

@@ -59,6 +59,7 @@ class LookBack(AddedTo):
     works_again = models.BooleanField()  # opened again, or stepped up
     again_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

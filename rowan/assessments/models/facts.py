@@ -45,6 +45,7 @@ class Dissent(AddedTo):
     said_by = models.CharField(max_length=200)
     words = SealedTextField(purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

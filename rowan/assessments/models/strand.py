@@ -66,6 +66,7 @@ class StepTaken(AddedTo):
     lead = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     why = SealedTextField(blank=True, purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
