@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
-from rowan.agencies.leads import lead_now
+from rowan.agencies.leads import DecidingAs, deciding_as, lead_now
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
 from rowan.refusals import Both, NotAllowed
@@ -62,12 +62,14 @@ def record_agreement(
             stale = Agreement.objects.filter(replaces=replaces).exclude(token=token).exists()
             over = is_ended(replaces)
         if not stale and not over:
+            place = deciding_as(by, now)
             agreement, made = Agreement.objects.get_or_create(
-                token=token, defaults=_columns(said, owner, replaces) | {"by": by, "at": now}
+                token=token,
+                defaults=_columns(said, owner, replaces) | {"by": by, "acting_as": place.words, "at": now},
             )
             if made:
                 agreement.parties.set(said.parties)
-                _begin(agreement, did, by=by, now=now)
+                _begin(agreement, did, place, by=by, now=now)
     if over:
         refuse("This agreement has ended. Record a new one.", **about)
     return None if stale else agreement
@@ -93,17 +95,29 @@ def end_agreement(agreement: Agreement, *, why: str, by, now: datetime) -> Agree
         refuse(refusal, refusal=NotAllowed, **about)
     if not why.strip():
         refuse("Say why it ends.", **about)
+    place = deciding_as(by, now)
     with transaction.atomic():
         newest = Agreement.objects.newest().select_for_update(of=("self",)).get(series=agreement.series)
         event, made = AgreementEvent.objects.get_or_create(
             agreement=newest,
             kind=AgreementEventKind.ENDED,
-            defaults={"on": timezone.localdate(now), "at": now, "by": by, "words": why.strip()},
+            defaults={
+                "on": timezone.localdate(now),
+                "at": now,
+                "by": by,
+                "acting_as": place.words,
+                "words": why.strip(),
+            },
         )
         if made:
             _stop_clocks(newest, now, "ended")
             record(
-                by=by, did="ended an agreement", about_kind=KIND, about_id=agreement.series, why=why.strip()
+                by=by,
+                did="ended an agreement",
+                about_kind=KIND,
+                about_id=agreement.series,
+                why=why.strip(),
+                particulars=place.trail,
             )
     if (event.by_id, event.words) != (by.pk, why.strip()):
         ended_by = event.by.display_name if event.by else "Rowan"
@@ -175,14 +189,14 @@ def _columns(said: Agreed, owner, replaces: Agreement | None) -> dict:
     )
 
 
-def _begin(agreement: Agreement, did: str, *, by, now: datetime) -> None:
+def _begin(agreement: Agreement, did: str, place: DecidingAs, *, by, now: datetime) -> None:
     _stop_clocks(agreement, now, "looked at again")
     start_clock(
         what=CLOCK, about_kind=KIND, about_id=agreement.series, due_on=agreement.review_on, now=now, owner=agreement.owner
     )  # fmt: skip
     record(
         by=by, did=did, about_kind=KIND, about_id=agreement.series, why=agreement.why,
-        particulars={"version": agreement.pk, "until": str(agreement.until_on or ""), "review": str(agreement.review_on)},
+        particulars={"version": agreement.pk, "until": str(agreement.until_on or ""), "review": str(agreement.review_on)} | place.trail,
     )  # fmt: skip
     if agreement.owner_id != by.pk:
         tell(agreement.owner, "You own an agreement, and see to its review", page_of(agreement), now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.refusals import Both, NotAllowed
 
@@ -112,14 +113,16 @@ def _decide(approval: Approval, *, approved: bool, reason: str, by, now: datetim
         )  # fmt: skip
         if refusal is None and not same:
             locked.decided_by, locked.decided_at, locked.approved, locked.reason = by, now, approved, reason
-            locked.save(update_fields=["decided_by", "decided_at", "approved", "reason"])
+            place = deciding_as(by, now)
+            locked.decided_acting_as = place.words
+            locked.save(update_fields=["decided_by", "decided_acting_as", "decided_at", "approved", "reason"])
             record(
                 by=by,
                 did=did,
                 about_kind=KIND,
                 about_id=locked.pk,
                 why=reason,
-                particulars={"act": locked.act},
+                particulars={"act": locked.act} | place.trail,
             )
     may_know = by.role in APPROVES[Act(locked.act)] and (locked.act not in WITHIN_ONE_UNIT or of_one_agency)
     if refusal and decided_before and may_know and locked.asked_by_id != by.pk:

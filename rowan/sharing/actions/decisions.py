@@ -12,7 +12,7 @@ from django.utils import timezone
 from rowan.access.actions import open_record
 from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.in_words import by_and_when
-from rowan.agencies.leads import lead_now
+from rowan.agencies.leads import acting, acting_in_words, deciding_as, lead_now
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import News, tell_all
 from rowan.notices.models import Notice as Reminder
@@ -74,6 +74,7 @@ def decide(
             refuse(refusal, by=by, did=did, about_kind=KIND, person_id=person_id, refusal=NotAllowed)
     if lacks := what_is_missing(said, today=today, settings=settings):
         refuse(". ".join(lacks.values()), by=by, did=did, about_kind=KIND, person_id=people[0])
+    lead = lead_now(by.agency, today)
     with transaction.atomic():
         if corrects is not None:
             standing_now = SharingDecision.objects.select_for_update().get(pk=corrects.pk)
@@ -88,7 +89,8 @@ def decide(
                     "by": by,
                     "agency": by.agency,
                     "role": by.role,
-                    "lead": lead_now(by.agency, today).says[:200],
+                    "lead": lead.says[:200],
+                    "acting_as": acting_in_words(lead, by),
                     "at": now,
                     "recipient_agency": recipient_agency,
                     "recipient_body": "" if recipient_agency else said.recipient,
@@ -98,7 +100,7 @@ def decide(
                 },
             )
             if made:
-                _write_the_rest(decision, people, said, notice=notice, by=by, now=now)
+                _write_the_rest(decision, people, said, acting(lead, by), notice=notice, by=by, now=now)
     if later is not None:
         somebody_was_first(
             f"{later.by.display_name} has corrected this decision already. Look at the newest version first.",
@@ -171,15 +173,22 @@ def withdraw(decision: SharingDecision, *, words: str, how_told: str, by, now: d
         refuse("Nothing was shared under this decision, so there is nothing to withdraw.", **about)
     if not words.strip() or not how_told.strip():
         refuse("Say why it is withdrawn, and how its recipient was told.", **about)
+    place = deciding_as(by, now)
     with transaction.atomic():
         notice, made = Notice.objects.get_or_create(
             decision=decision,
             kind=NoticeKind.WITHDRAWN,
-            defaults={"words": words.strip(), "how_told": how_told.strip(), "by": by, "at": now},
+            defaults={
+                "words": words.strip(),
+                "how_told": how_told.strip(),
+                "by": by,
+                "acting_as": place.words,
+                "at": now,
+            },
         )
         if made:
             for person_id in person_ids:
-                record(by=by, did="withdrew what was shared", about_person=person_id, about_kind=KIND, about_id=decision.pk)  # fmt: skip
+                record(by=by, did="withdrew what was shared", about_person=person_id, about_kind=KIND, about_id=decision.pk, particulars=place.trail)  # fmt: skip
     if (notice.by_id, notice.words, notice.how_told) != (by.pk, words.strip(), how_told.strip()):
         both = [
             Both("Why it is withdrawn", notice.words, words),
@@ -258,7 +267,9 @@ def _law_used(settings: dict, today) -> dict:
     return {law.key: is_in_force(law, settings, today) for law in LAWS if law.from_setting}
 
 
-def _write_the_rest(decision, people: list[str], said: Said, *, notice: str, by, now: datetime) -> None:
+def _write_the_rest(
+    decision, people: list[str], said: Said, as_lead: dict, *, notice: str, by, now: datetime
+) -> None:
     decision.children.set(people)
     for item in known(said.items):
         DecisionItem.objects.create(decision=decision, item=item.key, compartment=item.compartment)
@@ -269,6 +280,7 @@ def _write_the_rest(decision, people: list[str], said: Said, *, notice: str, by,
             words="The decision was corrected; see its newer version.",
             how_told=notice.strip() or "Not told yet",
             by=by,
+            acting_as=decision.acting_as,
             at=now,
         )
     DecisionDraft.objects.filter(pk=decision.pk).delete()
@@ -287,7 +299,8 @@ def _write_the_rest(decision, people: list[str], said: Said, *, notice: str, by,
                 "to": decision.recipient_agency.code if decision.recipient_agency_id else "an outside body",
                 "confidence": holds_a_confidence(said.items),
                 "standing": str(decision.standing_id or ""),
-            },
+            }
+            | as_lead,
         )
 
 

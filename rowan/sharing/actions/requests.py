@@ -11,6 +11,7 @@ from django.utils import timezone
 from rowan.access.actions import NOBODY, open_record
 from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
 from rowan.questions.actions import settle_owed
@@ -232,16 +233,17 @@ def _close(
         standing = request.events.filter(kind=to.value, by=by, words=words.strip(), ground=ground).first()
         refusal = None if standing else refusal_to_close(request.step, asker=request.agency_id == by.agency_id, to=to)  # fmt: skip
         if standing is None and refusal is None:
+            place = deciding_as(by, now)
             RequestEvent.objects.create(
-                request=request, kind=to.value, on=today, at=now, by=by, words=words.strip(), ground=ground
-            )
+                request=request, kind=to.value, on=today, at=now, by=by, acting_as=place.words, words=words.strip(), ground=ground
+            )  # fmt: skip
             request.step, request.closed_at = to.value, now
             request.save(update_fields=["step", "closed_at"])
             for clock in (CLOCK, LEADS_CLOCK):
                 stop_clock(what=clock, about_kind=KIND, about_id=request.pk, now=now, because=to.value)
             close_to_everybody(request.person_id, rests_on(KIND, request.pk), today)
             record(
-                by=by, did=did, about_person=request.person_id, about_kind=KIND, about_id=request.pk, particulars={"ground": ground}
+                by=by, did=did, about_person=request.person_id, about_kind=KIND, about_id=request.pk, particulars={"ground": ground} | place.trail
             )  # fmt: skip
     if refusal and request.step != Step.OPEN:
         somebody_was_first(refusal, _both_closings(request, to, words, ground), **about)

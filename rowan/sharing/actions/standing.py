@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from rowan.agencies.leads import deciding_as
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed
@@ -120,6 +121,7 @@ def set_up_standing(
         lacks["name"] = "Give it a name"
     if lacks:
         refuse(". ".join(lacks.values()), by=by, did=did, about_kind=KIND)
+    place = deciding_as(by, now)
     with transaction.atomic():
         standing, made = StandingDecision.objects.get_or_create(
             pk=token,
@@ -145,6 +147,7 @@ def set_up_standing(
                 "from_on": from_on,
                 "until_on": until_on,
                 "by": by,
+                "acting_as": place.words,
                 "at": now,
             },
         )
@@ -155,7 +158,7 @@ def set_up_standing(
                 about_kind=KIND,
                 about_id=standing.pk,
                 purpose=said.purpose,
-                particulars={"kind": kind, "items": list(said.items), "until": str(until_on)},
+                particulars={"kind": kind, "items": list(said.items), "until": str(until_on)} | place.trail,
             )
     return standing
 
@@ -165,11 +168,12 @@ def end_standing(standing: StandingDecision, *, by, now: datetime) -> StandingDe
     did = "ended a standing decision"
     if refusal_to_set_up(by.role, standing.whose) or standing.agency_id != by.agency_id:
         refuse(ONLY_THESE, by=by, did=did, about_kind=KIND, about_id=standing.pk, refusal=NotAllowed)
+    place = deciding_as(by, now)
     with transaction.atomic():
         ended = StandingDecision.objects.filter(pk=standing.pk, ended_at=None).update(
-            ended_at=now, ended_by=by
+            ended_at=now, ended_by=by, ended_acting_as=place.words
         )
         if ended:
-            record(by=by, did=did, about_kind=KIND, about_id=standing.pk)
+            record(by=by, did=did, about_kind=KIND, about_id=standing.pk, particulars=place.trail)
     standing.refresh_from_db()
     return standing

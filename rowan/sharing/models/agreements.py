@@ -55,6 +55,7 @@ class Agreement(AddedTo):
     why = models.TextField(blank=True)  # what changed, and why
     token = models.UUIDField(unique=True)  # pressed twice makes one
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     objects = AgreementQuerySet.as_manager()
@@ -94,6 +95,7 @@ class AgreementEvent(AddedTo):
     by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    acting_as = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True)
 
     class Meta:

@@ -28,6 +28,7 @@ class Approval(models.Model):
     decided_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    decided_acting_as = models.CharField(max_length=300, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     approved = models.BooleanField(null=True, blank=True)
     reason = models.TextField(blank=True)

@@ -36,6 +36,7 @@ class SharingDecision(AddedTo):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")  # of `by`, then
     role = models.CharField(max_length=40)  # of `by`, then
     lead = models.CharField(max_length=200, blank=True)  # who was acting lead of that agency, where known
+    acting_as = models.CharField(max_length=300, blank=True)  # whose place in that chain `by` held, if any
     at = models.DateTimeField(db_index=True)
     whose = models.CharField(max_length=5, blank=True)
     recipient_agency = models.ForeignKey(
@@ -126,6 +127,7 @@ class Notice(AddedTo):
     words = models.TextField()
     how_told = models.CharField(max_length=300)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -78,6 +78,7 @@ class RequestEvent(AddedTo):
     by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    acting_as = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True)
     ground = models.CharField(max_length=20, blank=True)
 

@@ -49,11 +49,13 @@ class StandingDecision(models.Model):
     from_on = models.DateField()
     until_on = models.DateField()
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    ended_acting_as = models.CharField(max_length=300, blank=True)
 
     objects = StandingQuerySet.as_manager()
 
