@@ -85,6 +85,23 @@ def journey(request, browser: Browser, live_server):
     assert going.faults == []
 
 
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def hand(request, browser: Browser, live_server):
+    """Somebody's hand at a page, its clicks and keys counted, once with scripts and once without. Nobody has signed in."""
+    from tests.acceptance.counted_by_hand import hand_at
+
+    with hand_at(browser, live_server.url, scripts=request.param == "with JavaScript") as hand:
+        yield hand
+
+
+@pytest.fixture
+def scripted_hand(browser: Browser, live_server):
+    from tests.acceptance.counted_by_hand import hand_at
+
+    with hand_at(browser, live_server.url, scripts=True) as hand:
+        yield hand
+
+
 BY_PASSWORD_ALONE = ", by password alone"
 
 

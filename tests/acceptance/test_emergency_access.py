@@ -9,6 +9,7 @@ from rowan.access.models import Opening
 from rowan.agencies.rules.roles import Role
 from tests import people_in_tests as invented
 from tests.acceptance.conftest import keep_picture, sign_in, violations
+from tests.acceptance.counted_by_hand import HALF_A_MINUTE
 
 WHY = "Her home rang: she is not back and nobody answers"
 
@@ -55,3 +56,19 @@ def test_a_worker_without_a_part_opens_a_record_in_an_emergency_and_governance_r
     page.get_by_role("button", name="Save the review").click()
     expect(page.get_by_text("None is waiting")).to_be_visible()
     assert Opening.objects.get().justified is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emergency_access_takes_less_than_half_a_minute(hand, world):
+    """From the page that refuses the record to the record itself."""
+    page = hand.page
+    sign_in(page, "youth-justice")
+    hand.open(f"/children/{world.girl.id}/", "Nothing here that you may see")
+    hand.press(page.get_by_role("link", name="use emergency access"), "Emergency access")
+    hand.type("What is the emergency?", WHY)
+    hand.press(page.get_by_role("button", name="Open the record"), "Amina Larkfield")
+    hand.done("Emergency access")
+    opened = Opening.objects.get()
+    assert (opened.why, opened.practitioner.username) == (WHY, "youth-justice")
+    assert (hand.clicks, hand.keys, hand.pages) == (3, len(WHY), 3)
+    assert hand.seconds < HALF_A_MINUTE
