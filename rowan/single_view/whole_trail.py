@@ -129,7 +129,7 @@ def _one(entry: Entry, agencies: dict[str, str], people: dict[str, str]) -> Show
         refused=bool(entry.refused_because),
         because=entry.refused_because if in_full else "",
         about=_about(entry, people, in_full),
-        counts=[(name, _in_words(value)) for name, value in entry.particulars.items()] if in_full else [],
+        counts=_counts(entry.particulars) if in_full else [],
     )
 
 
@@ -137,6 +137,10 @@ def _about(entry: Entry, people: dict[str, str], in_full: bool) -> str:
     if entry.about_kind == "practitioner":
         return people.get(entry.about_id, f"practitioner {entry.about_id}")
     return f"{entry.about_kind} {entry.about_id}".strip() if in_full else entry.about_kind
+
+
+def _counts(particulars: dict) -> list[tuple[str, str]]:
+    return [(name.replace("_", " "), _in_words(value)) for name, value in particulars.items()]
 
 
 def _in_words(value: object) -> str:

@@ -87,6 +87,15 @@ def test_sign_ins_rights_settings_exports_and_refusals_are_there_to_read(hub, sh
         assert said in page, said
 
 
+def test_the_line_of_an_agreement_says_whether_an_acting_lead_ended_it(hub, shown):
+    acting = {"lead": 7, "lead_post": 3, "reached": "deputy", "acting": True}
+    record(by=hub.people["joan"], did="ended an agreement", about_kind="agreement", particulars=acting)
+    page = shown()
+    for said in ("Lead post: 3", "Reached: deputy", "Acting: True"):
+        assert said in page, said
+    assert "Lead_post" not in page
+
+
 def test_no_line_about_a_child_and_no_narrative_is_shown(hub, shown):
     leave([Left(hub.people["joan"], NOW, hub.girl.id)])
     change_setting(LONG_ABSENCE, 5, by=OPERATOR, from_on=TODAY, why="Because of Amina")
