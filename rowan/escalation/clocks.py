@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.matrix import opens_records
 from rowan.notices.actions import News, tell_all
 from rowan.timescales.passing_on import Moved
@@ -14,6 +15,8 @@ from .models import Disagreement, Overdue
 ABOUT = {overdue.KIND, disagreements.KIND}
 
 
+# Whoever enters an absence or ends an account passes on also what is hidden from them.
+@reading_as(ROWAN)
 def follow(moved: list[Moved], *, now: datetime, by) -> None:
     today = timezone.localdate(now)
     tell_all([_follow(each, today) for each in moved], now)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rowan.access.actions import involve
 from rowan.access.models import Involvement, Why
+from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.matrix import opens_records
 from rowan.notices.actions import News, tell_all
 from rowan.timescales.passing_on import Moved
@@ -19,6 +20,8 @@ from .models.episodes import RESTS_ON
 ABOUT = {EPISODE, ACTION}
 
 
+# Whoever enters an absence or ends an account passes on also what is hidden from them.
+@reading_as(ROWAN)
 def follow(moved: list[Moved], *, now: datetime, by) -> None:
     today = timezone.localdate(now)
     for each in moved:

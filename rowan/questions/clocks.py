@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.models import Involvement, Why
+from rowan.access.reading import ROWAN, reading_as
 from rowan.notices.actions import News, tell_all
 from rowan.timescales.models import Clock, HandOver
 from rowan.timescales.passing_on import Moved
@@ -24,6 +25,8 @@ OWED_CLOCK = "an act that was promised"
 ABOUT = {"question", "sign of harm", "owed"}
 
 
+# Whoever enters an absence or ends an account passes on also what is hidden from them.
+@reading_as(ROWAN)
 def follow(moved: list[Moved], *, now: datetime, by) -> None:
     today = timezone.localdate(now)
     questions = _questions_behind(moved)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 
+from rowan.access.reading import ROWAN, reading_as
 from rowan.audit_trail.models import Entry as Line
 from rowan.records.models import OvernightRun
 
@@ -27,6 +28,8 @@ class FirstLooks:
     nine_in_ten: str
 
 
+# As in `by_group`: a count that differed from reader to reader would tell who is hidden from one of them.
+@reading_as(ROWAN)
 def first_looks(rule: Rule, now: datetime) -> FirstLooks:
     """From the end of the night that put a question until anybody opened it. One query, along the trail's index by child."""
     shown_at = OvernightRun.objects.filter(number=OuterRef("asked_run")).values("finished_at")[:1]

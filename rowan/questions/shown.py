@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rowan.access.actions import seen_by
 from rowan.access.involved import Worker, who_works_with
+from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.in_words import agency_names
 from rowan.agencies.rules.posts import POST_NAMES
@@ -400,6 +401,8 @@ def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
     )
 
 
+# As in `by_group`: a count that differed from reader to reader would tell who is hidden from one of them.
+@reading_as(ROWAN)
 def _counts(rule: Rule) -> dict:
     run = OvernightRun.current()
     last_night = run.counts.get("questions", {}) if run else {}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rowan.access.actions import NOBODY, open_record
 from rowan.access.involved import who_works_with
+from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.agencies.in_words import agency_names
 from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
@@ -95,7 +96,9 @@ def answer(request, question_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request, owed_id: int):
     """Say what came of what an answer promised."""
-    owed = Owed.objects.select_related("answer__by").filter(pk=owed_id).first()
+    # With Rowan's own eyes: the trail says whose record was asked for, hidden or not.
+    with reading_as(ROWAN):
+        owed = Owed.objects.select_related("answer__by").filter(pk=owed_id).first()
     asked, seen = _opened(request, owed.answer.question_id if owed else None)
     form = SettleForm(request.POST or None)
     if form.is_valid():
@@ -108,7 +111,9 @@ def settle(request, owed_id: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_this_child(request, evidence_id: int):
-    row = EvidenceRow.objects.select_related("reason").filter(pk=evidence_id).first()
+    # With Rowan's own eyes: the trail says whose record was asked for, hidden or not.
+    with reading_as(ROWAN):
+        row = EvidenceRow.objects.select_related("reason").filter(pk=evidence_id).first()
     asked, seen = _opened(request, row.reason.question_id if row else None)
     if not shown.shows_row(row, seen):
         raise NothingThere(NOTHING_THERE)

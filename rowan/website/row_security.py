@@ -8,79 +8,14 @@ from django.db import connections, transaction
 
 from rowan.access.reading import WALLED
 
-# Rows about one person: not there for a reader to whom that person's record is hidden.
-ABOUT_A_PERSON = (
-    "people_knownas",
-    "people_name",
-    "people_identifier",
-    "people_address",
-    "people_schoolplace",
-    "people_safecontact",
-    "matching_recordlink",
-    "chronology_entry",
-    "chronology_entrysource",
-    "chronology_attendanceweek",
-    "questions_strategyanswer",
-    "records_attachment",
-    "sharing_serviceconsent",
-    "missing_sheet",
-    "missing_sheetprint",
-    "assessments_strand",
-)
-# Rows in a compartment: not there for a reader whose role opens none of it, or another agency's.
-OF_THE_READERS_AGENCY = (
-    "agency_id = (select id from agencies_agency where code = current_setting('rowan.agency', true))"
-)
-IN_A_COMPARTMENT = {
-    "chronology_entry": "agency_code = (select current_setting('rowan.agency', true))",
-    "records_attachment": OF_THE_READERS_AGENCY,
-    "sharing_serviceconsent": OF_THE_READERS_AGENCY,
-}
-# Tables that name a person and stand outside the wall, each with why.
-OUTSIDE = {
-    "people_person": "an id and where it leads; access follows it before it knows who reads",
-    "timescales_clock": "a clock passes to another owner whoever reads: none may be stranded",
-    "audit_trail_entry": "the trail tells those who answer for it who looked, hidden records too; it holds no narrative",
-    "access_involvement": "what access decides by",
-    "access_joinedrecord": "what access decides by",
-    "access_restriction": "what access decides by",
-    "access_keptout": "what access decides by",
-    "access_opening": "what access decides by",
-    "matching_unsurepair": "ids and reasons in words such as 'same birth date'; no name",
-    "matching_judgement": "ids; a judgement is kept whoever reads",
-    "questions_question": "passes to another owner whoever reads; what it rests on is in the walled tables",
-    "sharing_decisionitem": "the reader's own decision: its page asks access for each item",
-    "sharing_request": "its clock and its chase run whoever reads; every page asks access before it shows one",
-    "single_view_openedrecord": "ids of the last weeks' openings, read by Rowan alone to count them",
-    "single_view_looksquestion": "the person's id only; a page for information governance, who are shown no row of a record",
-    "concerns_concern": "a concern reaches whoever answers for the child, known or not; every page asks access before it shows one",
-    "concerns_matched": "ids, and how triage knows, sealed; its page asks access",
-    # concerns, at triage
-    "concerns_lookedamongrestricted": "that Rowan told an owner; an id, read by that owner's way in and by Rowan alone",
-    "concerns_partknown": "somebody described in a concern; its page asks for the concern first",
-    "concerns_resolved": "ids, and how that is known, sealed; its page asks for the concern first",
-    "concerns_check": "what one agency is asked, and its answer, sealed; its page asks whose it is",
-    "concerns_protection": "its clock runs whoever reads; every page asks access before it shows one",
-    "missing_episode": "its clock runs and a feed's report joins it whoever reads; every page asks access before it shows one",
-    # plans, meetings, escalation: acts and the schedule reach every row; every page asks access before it shows one.
-    "plans_action": "its clock passes on and goes up whoever reads; every page asks access before it shows one",
-    "meetings_item": "its meeting carries it forward whoever reads; every page asks the rule on packs and access for each",
-    "escalation_disagreement": "its stages go up whoever reads; every page asks access before it shows one",
-    "sharing_decisiondraft": "what one practitioner is typing, shown to nobody else",
-}
-# Who a source is: not there for anybody but whoever carried out an act of two people about that concern, in the hour after.
-OF_TWO_PEOPLE = {
-    "concerns_source": """exists (
-        select 1 from sharing_approval a
-         where a.act = 'unmask_source' and a.approved and a.about_id = concern_id::text
-           and a.performed_at > now() - interval '1 hour'
-           and a.asked_by_id::text = current_setting('rowan.reader', true))""",
-}
+from .walled_tables import ABOUT_A_PERSON, IN_A_COMPARTMENT, LEADS_ON, OF_TWO_PEOPLE, SAYS_WHOSE, THROUGH
+
+BEHIND_THE_WALL = (*ABOUT_A_PERSON, *THROUGH, *OF_TWO_PEOPLE)
 NAME = "second_wall"
 
 # Everybody joined with a hidden one is hidden too, as in `access.standing`.
 HIDDEN = """
-create or replace function rowan_hidden() returns setof text language sql stable as $$
+create or replace function rowan_hidden() returns setof text language sql stable rows 20 as $$
   with closed as (
     select r.person_id from access_restriction r
      where r.lifted_at is null
@@ -100,7 +35,7 @@ create or replace function rowan_hidden() returns setof text language sql stable
 $$
 """
 READER = "(select coalesce(current_setting('rowan.reader', true), ''))"
-NOT_HIDDEN = "person_id <> all (array(select rowan_hidden()))"
+HIDDEN_ONES = "array(select rowan_hidden())"
 
 
 def raise_the_wall(*, using="default", **_) -> None:
@@ -112,28 +47,47 @@ def raise_the_wall(*, using="default", **_) -> None:
             "select tablename from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'USAGE')"
         )
         mine = {name for (name,) in cursor.fetchall()}
-        if not {*ABOUT_A_PERSON, *OF_TWO_PEOPLE, "access_letin", "access_joinedrecord"} <= mine:
+        if not {*BEHIND_THE_WALL, "access_letin", "access_joinedrecord"} <= mine:
             return  # not the owner's `migrate`, or one back to before these tables
         cursor.execute(HIDDEN)
-        shown = {table: _shown(table) for table in ABOUT_A_PERSON}
-        shown |= {table: f"{READER} = 'rowan' or {approved}" for table, approved in OF_TWO_PEOPLE.items()}
-        for table, condition in shown.items():
+        for table in BEHIND_THE_WALL:
             cursor.execute(f"alter table {table} enable row level security")
             cursor.execute(f"alter table {table} force row level security")
             cursor.execute(f"drop policy if exists {NAME} on {table}")
             # A row may be written about anybody; to get back the number it was given, write it as ROWAN.
-            cursor.execute(f"create policy {NAME} on {table} for all using ({condition}) with check (true)")
+            cursor.execute(
+                f"create policy {NAME} on {table} for all using ({_shown(table)}) with check (true)"
+            )
 
 
 def _shown(table: str) -> str:
-    asked = [NOT_HIDDEN]
+    if table in OF_TWO_PEOPLE:
+        return f"{READER} = 'rowan' or {OF_TWO_PEOPLE[table]}"
+    to_the_reader = _belongs_to_what_is_shown(table) if table in THROUGH else _is_not_hidden(table)
+    return f"{READER} = 'rowan' or ({READER} <> '' and {to_the_reader})"
+
+
+def _is_not_hidden(table: str) -> str:
+    asked = [f"person_id <> all ({HIDDEN_ONES})"]
     if own := IN_A_COMPARTMENT.get(table):
         walled = ", ".join(f"'{kind}'" for kind in WALLED)
         asked.append(
             f"(compartment not in ({walled}) or compartment = any ({_listed('opens')})"
             f" or (compartment = any ({_listed('opens_own')}) and {own}))"
         )
-    return f"{READER} = 'rowan' or ({READER} <> '' and {' and '.join(asked)})"
+    return " and ".join(asked)
+
+
+def _belongs_to_what_is_shown(table: str) -> str:
+    """Of a row that stands behind the wall it is enough that it is there: its own policy has answered."""
+    column, whole = {**THROUGH, **LEADS_ON}[table]
+    asked = [f"{whole}.id = {table}.{column}"]
+    if whole in SAYS_WHOSE:
+        asked.append(f"coalesce({whole}.{SAYS_WHOSE[whole]}, '') <> all ({HIDDEN_ONES})")
+    elif whole in LEADS_ON:
+        asked.append(_belongs_to_what_is_shown(whole))
+    # Not `exists`: of that the planner may make one pass over the whole table, for the sake of a page's thirty rows.
+    return f"coalesce((select true from {whole} where {' and '.join(asked)}), false)"
 
 
 def _listed(setting: str) -> str:
