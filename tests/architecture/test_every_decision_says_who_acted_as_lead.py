@@ -38,7 +38,7 @@ NO_DECISION = {
         "concerns.AddedWords.by", "concerns.Check.answered_by", "concerns.Concern.by", "concerns.Concern.told_by",
         "concerns.ConcernDraft.by", "concerns.NameHeard.said_by", "concerns.OneTimeLink.made_by",
         "concerns.PartKnown.known_by", "concerns.PartKnown.by", "concerns.ProtectionStep.by", "concerns.Reply.by",
-        "concerns.StatutoryFact.by", "escalation.Disagreement.learnt_by", "meetings.Minutes.by",
+        "concerns.Source.told_by", "concerns.StatutoryFact.by", "escalation.Disagreement.learnt_by", "meetings.Minutes.by",
         "missing.Episode.by", "missing.HomeInterview.by", "missing.Sheet.by", "missing.SheetPrint.by",
         "people.SafeContact.said_by", "people.SafeContact.recorded_by", "people.SafeContact.ended_by",
         "questions.Owed.settled_by", "records.Attachment.added_by", "sharing.DecisionDraft.by",

@@ -64,7 +64,9 @@ def _leads_to(table: type[models.Model]) -> set[str]:
 
 def test_every_table_that_holds_something_of_a_child_stands_behind_the_wall_or_says_why_not():
     assert that_hold_something_of_a_child(every_table()) == NAMED
-    assert len(NAMED) == len(ABOUT_A_PERSON) + len(THROUGH) + len(OF_TWO_PEOPLE) + len(OUTSIDE), "each is named once"
+    assert len(NAMED) == len(ABOUT_A_PERSON) + len(THROUGH) + len(OF_TWO_PEOPLE) + len(OUTSIDE), (
+        "each is named once"
+    )
     assert all(OUTSIDE.values())
     assert set(IN_A_COMPARTMENT) <= set(ABOUT_A_PERSON)
 
