@@ -9,9 +9,8 @@ from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.in_words import agency_kinds, agency_names
 from rowan.agencies.models import AgencyKind
-from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.chronology.models import AttendanceWeek
 from rowan.chronology.rules.compartments import compartment_of
-from rowan.chronology.rules.kinds import kind_name
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
 from rowan.people.rules.safe_contact import Flag
 from rowan.people.safe_contact import must_be_heeded
@@ -20,7 +19,6 @@ from rowan.questions.models import EvidenceRow, Question
 from rowan.questions.rules.heard import heard_whole
 from rowan.questions.rules.register import rule_named
 
-MISSING_KINDS = ("went_missing", "away_from_placement")
 WEEKS_IN_PICTURE = 52
 
 IDENTIFIER_NAMES = {
@@ -130,66 +128,6 @@ def _told_by(codes: Iterable[str], seen: Seen) -> dict[str, str]:
 def _rows(model, person: Person, seen: Seen, kind: Kind = Kind.CORE) -> list:
     rows = [row for row in model.objects.current().filter(person=person) if seen.shows(row.agency_code, kind)]
     return sorted(rows, key=lambda row: row.last_on or date.max, reverse=True)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the timeline, with the rows it rests on."""
-
-    entry: Entry
-    agency: str
-    kind: str
-    sources: list[tuple[EntrySource, str]]
-    told: bool  # its words too, and not the heading alone
-
-    @property
-    def text(self) -> str:
-        return self.entry.text if self.told else ""
-
-
-def entries(person: Person, seen: Seen) -> list[Entry]:
-    """Everything that happened, newest first. A child's life here is hundreds of lines, not millions: read once."""
-    rows = Entry.objects.current().about(person.id).order_by("-happened_on", "-happened_at", "id")
-    return [row for row in rows if seen.shows(row.agency_code, row.compartment)]
-
-
-def lines(chosen: list[Entry], seen: Seen) -> list[Line]:
-    sources: dict[str, list[EntrySource]] = defaultdict(list)
-    by_key = {entry.key: entry for entry in chosen}
-    for source in EntrySource.objects.current().filter(entry_key__in=list(by_key)):
-        # One event may rest on several agencies' rows: each is shown only to those who may see that agency's.
-        if seen.tells(source.agency_code, by_key[source.entry_key].compartment):
-            sources[source.entry_key].append(source)
-    names = agency_names(
-        {entry.agency_code for entry in chosen}
-        | {source.agency_code for found in sources.values() for source in found}
-    )
-    return [
-        Line(
-            entry,
-            names[entry.agency_code],
-            kind_name(entry.kind),
-            [(source, names[source.agency_code]) for source in sources[entry.key]],
-            seen.tells(entry.agency_code, entry.compartment),
-        )
-        for entry in chosen
-    ]
-
-
-def missing_episodes(all_entries: list[Entry], seen: Seen) -> list[Line]:
-    return lines([entry for entry in all_entries if entry.kind in MISSING_KINDS], seen)
-
-
-def attendance(person: Person, seen: Seen) -> list[AttendanceWeek]:
-    """Weeks, oldest first: sums for whoever sees a summary, with the register's codes for whoever sees the detail."""
-    if seen.through is Through.REASON:
-        return []
-    rows = AttendanceWeek.objects.current().filter(person=person).order_by("week_on", "agency_code")
-    shown = [row for row in rows if seen.shows(row.agency_code, Kind.EDUCATION)]
-    for row in shown:
-        if not seen.tells(row.agency_code, Kind.EDUCATION):
-            row.codes = {}
-    return shown
 
 
 @dataclass(frozen=True)

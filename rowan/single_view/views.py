@@ -13,6 +13,7 @@ from rowan.access.rules.seeing import NOTHING_THERE
 from rowan.access.shown import is_restricted
 from rowan.agencies.in_words import agency_names
 from rowan.assessments.shown import where_she_stands
+from rowan.chronology import shown as chronology
 from rowan.chronology.rules.kinds import kind_name
 from rowan.people.called import called
 from rowan.people.models import Person
@@ -39,10 +40,10 @@ def child(request, person_id: str):
     if (now := person.who_now()) != person:
         return redirect("single_view:child", now.id)
     ids = one_page.all_ids_of(person)
-    entries = one_page.entries(person, seen)
+    entries = chronology.entries(person, seen)
     form, chosen = _narrowed(request, entries)
     page = Paginator(chosen, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
-    weeks = one_page.attendance(person, seen)
+    weeks = chronology.attendance(person, seen)
     open_questions, past_questions = one_page.questions(ids, seen, OvernightRun.current_number())
     return render(
         request,
@@ -62,13 +63,13 @@ def child(request, person_id: str):
             "open_questions": open_questions,
             "past_questions": past_questions,
             "harm": [entry for entry in entries if entry.observed == "S"],
-            "missing": one_page.missing_episodes(entries, seen),
+            "missing": chronology.missing_episodes(entries, seen),
             "weeks": list(reversed(weeks)),
             "chart": one_page.chart(weeks),
             "form": form,
             "narrowed": any(request.GET.get(name) for name in ("agency", "kind", "on_day")),
             "page": page,
-            "lines": one_page.lines(list(page.object_list), seen),
+            "lines": chronology.lines(list(page.object_list), seen),
             "all_lines": len(entries),
         },
     )

@@ -10,12 +10,12 @@ from rowan.access.rules.seeing import what_is_seen
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.actions import record
+from rowan.chronology import shown as chronology
 from rowan.chronology.models import Entry, Observed
 from rowan.chronology.notes import Written, take_back, write_line
 from rowan.pipeline.publish import clear_unfinished, forget_ended, publish_rows
 from rowan.questions.actions import ask_about_signs
 from rowan.questions.waiting import signs_for
-from rowan.single_view import one_page
 from rowan.timescales.models import Clock
 from tests import people_in_tests as invented
 
@@ -62,7 +62,7 @@ def write(written: Written, by) -> Entry:
 
 
 def titles(child) -> list[str]:
-    return [entry.title for entry in one_page.entries(child, HUB_READER)]
+    return [entry.title for entry in chronology.entries(child, HUB_READER)]
 
 
 def test_a_note_stands_on_her_page_beside_what_a_file_brought(child, triage):

@@ -11,6 +11,7 @@ from rowan.access.rules.seeing import Through, what_is_seen
 from rowan.agencies.models import Agency, AgencyKind
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
+from rowan.chronology import shown as chronology
 from rowan.people.called import called
 from rowan.people.models import Identifier, Name
 from rowan.single_view import one_page
@@ -90,8 +91,8 @@ def test_those_who_work_with_her_come_before_those_who_did(child, agencies):
 def test_a_closed_compartment_is_on_nobodys_timeline(child):
     invented.happened(child, ago(9), "went_missing", "Went missing", by=invented.POLICE, compartment="police")
     invented.happened(child, ago(8), "note", "Hidden", by=invented.COUNCIL, compartment="sexual_health")
-    assert [entry.title for entry in one_page.entries(child, HUB_READER)] == ["Went missing"]
-    assert one_page.entries(child, SCHOOL_READER) == []
+    assert [entry.title for entry in chronology.entries(child, HUB_READER)] == ["Went missing"]
+    assert chronology.entries(child, SCHOOL_READER) == []
 
 
 def test_where_a_role_has_headings_only_the_words_and_sources_stay_away(child):
@@ -103,7 +104,7 @@ def test_where_a_role_has_headings_only_the_words_and_sources_stay_away(child):
         seen = what_is_seen(role, invented.COUNCIL, "council")
         told[role] = [
             (line.entry.title, line.text, len(line.sources))
-            for line in one_page.lines(one_page.entries(child, seen), seen)
+            for line in chronology.lines(chronology.entries(child, seen), seen)
         ]
     assert told == {
         "lead_professional": [("An item", "", 0)],
@@ -120,7 +121,7 @@ def test_an_analyst_sees_no_address_and_a_look_with_a_reason_no_number(child):
     facts = one_page.identity(child, looking)
     assert (facts["Addresses"], facts["Identifiers"]) == ([], [])
     assert facts["Names"] and facts["Schools"]
-    assert one_page.attendance(child, looking) == []
+    assert chronology.attendance(child, looking) == []
 
 
 def test_a_sexual_health_worker_is_a_health_professional_to_everybody_else(child, agencies):
@@ -160,7 +161,7 @@ def test_a_reason_whose_rows_are_hidden_is_not_put_into_words(child, agencies):
 
 
 def test_the_picture_of_attendance_has_a_bar_for_each_week_with_school(child):
-    weeks = one_page.attendance(child, HUB_READER)
+    weeks = chronology.attendance(child, HUB_READER)
     chart = one_page.chart(weeks)
     assert len(chart.bars) == len(weeks) == 20
     assert all(chart.top <= bar.y <= chart.bottom for bar in chart.bars)
@@ -171,7 +172,7 @@ def test_the_picture_of_attendance_has_a_bar_for_each_week_with_school(child):
 def test_a_year_is_drawn_and_no_more(child, agencies):
     other = invented.child("Kacper", "Holloway", sex="M", age=15, school=agencies[invented.SCHOOL])
     invented.attendance(other, agencies[invented.SCHOOL], weeks=80)
-    chart = one_page.chart(one_page.attendance(other, HUB_READER))
+    chart = one_page.chart(chronology.attendance(other, HUB_READER))
     assert chart.weeks == len(chart.bars) == one_page.WEEKS_IN_PICTURE
     assert max(bar.x + chart.bar_width for bar in chart.bars) <= chart.width
 
