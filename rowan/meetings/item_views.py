@@ -15,6 +15,7 @@ from rowan.sharing.views.tokens import token_of
 
 from . import actions
 from .forms import DecideForm, DissentForm, WhyForm
+from .held import what_is_held
 from .models import Item
 from .opened import Pack, must_run, open_item
 from .rules.steps import Step
@@ -41,6 +42,7 @@ def item(request, item_id):
         {
             "child": pack.child,
             "item": one,
+            "held": what_is_held(pack, request.user, today),
             "runs": pack.runs,
             "in_session": one.meeting.step == Step.IN_SESSION,
             "may_take_off": pack.runs

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from rowan.access.actions import NOBODY
 from rowan.access.rules.matrix import Kind, Opens, cell_of
-from rowan.access.rules.seeing import NOTHING_THERE, Standing, Through, role_refusal, way_in
+from rowan.access.rules.seeing import (
+    NOTHING_THERE,
+    Seen,
+    Standing,
+    Through,
+    role_refusal,
+    way_in,
+    what_is_seen,
+)
 from rowan.access.standing import standings
 from rowan.agencies.rules.roles import SEES_NO_CHILD
 from rowan.audit_trail.actions import record
@@ -35,6 +43,9 @@ class Pack:
     item: Item
     child: Called
     runs: bool
+    seen: (
+        Seen | None
+    )  # None: only a part in the child's life opens the item, and the rest is read in the record
 
 
 def open_meeting(meeting_id, *, by, did: str = "looked at a meeting") -> Meeting:
@@ -69,7 +80,7 @@ def place_at(meeting: Meeting, by) -> Place:
 
 def open_item(item_id, *, by, now: datetime, did: str = "looked at a child’s item of a meeting") -> Pack:
     today = timezone.localdate(now)
-    item = Item.objects.select_related("meeting__series", "decided_by").filter(pk=item_id).first()
+    item = Item.objects.select_related("meeting__series", "decided_by", "person").filter(pk=item_id).first()
     person_id = item.person_id if item else NOBODY
     if by.role in SEES_NO_CHILD:
         refuse(role_refusal(by.role), by=by, did=did, about_kind="item", about_id=item_id, person_id=person_id, refusal=NotAllowed)  # fmt: skip
@@ -80,7 +91,7 @@ def open_item(item_id, *, by, now: datetime, did: str = "looked at a child’s i
     if item is None or child is None or not _may(by, standing, place, today):
         refuse(NOTHING_THERE, by=by, did=did, about_kind="item", about_id=item_id, person_id=person_id, refusal=NothingThere)  # fmt: skip
     record(by=by, did=did, about_person=person_id, about_kind="item", about_id=item.pk)
-    return Pack(item, child, runs(item.meeting, by))
+    return Pack(item, child, runs(item.meeting, by), _seen_at(by, standing, place, today))
 
 
 def items_shown(items: Iterable[Item], meeting: Meeting, by, now: datetime) -> list[tuple[Item, Called]]:
@@ -102,12 +113,26 @@ def _may(by, standing: Standing, place: Place, today: date) -> bool:
     """By the pack while the meeting lasts; or by a part in the child's life, where the role is given the plan whole."""
     if standing.hidden or by.role in SEES_NO_CHILD:
         return False
-    has_part = way_in(by.role, standing, today=today) is Through.PART
-    if opens_pack(by.role, place, has_part=has_part):
+    if _opens_pack(by, standing, place, today):
         return True
     cell = cell_of(by.role, Kind.PLAN)
     whole = cell is not None and cell.opens is Opens.EVERYTHING and by.agency.kind != "school"
-    return whole and has_part
+    return whole and _has_part(by, standing, today)
+
+
+def _opens_pack(by, standing: Standing, place: Place, today: date) -> bool:
+    return opens_pack(by.role, place, has_part=_has_part(by, standing, today))
+
+
+def _has_part(by, standing: Standing, today: date) -> bool:
+    return way_in(by.role, standing, today=today) is Through.PART
+
+
+def _seen_at(by, standing: Standing, place: Place, today: date) -> Seen | None:
+    """What they see of the child by this meeting alone, however they stand to the child beside it."""
+    if not _opens_pack(by, standing, place, today):
+        return None
+    return what_is_seen(by.role, by.agency.code, by.agency.kind, Through.PACK)
 
 
 def _names(people: list[str], today: date) -> dict[str, Called]:

@@ -64,23 +64,27 @@ def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChil
         .order_by("-at")
     )
     handed = handed_to(by, [row.pk for row in asked])
-    rows = (
-        SharingDecision.objects.newest()
-        .filter(children__in=person_ids)
-        .select_related("by", "agency", "recipient_agency")
-        .prefetch_related("items", "notices")
-        .distinct()
-    )
     may_decide = (
         refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub) is None
         and seen.through is not Through.REASON
     )
     return ForChild(
-        decisions=[Listed(row, may_read(row, seen, by)) for row in rows if may_know_of(row, seen, by)],
+        decisions=decisions_listed(person_ids, seen, by),
         requests=[row for row in asked if may_read_request(row, seen, by, handed)],
         standing=usable(by, seen, today) if may_decide else [],
         may_decide=may_decide,
     )
+
+
+def decisions_listed(person_ids: Iterable[str], seen: Seen, by) -> list[Listed]:
+    rows = (
+        SharingDecision.objects.newest()
+        .filter(children__in=list(person_ids))
+        .select_related("by", "agency", "recipient_agency")
+        .prefetch_related("items", "notices")
+        .distinct()
+    )
+    return [Listed(row, may_read(row, seen, by)) for row in rows if may_know_of(row, seen, by)]
 
 
 def usable(by, seen: Seen, today: date) -> list[StandingDecision]:

@@ -110,7 +110,12 @@ SANITISED = _limited(
 OWN_ACTIONS = _limited("The actions that are theirs, with what is needed to do them.", Opens.NOTHING)
 PUT_TO_THEM = _limited("Questions put to them, to their school or to a post they hold.", Opens.NOTHING)
 PACK = _limited(
-    "The pack of a meeting’s item, while the meeting lasts; nothing outside a meeting.", Opens.NOTHING
+    "The pack of a meeting’s item, while the meeting lasts, with an age for a birth date; nothing outside a meeting.",
+    Opens.NOTHING,
+)
+PACK_SUMMARY = _limited(
+    "Headings in the pack of a meeting’s item, while the meeting lasts: what kind of thing, when and from which agency; nothing outside a meeting.",
+    Opens.NOTHING,
 )
 NEED_TO_KNOW = _limited(
     "Need to know: one item at a time, opened by name by the clinician or health lead who holds it.",
@@ -349,23 +354,23 @@ MATRIX: dict[Role, dict[Kind, Cell]] = {
     Role.PANEL_CHAIR: _EVERYBODY
     | {
         Kind.CORE: PACK,
-        Kind.EDUCATION: PACK,
-        Kind.SOCIAL_CARE: PACK,
-        Kind.POLICE: PACK,
-        Kind.CONNECTIONS: PACK,
-        Kind.CONTACTS: PACK,
+        Kind.EDUCATION: PACK_SUMMARY,
+        Kind.SOCIAL_CARE: PACK_SUMMARY,
+        Kind.POLICE: PACK_SUMMARY,
+        Kind.CONNECTIONS: PACK_SUMMARY,
+        Kind.CONTACTS: PACK_SUMMARY,
         Kind.PLAN: PACK,
         Kind.PEOPLE_OF_CONCERN: PACK,
         Kind.PLACES: PACK,
-        Kind.DECISIONS: PACK,
+        Kind.DECISIONS: PACK_SUMMARY,
     },
     Role.PANEL_MEMBER: _EVERYBODY
     | {
         Kind.CORE: PACK,
-        Kind.EDUCATION: PACK,
-        Kind.SOCIAL_CARE: PACK,
-        Kind.POLICE: PACK,
-        Kind.CONTACTS: PACK,
+        Kind.EDUCATION: PACK_SUMMARY,
+        Kind.SOCIAL_CARE: PACK_SUMMARY,
+        Kind.POLICE: PACK_SUMMARY,
+        Kind.CONTACTS: PACK_SUMMARY,
         Kind.PLAN: PACK,
         Kind.PEOPLE_OF_CONCERN: PACK,
         Kind.PLACES: PACK,
@@ -421,6 +426,10 @@ MATRIX: dict[Role, dict[Kind, Cell]] = {
     Role.INFORMATION_GOVERNANCE: _EVERYBODY | {Kind.DECISIONS: RECORDED_ONLY, Kind.TRAIL: Y},
     Role.ADMINISTRATOR: _EVERYBODY,
 }
+
+
+# What a meeting is told of a child: all that its chair's pack holds.
+IN_A_PACK = frozenset(kind for kind, cell in MATRIX[Role.PANEL_CHAIR].items() if cell in (PACK, PACK_SUMMARY))
 
 
 def cell_of(role: str, kind: str) -> Cell | None:

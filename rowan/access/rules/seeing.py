@@ -6,7 +6,18 @@ from enum import StrEnum
 
 from rowan.agencies.rules.roles import SEES_NO_CHILD, Role
 
-from .matrix import Kind, Opens, Y, cell_of, opens_records, works_at_the_hub
+from .matrix import (
+    IN_A_PACK,
+    PACK,
+    PACK_SUMMARY,
+    Cell,
+    Kind,
+    Opens,
+    Y,
+    cell_of,
+    opens_records,
+    works_at_the_hub,
+)
 
 HUB = "hub"
 
@@ -27,6 +38,7 @@ class Through(StrEnum):
     PART = "a part in the child's life"
     EMERGENCY = "emergency access"
     REASON = "a typed reason"
+    PACK = "a meeting’s pack"  # of one child's item, and never a way into the record
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,8 @@ class Seen:
         cell = cell_of(self.role, compartment)
         if cell is None:
             return Opens.NOTHING
+        if self.through is Through.PACK:
+            return _in_a_pack(compartment, cell)
         if self.through is Through.REASON and compartment != Kind.CORE:
             return Opens.HEADINGS if _reasoned(compartment, cell.opens) else Opens.NOTHING
         return cell.opens
@@ -92,8 +106,8 @@ class Seen:
         return True
 
     def tells(self, agency: str, compartment: str = "core") -> bool:
-        """Whether their words and detail are shown too, and not the heading alone. A typed reason tells no words, of the core neither."""
-        if self.through is Through.REASON:
+        """Whether their words and detail are shown too, and not the heading alone. A typed reason and a pack tell no words, of the core neither."""
+        if self.through in {Through.REASON, Through.PACK}:
             return False
         return self.shows(agency, compartment) and self.opens(compartment) is not Opens.HEADINGS
 
@@ -115,6 +129,15 @@ class Seen:
 def _reasoned(compartment: str, opens: Opens) -> bool:
     """A look outside one's own work sees headings, and only where a part would have opened everything; never where she lives."""
     return opens is Opens.EVERYTHING and compartment != Kind.ADDRESSES
+
+
+def _in_a_pack(compartment: str, cell: Cell) -> Opens:
+    """A meeting widens nobody's role: headings of what a pack holds, and of those no more than the reader's own cell gives."""
+    if compartment not in IN_A_PACK:
+        return Opens.NOTHING
+    if cell in (PACK, PACK_SUMMARY) or cell.opens is Opens.EVERYTHING:
+        return Opens.HEADINGS
+    return cell.opens
 
 
 def way_in(role: str, standing: Standing, *, today: date) -> Through | None:

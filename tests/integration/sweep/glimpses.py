@@ -16,7 +16,7 @@ HEEDED = fields("people.SafeContact", "words", "said_by")
 AS_HER_SCHOOL_SAYS = fields("people.Name", "first_name", "surname")
 A_PAGE_OF_HERS = NAMED | HEEDED
 A_PAGE_OF_HERS_AT_SCHOOL = A_PAGE_OF_HERS | AS_HER_SCHOOL_SAYS
-# Signs of harm, which whoever assesses must see to, by their headings.
+# Signs of harm, which whoever assesses must see to, by their headings; at a meeting, whatever its pack tells.
 SIGNS = fields("chronology.Entry", "title")
 ASKED = fields("questions.Reason", "sentence")
 EVIDENCE = fields("questions.EvidenceRow", "what", "how_matched")
@@ -85,7 +85,8 @@ GLIMPSES: dict[str, frozenset[str]] = {
     # plans, meetings, escalation
     "plans:mine": NAMED | WHAT_IS_TO_BE_DONE,
     **each("plans:plan plans:add", A_PAGE_OF_HERS_AT_SCHOOL),
-    **each("plans:action meetings:item meetings:outcome", A_PAGE_OF_HERS | WHAT_IS_TO_BE_DONE),
+    **each("plans:action meetings:outcome", A_PAGE_OF_HERS | WHAT_IS_TO_BE_DONE),
+    "meetings:item": A_PAGE_OF_HERS | WHAT_IS_TO_BE_DONE | SIGNS,
     "meetings:meeting": NAMED,
     "meetings:add_child": A_PAGE_OF_HERS_AT_SCHOOL,
     "meetings:decide": A_PAGE_OF_HERS | fields("meetings.Item", "reason", "childs_view"),

@@ -121,6 +121,9 @@ HEADINGS: dict[Role, set[str]] = {
     Role.APPROVING_MANAGER: {"education", "health", "intelligence", "connections"},
     Role.ANALYST: {"education", "social_care", "health"},
 }
+# A pack's headings, while the meeting lasts: a panel's, and beside them its chair's (ADR 0017).
+HEADINGS[Role.PANEL_MEMBER] = {"education", "social_care", "police", "contacts"}
+HEADINGS[Role.PANEL_CHAIR] = HEADINGS[Role.PANEL_MEMBER] | {"connections"}
 HEADING = {("chronology.Entry", "title")}
 # To whom a withheld address is told: those whose cell is a plain Y (ADR 0023).
 WITHHELD_ADDRESSES = {

@@ -101,6 +101,35 @@ def test_at_a_school_whatever_ones_role_only_the_schools_own_rows_are_seen(role)
         assert seen.shows("school-8994001", "education") and seen.tells("school-8994001", "education")
 
 
+# What a panel is told of a child, and beside it what its chair is: typed from docs/adr/0017, not from the code.
+OF_A_PANEL = {Kind.CORE, Kind.EDUCATION, Kind.SOCIAL_CARE, Kind.POLICE}
+OF_ITS_CHAIR = OF_A_PANEL | {Kind.CONNECTIONS}
+
+
+def in_a_pack(role: Role, compartment: Kind, *, own: bool) -> bool:
+    """Whoever has a cell of their own is shown no more at a meeting than it gives."""
+    if role in {Role.PANEL_CHAIR, Role.PANEL_MEMBER}:
+        return compartment in (OF_ITS_CHAIR if role is Role.PANEL_CHAIR else OF_A_PANEL)
+    cell = MATRIX[role].get(compartment)
+    if compartment not in OF_ITS_CHAIR or cell is None or cell.opens is Opens.NOTHING:
+        return False
+    return own or cell.opens is not Opens.OWN_AGENCY
+
+
+def test_no_way_leads_into_a_record_by_a_meetings_pack():
+    placed = Standing([WORKING], restricted=True, named=True, emergency=True, reason=True)
+    ways = {way_in(role, standing, today=TODAY) for role in Role for standing in (placed, Standing())}
+    assert Through.PACK not in ways
+
+
+def test_a_pack_shows_an_age_and_no_birth_date_and_opens_no_kind_whole():
+    for role in Role:
+        seen = what_is_seen(role, "council-899", "council", Through.PACK)
+        assert not seen.birth_date and not seen.hub_name
+        assert not any(seen.whole(kind) for kind in Kind)
+        assert {seen.opens(kind) for kind in Kind} <= {Opens.HEADINGS, Opens.OWN_AGENCY, Opens.NOTHING}
+
+
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("through", list(Through))
 def test_each_compartment_is_shown_as_its_cell_says_and_a_missing_cell_shows_nothing(role, through):
@@ -110,7 +139,10 @@ def test_each_compartment_is_shown_as_its_cell_says_and_a_missing_cell_shows_not
         cell = MATRIX[role].get(compartment)
         shown = {agency: seen.shows(agency, compartment) for agency in (own, other)}
         told = {agency: seen.tells(agency, compartment) for agency in (own, other)}
-        if cell is None or cell.opens is Opens.NOTHING:
+        if through is Through.PACK:
+            assert not any(told.values())
+            assert shown == {agency: in_a_pack(role, compartment, own=agency == own) for agency in shown}
+        elif cell is None or cell.opens is Opens.NOTHING:
             assert not any(shown.values()) and not any(told.values())
         elif through is Through.REASON and compartment is not Kind.CORE:
             whole = cell.opens is Opens.EVERYTHING and compartment is not Kind.ADDRESSES
