@@ -8,7 +8,7 @@ from rowan.encryption import SealedTextField
 from rowan.people.models import Person
 from rowan.sharing.models.added_to import AddedTo
 
-from ..rules.protections import ABOUT_NAMES, STATE_NAMES
+from ..rules.protections import ABOUT_NAMES, ACTS, PURPOSES, STATE_NAMES
 from .concern import SEALED_FOR, Concern
 
 
@@ -42,6 +42,12 @@ class Protection(models.Model):
                 name="an_arrest_asks_once_about_each_protection",
             )
         ]
+
+    @property
+    def rests_on(self) -> str:
+        """The act and the purpose a referral names, in words."""
+        said = (ACTS.get(self.act, ""), PURPOSES.get(self.purpose, ""))
+        return ". ".join(words for words in said if words)
 
 
 class ProtectionStep(AddedTo):
