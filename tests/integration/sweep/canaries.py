@@ -19,7 +19,7 @@ from rowan.website.personal_data import declarations
 MARK = re.compile(r"zq\d{5}x", re.IGNORECASE)
 # Kinds of stored field whose words are anybody's: identity, contact, life, special, text (numbers and codes carry no mark).
 WORDS = {"identity", "contact", "life", "special", "text"}
-# Codes that pages and rules read: a mark in one would be another child's life, not the same one marked.
+# Codes that pages and rules read: a mark in one would be another child's life, not the same one marked. They are sought in `codes.py`.
 READ_AS_CODES = {
     "people.KnownAs": {"sex", "ethnic_group", "school_code", "year_group"},
     "people.SchoolPlace": {"year_group"},
@@ -41,7 +41,7 @@ NOT_MARKED = {
     "matching.RecordLink": "the night's own; what a page shows of it stands in an evidence row, which is marked",
     "matching.UnsurePair": "the night's own: no page shows why it was unsure",
     "matching.Judgement": "stands beside its evidence row: tests/integration/questions/test_pages.py",
-    "concerns.Protection": "codes of a form, and no words",
+    "concerns.Protection": "codes of a form, and no words: sought in codes.py",
     "single_view.LooksQuestion": "figures of looks, for information governance: tests/integration/single_view/test_patterns_of_looks.py",
 }
 # Words that are packed in something else, and so are marked where the county makes it, each with why.

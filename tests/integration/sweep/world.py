@@ -258,6 +258,7 @@ class World:
         who = {"person_id": record.child.id, "by": worker, "now": self.now}
         strand = open_strand(token=uuid4(), lead=worker, why="A teacher is worried", **who)
         version = write(Assessed(**said_of_harm(self.today)), token=uuid4(), second=manager, **who)
+        version.noticed.create(code="MISS-03", kind="I")
         approve(version, approved=True, words="Seen", by=manager, now=self.now)
         asked = ask_to_step_down(
             StepDownAsked("watched", "significant_concern", "Home every night", "Glad", self.today + timedelta(days=60)),
@@ -432,7 +433,9 @@ class World:
         for name in (HERS, HIDDEN, KEPT_OUT):
             record = self.records[name]
             made = concerns_in_tests.concern(
-                by=area.people[Role.SCHOOL_SAFEGUARDING_LEAD], names=[("Taz", "driver of a silver hatchback")]
+                by=area.people[Role.SCHOOL_SAFEGUARDING_LEAD],
+                names=[("Taz", "driver of a silver hatchback")],
+                noticed=[("MISS-03", "I")],
             )
             say_who(
                 made.pk, person_id=record.child.id, how_known="Her school", opened_on="none", by=officer, now=self.now
