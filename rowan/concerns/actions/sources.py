@@ -29,8 +29,9 @@ def _keep_apart(concern: Concern, **words: str) -> None:
         return
     # As Rowan: whoever writes the row may not read it, and somebody of the police on the public page writes it twice.
     with reading_as(ROWAN):
-        source, _ = Source.objects.get_or_create(concern=concern, defaults={"agency": concern.agency})
-        Source.objects.filter(pk=source.pk).update(**{name: said for name, said in words.items() if said})
+        Source.objects.update_or_create(
+            concern=concern, defaults=words, create_defaults={"agency": concern.agency, **words}
+        )
 
 
 def is_kept_apart(concern: Concern, *, for_agency: models.Model) -> bool:
