@@ -1,6 +1,8 @@
 """At whose desk a concern waits, under which clock, and where its page is."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from rowan.access.standing import owner_of_restricted
 from rowan.agencies.models import Agency, AgencyKind, Post, PostHolding, Practitioner
@@ -8,15 +10,24 @@ from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.questions.models import HUB
 from rowan.questions.posts import Posts
 
+from .out_of_hours import duty_post
+from .rules.urgency import Urgency
+
 # Who sees to a concern about a professional, in this order.
 DESIGNATED = (PostKind.LADO, PostKind.CHIEF_OFFICER)
 
 
-def whose_move(concern, today: date) -> tuple[Post | None, Practitioner | None]:
+def whose_move(concern, now: datetime) -> tuple[Post | None, Practitioner | None]:
     """The post, or the person, whose move a new concern is: its desk, or who answers for a restricted record."""
     about_a_child = concern.person_id and not concern.about_a_professional
     owner = owner_of_restricted(concern.person_id) if about_a_child else None
-    return (None, owner) if owner else (desk_of(concern, today), None)
+    return (None, owner) if owner else (_desk_at(concern, now), None)
+
+
+def _desk_at(concern, now: datetime) -> Post | None:
+    """Red that comes while the hub is closed is not left for the morning. A concern about a professional is the designated officer's at any hour."""
+    at_night = concern.urgency == Urgency.RED and not concern.about_a_professional
+    return (at_night and duty_post(now)) or desk_of(concern, timezone.localdate(now))
 
 
 def desk_of(concern, today: date) -> Post | None:

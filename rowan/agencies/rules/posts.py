@@ -15,6 +15,7 @@ class PostKind(StrEnum):
     YOUTH_JUSTICE = "youth_justice"
     EXPLOITATION_COORDINATOR = "exploitation_coordinator"
     TRIAGE = "triage"
+    DUTY = "duty"  # the emergency duty team: who answers while the hub is closed
     LADO = "lado"  # the local authority designated officer: concerns about people who work with children
     LEAD = "lead"  # a place in an agency's chain of leads and deputies; an agency may have several
     CHIEF_OFFICER = "chief_officer"  # one an agency: where the chain ends
@@ -27,6 +28,7 @@ POST_NAMES = {
     PostKind.YOUTH_JUSTICE: "the youth justice service",
     PostKind.EXPLOITATION_COORDINATOR: "the exploitation co-ordinator",
     PostKind.TRIAGE: "the triage desk",
+    PostKind.DUTY: "the emergency duty team",
     PostKind.LADO: "the local authority designated officer",
     PostKind.LEAD: "a safeguarding lead or deputy",
     PostKind.CHIEF_OFFICER: "the chief officer",

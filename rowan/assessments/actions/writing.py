@@ -18,8 +18,7 @@ from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
 from rowan.chronology.notes import Written, write_line
 from rowan.chronology.rules.observations import BY_CODE, Kind
-from rowan.concerns.rules.settings import SETTINGS as HUB_HOURS
-from rowan.concerns.rules.urgency import next_read_at
+from rowan.concerns.out_of_hours import duty_post, hub_is_open
 from rowan.notices.actions import tell, tell_post
 from rowan.questions.actions import ask_about_signs
 from rowan.questions.actions.asking_about_signs import SIGN_OF_HARM
@@ -28,8 +27,7 @@ from rowan.questions.posts import Posts
 from rowan.records.models import OvernightRun
 from rowan.refusals import Both, NotAllowed
 from rowan.sharing.actions.refusing import refuse, somebody_was_first
-from rowan.timescales.actions import dated_values, stop_clock
-from rowan.timescales.rules.settings import values_on
+from rowan.timescales.actions import stop_clock
 from rowan.timescales.rules.working_days import add_working_days
 
 from ..models import Approval, Assessment, Noticed, Strand
@@ -170,14 +168,16 @@ def _sign(key: str, code: str, made: Assessment, said: Said) -> Written:
 
 
 def _ring_the_duty_post(sign: Entry, now: datetime) -> None:
-    """When the hub is closed the child's own worker may be asleep: the duty post is asked too. A restricted child's sign goes to nobody else."""
-    local = timezone.localtime(now)
-    hours = values_on(HUB_HOURS, dated_values(), local.date())
-    if next_read_at(local, hours) == local or owner_of_restricted(sign.person_id):
+    """When the hub is closed the child's own worker may be asleep: the duty post is asked too, and where nobody sits there the triage desk.
+
+    A restricted child's sign goes to nobody else.
+    """
+    if hub_is_open(now) or owner_of_restricted(sign.person_id):
         return
-    duty = Posts(local.date()).named(PostKind.TRIAGE, HUB)
+    today = timezone.localdate(now)
+    duty = duty_post(now) or Posts(today).named(PostKind.TRIAGE, HUB)
     involve(
-        person_id=sign.person_id, why=Why.ASKED, rests_on=f"sign {sign.key} on duty", opened_on=local.date(),
+        person_id=sign.person_id, why=Why.ASKED, rests_on=f"sign {sign.key} on duty", opened_on=today,
         agency=duty.agency, post=duty,
     )  # fmt: skip
     tell_post(duty, SIGN_OF_HARM, reverse("questions:strategy", args=[sign.key]), now, urgent=True)

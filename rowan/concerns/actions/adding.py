@@ -94,7 +94,7 @@ def _tell(concern: Concern, now: datetime) -> None:
         .order_by("due_on", "pk")
         .first()
     )
-    post, owner = (clock.owner_post, clock.owner) if clock else whose_move(concern, timezone.localdate(now))
+    post, owner = (clock.owner_post, clock.owner) if clock else whose_move(concern, now)
     if owner is not None:
         tell(owner, ADDED, page_of_concern(concern), now)
     elif post is not None:

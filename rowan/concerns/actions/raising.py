@@ -188,9 +188,8 @@ def _the_professional(told: Told, agency: Agency | None) -> Practitioner | None:
 
 
 def _stand(concern: Concern, told: Told, door: Door, link: OneTimeLink | None, *, by, now: datetime) -> None:
-    today = timezone.localdate(now)
     _write_what_belongs_to_it(concern, told, door, by=by, now=now)
-    post, owner = whose_move(concern, today)
+    post, owner = whose_move(concern, now)
     start_clock(
         what=TO_BE_DECIDED,
         about_kind=KIND,

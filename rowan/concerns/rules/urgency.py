@@ -42,6 +42,11 @@ def within_open_hours(
     )
 
 
+def is_open(moment: datetime, settings: Mapping[str, object]) -> bool:
+    """Whether the hub is at work at this local time."""
+    return next_read_at(moment, settings) == moment
+
+
 def next_read_at(moment: datetime, settings: Mapping[str, object]) -> datetime:
     """When somebody next reads what comes in: now while the hub is open, else when it opens. `moment` is local time."""
     return _after_working_hours(
