@@ -17,6 +17,7 @@ from django.db.models import Q
 from rowan.agencies.models import Agency, AgencyKind
 from rowan.matching import known_names
 from rowan.matching.known_names import known_as
+from rowan.matching.rules.judgement import BITS_OF_A_SHARED_NUMBER
 from rowan.matching.rules.one_by_one import Described, Weights, described
 from rowan.records.models import OvernightRun
 from rowan.records.rules.postcodes import tidy_postcode
@@ -63,15 +64,19 @@ def likely(
     run = OvernightRun.current_number()
     schools = _schools(sought.school)
     nobody_learns_where = withheld_by_day()
-    ids = _answer_to_a_key(sought, schools, run, nobody_learns_where) - set(hidden)
+    numbered = _have_the_number(sought, run)
+    ids = (_answer_to_a_key(sought, schools, run, nobody_learns_where) | numbered) - set(hidden)
     if only is not None:
         ids &= set(only)
     told = described(
         sought.first_name, sought.surname, sought.birth_date, known_as(), address=sought.address, postcode=sought.postcode
     )  # fmt: skip
-    weighed = _weighed(ids, sought, told, schools, run, today, nobody_learns_where)
+    weighed = [
+        Likely(one.person_id, one.bits + BITS_OF_A_SHARED_NUMBER * (one.person_id in numbered))
+        for one in _weighed(ids, sought, told, schools, run, today, nobody_learns_where, always=numbered)
+    ]
     best = sorted(
-        (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS), key=lambda one: (-one.bits, one.person_id)
+        (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS or one.person_id in numbered), key=lambda one: (-one.bits, one.person_id)
     )[: most * 2]  # fmt: skip
     return _as_they_are_now(best, hidden)[:most]
 
@@ -86,10 +91,14 @@ def _answer_to_a_key(
     found |= set(known.filter(_at_school(sought, schools)).values_list("person_id", flat=True)[:BY_ONE_KEY])
     code = tidy_postcode(sought.postcode) or "-"
     lives = Address.objects.current(run).filter(postcode=code, withheld=False)
-    found |= set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY]) - set(nobody_learns_where)
+    return found | (set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY]) - set(nobody_learns_where))
+
+
+def _have_the_number(sought: Sought, run: int) -> set[str]:
+    """Whoever has that very pupil number or NHS number: strong, and not certain, as anywhere in matching."""
     number = "".join(sought.number.split()).upper() or "-"
     numbered = Identifier.objects.current(run).filter(kind__in=["upn", "nhs_number"], value=number)
-    return found | set(numbered.values_list("person_id", flat=True)[:BY_ONE_KEY])
+    return set(numbered.values_list("person_id", flat=True)[:BY_ONE_KEY])
 
 
 def _born(sought: Sought) -> Q:
@@ -125,9 +134,9 @@ def _schools(told: str) -> set[str]:
 
 
 def _weighed(
-    ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str]
+    ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str], *, always: set[str]
 ) -> list[Likely]:  # fmt: skip
-    """By names, birth date, age and school; then, for the best of them, by where they live, unless that is withheld."""
+    """By names, birth date, age and school; then, for the best of them and for `always`, by where they live, unless that is withheld."""
     weights, known, often = _weights(), known_as(), _how_often(sought, run)
     names = defaultdict(set)
     for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
@@ -143,7 +152,7 @@ def _weighed(
         aged = bits_of_age(sought.age if sought.birth_date is None else None, born, today)
         birth = weights.of_birth(told, described("", "", born, {}))
         bits[person_id] = alike + birth + aged + bits_of_school(schools, school)
-    best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME])
+    best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME]) | (always & set(bits))
     homes = defaultdict(list)
     told_where = best - set(nobody_learns_where)
     for person_id, address, postcode in _rows(Address, told_where, run, "address", "postcode"):

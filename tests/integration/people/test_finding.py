@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from rowan.agencies.rules.roles import Role
 from rowan.people.finding import likely
-from rowan.people.models import Name, Person, SafeContact
+from rowan.people.models import Identifier, Name, Person, SafeContact
 from rowan.people.rules.finding import Sought
 from rowan.people.rules.safe_contact import Flag
 from rowan.pipeline.publish import publish_rows
+from rowan.records.models import OvernightRun
 from tests import people_in_tests as invented
 from tests import told_of
 
@@ -44,6 +45,20 @@ def test_a_name_and_an_age_are_often_all_that_is_told(county):
     ]  # fmt: skip
     answered = [told.person_id in found(sought) for told, sought in zip(county, said, strict=True)]
     assert sum(answered) / len(answered) >= 0.95
+
+
+def test_a_number_alone_finds_whoever_has_it_first_and_a_wrong_one_finds_nobody(county):
+    told = county[0]
+    Identifier.objects.create(
+        person_id=told.person_id, kind="upn", value="H801200001001", key="a number", since_run=OvernightRun.current_number()
+    )  # fmt: skip
+    nothing_else = Sought(number="H80 1200001001")
+    assert found(nothing_else) == [told.person_id]
+    assert found(nothing_else, hidden={told.person_id}) == []
+    assert found(replace(nothing_else, number="H801200001009")) == []
+    # With somebody else's name beside it, both are shown: one of the two was heard wrong.
+    other = next(each for each in county if each.sought.surname != told.sought.surname)
+    assert {told.person_id, other.person_id} <= set(found(replace(other.sought, number="h801200001001")))
 
 
 def test_a_hidden_person_leaves_no_trace_in_what_is_found(county):
