@@ -13,6 +13,9 @@ from django.test.utils import isolate_apps
 DECISIONS = {
     "questions.Answer.by", "questions.StrategyAnswer.by",
     "concerns.Decision.by",
+    "concerns.Matched.by",
+    "concerns.Resolved.by",
+    "concerns.UrgencySet.by",
     "access.Restriction.set_by", "access.Restriction.lifted_by", "access.RestrictionChange.by",
     "access.KeptOut.set_by", "access.KeptOut.lifted_by", "access.Opening.reviewed_by",
     "sharing.SharingDecision.by", "sharing.Notice.by", "sharing.StandingDecision.by", "sharing.StandingDecision.ended_by",
@@ -59,8 +62,11 @@ NO_DECISION = {
 
 # Decisions of the desk that still keep a name alone.
 NOT_YET = {
-    "concerns.Matched.by", "concerns.Resolved.by", "concerns.UrgencySet.by", "matching.Judgement.by",
-    "matching.Judgement.undone_by", "matching.RecordLink.judged_by", "missing.Event.by", "plans.Action.ended_by",
+    "matching.Judgement.by",
+    "matching.Judgement.undone_by",
+    "matching.RecordLink.judged_by",
+    "missing.Event.by",
+    "plans.Action.ended_by",
     "single_view.LooksQuestion.answered_by",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from rowan.access.actions import join_records, undo_join
 from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
@@ -104,14 +105,17 @@ def _now_is(part: PartKnown, into: str, how_known: str, *, by, now: datetime) ->
     else:
         Person.objects.filter(pk=part.person_id).update(now=None)
         undo_join(part.person_id)
-    made = Resolved.objects.create(part_known=part, into_id=into or None, how_known=how_known, by=by, at=now)
+    place = deciding_as(by, now)
+    made = Resolved.objects.create(
+        part_known=part, into_id=into or None, how_known=how_known, by=by, acting_as=place.words, at=now
+    )
     record(
         by=by,
         did="resolved a part-known person",
         about_person=part.person_id,
         about_kind=KIND,
         about_id=part.pk,
-        particulars={"into": into},
+        particulars={"into": into} | place.trail,
     )
     return made
 

@@ -239,6 +239,7 @@ def _write_what_belongs_to_it(concern: Concern, told: Told, door: Door, *, by, n
     if door.code:
         Receipt.objects.create(concern=concern, digest=digest_of(door.code), made_at=now)
     if concern.person_id:
+        # In nobody's place: the question says whom it is about, and its answer who acted as lead.
         Matched.objects.create(
             concern=concern, person_id=concern.person_id, how_known="It answers a question about this child.", by=by, at=now
         )  # fmt: skip

@@ -10,6 +10,7 @@ from rowan.access.hiding import OWNER_STAYS, heard_of_restricted, shut_out, undo
 from rowan.access.models import Involvement, Why
 from rowan.access.standing import hidden_from, owner_of_restricted, restricted_people
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import ROWAN, record, record_list_shown
 from rowan.people.finding import Likely, likely
 from rowan.people.founding import found_by_day
@@ -72,13 +73,13 @@ def set_urgency(concern_id, *, urgency: str, why: str, opened_on: str, by, now: 
         somebody_else = not is_again and not moved_on and version_of(newest) != opened_on
         if not (is_again or moved_on or somebody_else):
             due = due_at(timezone.localtime(concern.received_at), urgency, settings)
-            UrgencySet.objects.create(
-                concern=concern, urgency=urgency, why=why.strip(), due_at=due, by=by, at=now
-            )
+            place = deciding_as(by, now)
+            said = {"urgency": urgency, "why": why.strip(), "due_at": due}
+            UrgencySet.objects.create(concern=concern, **said, by=by, acting_as=place.words, at=now)
             concern.urgency, concern.due_at = urgency, due
             concern.save(update_fields=["urgency", "due_at"])
             run_its_clock(concern, now=now, owner=by)
-            leave_line(concern, did, by=by, why=why, urgency=urgency)
+            leave_line(concern, did, by=by, why=why, urgency=urgency, **place.trail)
     if moved_on:
         refuse("This concern is decided already.", by=by, did=did, concern=concern)
     if somebody_else:
@@ -181,19 +182,21 @@ def _matched(
             _let_go_of(concern, by=by, now=now)
             concern.person_id = person_id
             concern.save(update_fields=["person"])
+            place = deciding_as(by, now)
             Matched.objects.create(
                 concern=concern,
                 person_id=person_id,
                 founded=founded,
                 how_known=how_known.strip(),
                 by=by,
+                acting_as=place.words,
                 at=now,
             )
             _shut_out_whom_it_is_about(concern, by=by, now=now)
             _open_to_triage(concern, by=by, now=now)
             _ask_about_its_signs(concern, by=by, now=now)
             run_its_clock(concern, now=now, owner=by)
-            leave_line(concern, did, by=by, founded=founded)
+            leave_line(concern, did, by=by, founded=founded, **place.trail)
     if moved_on:
         refuse("This concern is decided already.", by=by, did=did, concern=concern)
     if somebody_else:

@@ -35,6 +35,7 @@ class Resolved(AddedTo):
     into = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     how_known = SealedTextField(purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

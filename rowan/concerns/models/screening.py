@@ -22,6 +22,8 @@ class UrgencySet(AddedTo):
     by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whose place they held in their agency's chain of leads, if any; so for each decision here.
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -36,6 +38,7 @@ class Matched(AddedTo):
     founded = models.BooleanField(default=False)  # a child nobody knew: this founded her record
     how_known = SealedTextField(purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
