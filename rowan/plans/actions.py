@@ -15,6 +15,7 @@ from rowan.access.rules.matrix import opens_records
 from rowan.access.rules.seeing import NOTHING_THERE, Seen
 from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.agencies.rules.roles import SEES_NO_CHILD
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import tell
@@ -165,7 +166,8 @@ def end_action(
         mine = (action.step, action.ended_by_id, action.outcome) == (to, by.pk, words.strip())
         refusal = None if mine else refusal_to_move(action.step, Step(to))
         if not mine and refusal is None:
-            close_action(action, to=Step(to), words=words, by=by, now=now)
+            place = deciding_as(by, now)
+            close_action(action, to=Step(to), words=words, by=by, place=place, now=now)
             if to == Step.CARRIED:
                 carry(action, token=token or uuid4(), due_on=due_on, owner=owner, by=by, now=now)
     if refusal:
@@ -173,17 +175,23 @@ def end_action(
     return action
 
 
-def close_action(action: Action, *, to: Step, words: str, by, now: datetime) -> None:
-    """Belongs in the transaction of an act that has asked access and locked the action."""
+def close_action(action: Action, *, to: Step, words: str, by, place: DecidingAs, now: datetime) -> None:
+    """Belongs in the transaction of an act that has asked access and locked the action, and says in whose place."""
     action.step, action.outcome, action.ended_by, action.ended_at = to.value, words.strip(), by, now
-    action.save(update_fields=["step", "outcome", "ended_by", "ended_at"])
+    action.ended_acting_as = place.words
+    action.save(update_fields=["step", "outcome", "ended_by", "ended_acting_as", "ended_at"])
     stop_clock(what=CLOCK, about_kind=KIND, about_id=action.pk, now=now, because=to.value)
     Involvement.objects.filter(
         person_id=action.person_id, why=Why.ASKED, rests_on__startswith=rests_on(action)
     ).update(closed_on=timezone.localdate(now))
     record(
-        by=by, did="said what came of an action", about_person=action.person_id, about_kind=KIND, about_id=action.pk, particulars={"step": to.value}
-    )  # fmt: skip
+        by=by,
+        did="said what came of an action",
+        about_person=action.person_id,
+        about_kind=KIND,
+        about_id=action.pk,
+        particulars={"step": to.value} | place.trail,
+    )
 
 
 def carry(action: Action, *, token: UUID, due_on: date, owner, by, now: datetime) -> Action:

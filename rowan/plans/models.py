@@ -54,6 +54,8 @@ class Action(models.Model):
     ended_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whose place they held in their agency's chain of leads, if any.
+    ended_acting_as = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ActionQuerySet.as_manager()

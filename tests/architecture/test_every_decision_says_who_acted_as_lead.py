@@ -16,6 +16,7 @@ DECISIONS = {
     "concerns.Matched.by",
     "concerns.Resolved.by",
     "concerns.UrgencySet.by",
+    "plans.Action.ended_by",
     "access.Restriction.set_by", "access.Restriction.lifted_by", "access.RestrictionChange.by",
     "access.KeptOut.set_by", "access.KeptOut.lifted_by", "access.Opening.reviewed_by",
     "sharing.SharingDecision.by", "sharing.Notice.by", "sharing.StandingDecision.by", "sharing.StandingDecision.ended_by",
@@ -66,7 +67,6 @@ NOT_YET = {
     "matching.Judgement.undone_by",
     "matching.RecordLink.judged_by",
     "missing.Event.by",
-    "plans.Action.ended_by",
     "single_view.LooksQuestion.answered_by",
 }  # fmt: skip
 

@@ -144,7 +144,8 @@ def what_came_of_it(
         mine = (action.step, action.ended_by_id, action.outcome) == (to, by.pk, words.strip())
         refusal = refusal or (None if mine else refusal_to_end(action.step, ActionStep(to)))
         if refusal is None and not mine:
-            close_action(action, to=ActionStep(to), words=words, by=by, now=now)
+            place = deciding_as(by, now)
+            close_action(action, to=ActionStep(to), words=words, by=by, place=place, now=now)
             if to == ActionStep.CARRIED:
                 carry(action, token=token, due_on=due_on, owner=owner, by=by, now=now)
     if refusal and not action.is_open:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
-from rowan.agencies.leads import deciding_as
+from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.audit_trail.actions import record
 from rowan.plans.actions import carry, close_action
 from rowan.plans.models import Action, MadeIn
@@ -87,7 +87,7 @@ def approve(meeting: Meeting, *, by, now: datetime, opened_on: str | None = None
             meeting.save(update_fields=["step", "approved_by", "approved_acting_as", "approved_at"])
             stop_clock(what=MINUTES_CLOCK, about_kind=KIND, about_id=meeting.pk, now=now, because="approved")
             following = plan_next(meeting.series, meeting.on, now=now)
-            _carry_forward(meeting, following, by=by, now=now)
+            _carry_forward(meeting, following, by=by, place=place, now=now)
             leave_for_next(meeting, following, now=now)
             _close_to(meeting, timezone.localdate(now))
             record(
@@ -104,7 +104,7 @@ def approve(meeting: Meeting, *, by, now: datetime, opened_on: str | None = None
     return meeting
 
 
-def _carry_forward(meeting: Meeting, following: Meeting, *, by, now: datetime) -> None:
+def _carry_forward(meeting: Meeting, following: Meeting, *, by, place: DecidingAs, now: datetime) -> None:
     """Open before this meeting, due by it, and nobody has said what came of it: it is not done, and goes on with a new date."""
     late = Action.objects.open().filter(
         made_in=MadeIn.MEETING,
@@ -114,7 +114,7 @@ def _carry_forward(meeting: Meeting, following: Meeting, *, by, now: datetime) -
     )
     words = f"Not done by the meeting of {meeting.on.day} {meeting.on:%B %Y}."
     for action in late.select_for_update().prefetch_related("owner__agency"):
-        close_action(action, to=ActionStep.CARRIED, words=words, by=by, now=now)
+        close_action(action, to=ActionStep.CARRIED, words=words, by=by, place=place, now=now)
         # The same approval carries the same action once.
         token = uuid5(meeting.pk, str(action.pk))
         carry(action, token=token, due_on=following.on, owner=action.owner, by=by, now=now)

@@ -1,5 +1,6 @@
 """What a meeting decided, its dissent and its minutes say in which place of their agency's chain of leads somebody decided."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -63,3 +64,23 @@ def test_approved_minutes_say_it_and_so_does_the_page(panel, words):
     assert meeting.approved_acting_as == words
     assert acting_on_the_trail("approved minutes") is True
     assert f"Approved by Wanda Firth ({words})" in page(panel.organiser, f"/meetings/{meeting.pk}/")
+
+
+def test_what_came_of_an_action_in_a_meeting_says_it(panel, words):
+    item = panel.item(panel.in_session())
+    said = {"to": "done", "words": "Rang her aunt", "by": panel.chair, "now": panel.now}
+    action = actions.what_came_of_it(item, panel.act(item), token=uuid4(), **said)
+    assert action.ended_acting_as == words
+    assert acting_on_the_trail("said what came of an action") is True
+
+
+def test_what_approved_minutes_carry_forward_says_it(panel, words):
+    meeting = panel.in_session()
+    before = panel.now - timedelta(days=9)
+    action = panel.act(panel.item(meeting), due_on=panel.today, now=before)
+    write_minutes(meeting, words="Nothing on themes", by=panel.organiser, now=panel.now)
+    actions.end(meeting, by=panel.organiser, now=panel.now)
+    approve(meeting, by=panel.chair, now=panel.now)
+    action.refresh_from_db()
+    assert (action.step, action.ended_acting_as) == ("carried", words)
+    assert acting_on_the_trail("said what came of an action") is True
