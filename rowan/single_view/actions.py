@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rowan.access.models import KeptOut
 from rowan.access.standing import Groups
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.refusals import NotAllowed, NothingThere, NotPossible
 from rowan.timescales.actions import stop_clock
@@ -93,11 +94,10 @@ def answer(question: LooksQuestion, *, kind: str, words: str, by, now: datetime)
     if refusal := refusal_of_words(words):
         _refuse(refusal, question, by)
     with transaction.atomic():
-        answered = (
-            LooksQuestion.objects.open()
-            .filter(pk=question.pk)
-            .update(answered_at=now, answered_by=by, answer=kind, words=words.strip())
-        )
+        place = deciding_as(by, now)
+        said = {"answer": kind, "words": words.strip(), "answered_acting_as": place.words}
+        open_still = LooksQuestion.objects.open().filter(pk=question.pk)
+        answered = open_still.update(answered_at=now, answered_by=by, **said)
         if answered:
             stop_clock(what=WHAT, about_kind=KIND, about_id=question.pk, now=now, because="answered")
             record(
@@ -106,7 +106,7 @@ def answer(question: LooksQuestion, *, kind: str, words: str, by, now: datetime)
                 about_kind=KIND,
                 about_id=question.pk,
                 why=words,
-                particulars={"answer": str(kind), "pattern": str(question.pattern)},
+                particulars={"answer": str(kind), "pattern": str(question.pattern)} | place.trail,
             )
     if not answered:
         _refuse("Somebody has answered this already. Their answer is shown above.", question, by)

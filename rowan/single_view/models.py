@@ -73,6 +73,8 @@ class LooksQuestion(models.Model):
     answered_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whose place they held in their agency's chain of leads, if any.
+    answered_acting_as = models.CharField(max_length=300, blank=True)
     answer = models.CharField(
         max_length=20, blank=True, choices=[(kind.value, name) for kind, name in ANSWER_NAMES.items()]
     )

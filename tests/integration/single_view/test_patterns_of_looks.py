@@ -212,7 +212,7 @@ def test_an_answer_is_on_the_trail_stops_the_clock_and_is_given_once(hub):
     question = answered(asked()[0])
     assert (question.answer, question.words, question.answered_by) == ("explained", HOW_KNOWN, hub.gwen)
     line = Entry.objects.get(did="answered a question about looks", why=HOW_KNOWN)
-    assert line.particulars == {"answer": "explained", "pattern": "own_name"}
+    assert line.particulars == {"answer": "explained", "pattern": "own_name", "lead": None}
     assert not Clock.objects.running().exists()
     with pytest.raises(NotPossible, match="answered this already"):
         answered(question, kind="looked_into")
