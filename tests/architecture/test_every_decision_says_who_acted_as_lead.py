@@ -18,6 +18,7 @@ DECISIONS = {
     "concerns.UrgencySet.by",
     "plans.Action.ended_by",
     "single_view.LooksQuestion.answered_by",
+    "missing.Event.by",
     "access.Restriction.set_by", "access.Restriction.lifted_by", "access.RestrictionChange.by",
     "access.KeptOut.set_by", "access.KeptOut.lifted_by", "access.Opening.reviewed_by",
     "sharing.SharingDecision.by", "sharing.Notice.by", "sharing.StandingDecision.by", "sharing.StandingDecision.ended_by",
@@ -67,7 +68,6 @@ NOT_YET = {
     "matching.Judgement.by",
     "matching.Judgement.undone_by",
     "matching.RecordLink.judged_by",
-    "missing.Event.by",
 }  # fmt: skip
 
 SORTED = [DECISIONS, NOT_YET, *NO_DECISION.values()]

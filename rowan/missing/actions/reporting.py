@@ -10,6 +10,7 @@ from django.utils import timezone
 from rowan.access.actions import open_record, owner_of_restricted
 from rowan.access.models import Involvement, Why
 from rowan.access.standing import Groups
+from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Compartment, Observed
 from rowan.chronology.notes import Written, write_line
@@ -55,14 +56,16 @@ def report(
         refuse("Say when the child was last seen: a moment that has been.", **about)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person_id).who_now()
+        place = deciding_as(by, now)
         sent = Event.objects.filter(pk=token).select_related("episode").first()
         if sent is not None:
             episode = sent.episode
         elif (known := _known_already(person.pk, began_at, now)) is not None:
             words = "\n".join(filter(None, (last_seen.strip(), worry.strip(), police_reference.strip())))
-            leave_event(known, Said(token, EventKind.REPORTED_AGAIN, began_at, words), by=by, now=now)
+            again = Said(token, EventKind.REPORTED_AGAIN, began_at, words)
+            leave_event(known, again, by=by, place=place, now=now)
             episode = known
-            _leave_line(episode, by, "joined")
+            _leave_line(episode, by, place, "joined")
         else:
             episode = Episode.objects.create(
                 pk=uuid4(),
@@ -77,11 +80,11 @@ def report(
                 step=Step.REPORTED,
                 has_own_line=True,
             )
-            leave_event(episode, Said(token, EventKind.REPORTED, began_at), by=by, now=now)
+            leave_event(episode, Said(token, EventKind.REPORTED, began_at), by=by, place=place, now=now)
             keep_its_clock(episode, now)
             _write_its_line(episode, by, now)
             _tell_of_it(episode, now)
-            _leave_line(episode, by, "new")
+            _leave_line(episode, by, place, "new")
     if sent is not None and (sent.by_id, episode.person_id) != (by.pk, person.pk):
         refuse("This form belongs to another report. Start again.", **about)
     return episode
@@ -137,7 +140,12 @@ def _tell_of_it(episode: Episode, now: datetime) -> None:
     )
 
 
-def _leave_line(episode: Episode, by, how: str) -> None:
+def _leave_line(episode: Episode, by, place: DecidingAs, how: str) -> None:
     record(
-        by=by, did=DID, about_person=episode.person_id, about_kind=KIND, about_id=episode.pk, particulars={"episode": how}
-    )  # fmt: skip
+        by=by,
+        did=DID,
+        about_person=episode.person_id,
+        about_kind=KIND,
+        about_id=episode.pk,
+        particulars={"episode": how} | place.trail,
+    )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.audit_trail.actions import record
 from rowan.refusals import Both
 from rowan.sharing.actions.refusing import refuse, somebody_was_first
@@ -18,6 +19,7 @@ from ..models import Episode, Event, EventKind
 from .clocks_of_episodes import keep_its_clock
 from .opening import KIND, open_episode, tells
 
+NOBODYS = DecidingAs("", {})
 FIRST = "Somebody recorded another step of this episode since you opened the page."
 
 
@@ -63,11 +65,17 @@ def take_step(
             change(locked)
             locked.version += 1
             locked.save()
-            leave_event(locked, said, by=by, now=now)
+            place = deciding_as(by, now)
+            leave_event(locked, said, by=by, place=place, now=now)
             keep_its_clock(locked, now, handed_to=handed_to)
             record(
-                by=by, did=did, about_person=locked.person_id, about_kind=KIND, about_id=locked.pk, particulars={"step": locked.step, "interview": locked.interview}
-            )  # fmt: skip
+                by=by,
+                did=did,
+                about_person=locked.person_id,
+                about_kind=KIND,
+                about_id=locked.pk,
+                particulars={"step": locked.step, "interview": locked.interview} | place.trail,
+            )
     if was is not None:
         _first(was, said, tells(seen, was.agency_code), about)
     if why_not:
@@ -75,8 +83,10 @@ def take_step(
     return locked
 
 
-def leave_event(episode: Episode, said: Said, *, by, now: datetime, agency_code: str = "") -> Event:
-    """`by` is None where a feed said it."""
+def leave_event(
+    episode: Episode, said: Said, *, by, now: datetime, place: DecidingAs = NOBODYS, agency_code: str = ""
+) -> Event:
+    """`by` is None where a feed said it: nobody's place then."""
     return Event.objects.create(
         pk=said.token,
         episode=episode,
@@ -84,6 +94,7 @@ def leave_event(episode: Episode, said: Said, *, by, now: datetime, agency_code:
         at=said.at,
         recorded_at=now,
         by=by,
+        acting_as=place.words,
         agency_code=agency_code or by.agency.code,
         code=said.code,
         words=said.words.strip(),

@@ -146,6 +146,8 @@ class Event(AddedTo):
     by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whose place they held in their agency's chain of leads, if any.
+    acting_as = models.CharField(max_length=300, blank=True)
     agency_code = models.CharField(max_length=80)
     code = models.CharField(max_length=20, blank=True)  # the grade, or how it was offered
     words = SealedTextField(blank=True, purpose=SEALED_FOR)
