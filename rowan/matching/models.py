@@ -58,10 +58,13 @@ class Judgement(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict)
     why = models.CharField(max_length=400, blank=True)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
+    # Whose place they held in their agency's chain of leads, if any; so where it is undone.
+    acting_as = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     undone_by = models.ForeignKey(
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    undone_acting_as = models.CharField(max_length=300, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

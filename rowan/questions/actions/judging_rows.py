@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rowan.access.actions import open_record
 from rowan.agencies.in_words import by_and_when
+from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.matching.models import Judgement, RecordLink, Verdict
 from rowan.refusals import Both, NotAllowed
@@ -39,12 +40,14 @@ def not_this_child(row: EvidenceRow, *, why: str, by, now: datetime) -> Judgemen
         .first()
     )
     with transaction.atomic():
+        place = deciding_as(by, now)
+        said = {"other_rid": other or "", "why": why.strip()[:400]}
         judgement, made = Judgement.objects.get_or_create(
             rid=row.rid,
             person_id=question.person_id,
             verdict=Verdict.NOT_SAME,
             undone_at=None,
-            defaults={"other_rid": other or "", "why": why.strip()[:400], "by": by, "at": now},
+            defaults=said | {"by": by, "acting_as": place.words, "at": now},
         )
         if made:
             record(
@@ -53,7 +56,7 @@ def not_this_child(row: EvidenceRow, *, why: str, by, now: datetime) -> Judgemen
                 about_person=question.person_id,
                 about_kind="question",
                 about_id=question.pk,
-                particulars={"evidence": row.pk, "judgement": judgement.pk},
+                particulars={"evidence": row.pk, "judgement": judgement.pk} | place.trail,
             )
     if (judgement.by_id, judgement.why) != (by.pk, why.strip()[:400]):
         reason = "This row has been judged not to be this child already."
