@@ -64,6 +64,7 @@ def one(request, concern_id):
 def _page_of(opened, reader, now) -> dict:
     concern, today = opened.concern, timezone.localdate(now)
     settings = settings_on(today)
+    matched = concern.matched.select_related("by").last()
     decision = concern.decisions.standing().select_related("by").last()
     facts = list(concern.statutory_facts.all())
     return {
@@ -78,7 +79,8 @@ def _page_of(opened, reader, now) -> dict:
         "referrer": shown.referrer_of(concern),
         "names_heard": list(concern.names_heard.select_related("part_known")),
         "checks": list(concern.checks.select_related("agency", "answered_by")),
-        "matched": concern.matched.select_related("by").last(),
+        "matched": matched,
+        "matched_by": shown.with_names([matched], concern)[0][1] if matched else "",
         "worker": deciding.worker_of(concern, today),
         "decisions": list(concern.decisions.select_related("by")),
         "decision": decision,

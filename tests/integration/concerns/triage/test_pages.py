@@ -12,7 +12,7 @@ from rowan.access.models import LetIn, Restriction
 from rowan.audit_trail.models import Entry as Line
 from rowan.concerns.actions import adding, checks, deciding, protections, telling, triage
 from rowan.concerns.actions.deciding import Deciding
-from rowan.concerns.models import Concern, Referrer
+from rowan.concerns.models import Concern, Matched, Referrer
 from tests import people_in_tests as invented
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +305,18 @@ def test_what_a_health_professional_adds_later_stands_without_their_name(officer
     page = get(officer, "triage_one", concern.pk).content.decode()
     assert "Ring before four" in page and "A health professional" in page
     assert desk.nurse.display_name not in page and desk.health.name not in page
+
+
+def test_a_health_professional_who_answered_a_question_with_a_concern_is_not_named_by_which_child_it_is(
+    officer, desk
+):
+    desk.open_girl()
+    concern = desk.concern(by=desk.nurse, raises="sexual_health", compartment="sexual_health")
+    Matched.objects.create(
+        concern=concern, person_id=desk.girl.pk, how_known="It answers a question", by=desk.nurse, at=desk.now
+    )
+    page = get(officer, "triage_one", concern.pk).content.decode()
+    assert "It answers a question" in page and desk.nurse.display_name not in page
 
 
 def a_neighbour_tells(desk, came_by="public", **left):
