@@ -90,8 +90,10 @@ def open_item(item_id, *, by, now: datetime, did: str = "looked at a child’s i
     child = _names([person_id], today).get(person_id)
     if item is None or child is None or not _may(by, standing, place, today):
         refuse(NOTHING_THERE, by=by, did=did, about_kind="item", about_id=item_id, person_id=person_id, refusal=NothingThere)  # fmt: skip
-    record(by=by, did=did, about_person=person_id, about_kind="item", about_id=item.pk)
-    return Pack(item, child, runs(item.meeting, by), _seen_at(by, standing, place, today))
+    seen = _seen_at(by, standing, place, today)
+    how = {"through": seen.through.name.lower()} if seen else {}
+    record(by=by, did=did, about_person=person_id, about_kind="item", about_id=item.pk, particulars=how)
+    return Pack(item, child, runs(item.meeting, by), seen)
 
 
 def items_shown(items: Iterable[Item], meeting: Meeting, by, now: datetime) -> list[tuple[Item, Called]]:

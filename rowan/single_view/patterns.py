@@ -27,7 +27,7 @@ from .models import LooksEvidence, LooksQuestion, OpenedRecord, TrailRead
 from .passing_on import pass_on
 from .rules import patterns as rules
 from .rules.answers import Answered
-from .rules.looks import how_opened
+from .rules.looks import IN_A_PACK, how_opened
 from .rules.patterns import Pattern
 from .rules.settings import BREADTH_DAYS, DUE, FIRST_READ, QUIET, SETTINGS, WINDOW
 
@@ -114,12 +114,13 @@ def _read_to(now: datetime, values: rules.Values) -> int:
 
 
 def _openings(lines: Iterable[dict], values: rules.Values) -> list[Opening]:
+    """Whom a meeting shows to everybody who sits at it, nobody chose to look at: its pack is no opening here."""
     by_people = [
         (line, how)
         for line in lines
         if line["by_kind"] == "practitioner"
         and line["about_person"]
-        and (how := how_opened(line["particulars"], line["refused_because"]))
+        and (how := how_opened(line["particulars"], line["refused_because"])) not in {"", IN_A_PACK}
     ]
     ids = {line["by_id"] for line, _ in by_people if line["by_id"].isdigit()}
     known = {str(pk): pk for pk in Practitioner.objects.filter(pk__in=ids).values_list("pk", flat=True)}

@@ -57,11 +57,13 @@ LOOKS_BEGIN = ("looked at", "opened", "read ", "gave a reason", "asked whether i
 
 # Why a record did not open, as against a form that was filled in badly.
 REFUSALS_OF_ACCESS = frozenset({NOTHING_THERE, ROLE_SEES_NO_CHILD, ROLE_OPENS_NO_RECORD})
+IN_A_PACK = Through.PACK.name.lower()
 # By what right somebody was in the record, as the trail keeps it.
 HOW_NAMES = {
     Through.PART.name.lower(): "with a part in the child’s life",
     Through.EMERGENCY.name.lower(): "by emergency access",
     Through.REASON.name.lower(): "with a typed reason",
+    IN_A_PACK: "in a meeting’s pack",
     "refused": "refused",
 }
 
