@@ -226,8 +226,8 @@ def test_a_persons_word_that_a_record_is_not_hers_parts_them_the_next_night(home
                select '', 0, 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
         )
         database.execute(
-            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, by_id)
-               select ?, ?, ?, 'not_same', '', '2026-01-01', id from agencies_practitioner where username = 'ann'""",
+            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, acting_as, undone_acting_as, by_id)
+               select ?, ?, ?, 'not_same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
             (rid, person, other),
         )
     home.run("overnight")
