@@ -17,6 +17,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TESTS = Path(__file__).resolve().parent
 SHARED = ground.CHECKOUT.parent / "shared"
 
+# Rooms that a run of all tests tries on the database that Rowan is in service with, and not on SQLite as well: there the sweep sends
+# every form of theirs, and the journeys walk all their pages. `make soak` tries them on both.
+IN_SERVICE_ALONE = {
+    "assessments", "chronology", "concerns", "matching", "meetings", "missing", "notices", "people", "plans", "questions",
+    "sharing", "single_view",
+}  # fmt: skip
+
 # How long an example takes to draw says how busy the machine is, and nothing of Rowan.
 of_hypothesis.register_profile("rowan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 of_hypothesis.load_profile("rowan")
@@ -31,14 +38,25 @@ def pytest_collection_modifyitems(config, items):
         kind = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if kind in KINDS:
             item.add_marker(kind)
-        twice = item.get_closest_marker("one_database") and not made_before.is_for_this_run()
-        if twice or (kind == "soak" and not soak_asked_for):
+        if _runs_on_the_other_database(item) or (kind == "soak" and not soak_asked_for):
             left_out.append(item)
             items.remove(item)
         if without := _missing_program(kind, item):
             item.add_marker(pytest.mark.skip(reason=without))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+def _runs_on_the_other_database(item: pytest.Item) -> bool:
+    if not made_before.is_for_this_run():
+        return item.get_closest_marker("one_database") is not None
+    rooms = item.path.relative_to(TESTS).parts[:2] if item.path.is_relative_to(TESTS) else ()
+    return (
+        ground.SHARED_BY_TWO_RUNS
+        and rooms[:1] == ("integration",)
+        and rooms[-1] in IN_SERVICE_ALONE
+        and item.get_closest_marker("one_database") is None
+    )
 
 
 def _missing_program(kind: str, item: pytest.Item) -> str | None:

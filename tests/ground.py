@@ -41,6 +41,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for mine in ("ROWAN_ANCHORS", "ROWAN_HOSTS", "ROWAN_PORT", "ROWAN_LISTEN"):
     os.environ.pop(mine, None)
 
+# Whether a run on SQLite and one on PostgreSQL share the tests of rooms between them, as in a run of all tests where PostgreSQL is to be had.
+SHARED_BY_TWO_RUNS = os.environ.get("ROWAN_TEST_SHARED") == "yes"
+
 # Why there is no PostgreSQL though it was asked for, or None. `tests/conftest.py` says so for each test.
 WITHOUT_POSTGRESQL: str | None = os.environ.get("ROWAN_TEST_WITHOUT_POSTGRESQL")
 
