@@ -1,7 +1,6 @@
 """Hiding, letting in, keeping out and reviewing say in which place of their agency's chain of leads somebody decided."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from rowan.access.hiding import keep_out, let_back, lift, restrict
@@ -12,6 +11,7 @@ from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
 from rowan.people.models import Person
 from tests import people_in_tests as invented
+from tests.acting_as import page
 
 CHILD = "c" * 32
 
@@ -44,12 +44,6 @@ def hide(people, by="manager") -> Restriction:
 
 def acting_on_the_trail(did: str) -> bool | None:
     return Entry.objects.get(did=did, refused_because="").particulars.get("acting")
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
 
 
 def test_a_restriction_says_it_and_so_does_its_page(people):

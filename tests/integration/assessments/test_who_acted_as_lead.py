@@ -3,26 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from rowan.assessments.actions import hand_over, look_back, record_dissent
-from rowan.audit_trail.models import Entry as Line
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 
 
 @pytest.fixture
 def words(hub):
     return invented.acting_lead(hub.worker)
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def test_beginning_the_work_and_handing_it_over_say_it(hub, words):

@@ -2,25 +2,13 @@
 
 from uuid import uuid4
 
-from django.test import Client
-
-from rowan.audit_trail.models import Entry as Line
 from rowan.escalation.actions import disagreements
 from rowan.escalation.actions.overdue import answer_overdue
 from rowan.escalation.models import Overdue
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 
 DEPUTY = "The deputy lead, acting lead"
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def test_what_is_done_about_something_overdue_says_it_and_so_does_the_page(council):

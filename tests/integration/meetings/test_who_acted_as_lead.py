@@ -4,28 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
-from rowan.audit_trail.models import Entry as Line
 from rowan.meetings import actions
 from rowan.meetings.actions.minutes import approve, write_minutes
 from rowan.meetings.models import Dissent
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 
 
 @pytest.fixture
 def words(panel):
     return invented.acting_lead(panel.chair)
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def test_a_decision_says_it_and_so_does_its_page(panel, words):

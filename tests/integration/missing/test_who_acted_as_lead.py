@@ -1,27 +1,17 @@
 """Every step of a missing episode says in which place of their agency's chain of leads somebody recorded it."""
 
 import pytest
-from django.test import Client
 
 from rowan.audit_trail.models import Entry as Line
 from rowan.missing import actions
 from rowan.missing.models import Event
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 
 
 @pytest.fixture
 def words(hub):
     return invented.acting_lead(hub.coordinator)
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def test_a_step_says_it_and_so_does_the_page(hub, words):

@@ -1,26 +1,15 @@
 """What came of an action says in which place of their agency's chain of leads somebody said so."""
 
 import pytest
-from django.test import Client
 
-from rowan.audit_trail.models import Entry as Line
 from rowan.plans.actions import end_action
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 
 
 @pytest.fixture
 def words(team):
     return invented.acting_lead(team.worker)
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def end(team, by):

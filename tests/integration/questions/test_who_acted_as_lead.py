@@ -1,13 +1,12 @@
 """That a row is about somebody else is judged in a place of the chain of leads, or in none."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from rowan.audit_trail.models import Entry as Line
 from rowan.questions import actions
 from rowan.questions.models import EvidenceRow, Question
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 from tests.integration.questions.conftest import ADA, missing
 
 DID = "judged a row not to be this child"
@@ -19,16 +18,6 @@ def row(hub, night):
     today = timezone.localdate(now)
     night([missing(ADA, "1", "2", "3", on=today)], today=today, now=now)
     return EvidenceRow.objects.first()
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def judge(row, by):

@@ -3,26 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
-from rowan.audit_trail.models import Entry as Line
 from rowan.sharing.actions import end_standing, requests, withdraw
 from rowan.sharing.actions.agreements import end_agreement
 from rowan.sharing.actions.approvals import approve, ask_for_two, refuse_act
 from tests import people_in_tests as invented
+from tests.acting_as import acting_on_the_trail, page
 
 from .test_agreements import Agreements
 from .test_asking_agencies import ask
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
-
-
-def acting_on_the_trail(did: str) -> bool:
-    return Line.objects.get(did=did, refused_because="").particulars["acting"]
 
 
 def test_a_decision_and_its_withdrawal_say_it_and_so_does_the_page(hub):

@@ -1,7 +1,6 @@
 """A question about looks is answered in a place of the chain of leads where nobody of information governance is there to."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from rowan.agencies.rules.roles import Role
@@ -10,6 +9,7 @@ from rowan.single_view import actions
 from rowan.single_view.models import LooksQuestion
 from rowan.single_view.rules.patterns import Pattern
 from tests import people_in_tests as invented
+from tests.acting_as import page
 
 DID = "answered a question about looks"
 
@@ -39,12 +39,6 @@ class Hub:
 @pytest.fixture
 def hub(db) -> Hub:
     return Hub()
-
-
-def page(who, path: str) -> str:
-    client = Client()
-    client.force_login(who)
-    return client.get(path).content.decode()
 
 
 def acting_on_the_trail(did: str) -> bool:
