@@ -134,5 +134,6 @@ def test_by_its_pages(hub, document, client):
     assert "Delete the document" in client.get(where).text
     done = client.post(f"{where}delete/", follow=True).text
     assert "This page is its certificate" in done and sha256(HELD).hexdigest() in done
+    assert MAY_GO in done, "a certificate says by which rule it went"
     listed = client.get(f"/children/{hub.girl.pk}/documents/").text
     assert "A document that was deleted" in listed and "her letter" not in listed
