@@ -212,7 +212,13 @@ OF_ONE_WHO_KNOWS = {"assessments.Strand.state", *(f"assessments.Assessment.{name
 
 
 # That something was decided, with its basis and dates: the matrix's "recorded only", and the register, which names no child.
-RECORDED_ONLY = {Role.MISSING_COORDINATOR, Role.POLICE_EXPLOITATION_TEAM, Role.HEALTH_LEAD}
+# A chair is given its heading in a pack.
+RECORDED_ONLY = {
+    Role.MISSING_COORDINATOR,
+    Role.POLICE_EXPLOITATION_TEAM,
+    Role.HEALTH_LEAD,
+    Role.PANEL_CHAIR,
+}
 OF_THE_REGISTER = {Role.INFORMATION_GOVERNANCE: {"sharing.SharingDecision.decided"}}
 
 
