@@ -84,7 +84,9 @@ def silent_actions(source: str, leaves: set[str] = LEAVES_A_LINE) -> list[str]:
 def test_every_action_leaves_a_line_on_the_trail(path):
     room = ".".join(path.relative_to(ROWAN).with_suffix("").parts)
     source = path.read_text()
-    acts_elsewhere = {name.rpartition(".")[2] for name in ACTS if not name.startswith(f"{room}.")}
+    # Who calls what only asks has left no line by that.
+    leaving = set(ACTS) - ONLY_ASKS
+    acts_elsewhere = {name.rpartition(".")[2] for name in leaving if not name.startswith(f"{room}.")}
     silent = silent_actions(source, LEAVES_A_LINE | acts_elsewhere & imported(source))
     assert {f"{room}.{name}" for name in silent} - ONLY_ASKS - set(ONLY_WITHIN) == set()
 
