@@ -6,7 +6,7 @@ the names do. Somebody hidden from the reader is left out before anything is wei
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -137,7 +137,8 @@ def _weighed(
     ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str], *, always: set[str]
 ) -> list[Likely]:  # fmt: skip
     """By names, birth date, age and school; then, for the best of them and for `always`, by where they live, unless that is withheld."""
-    weights, known, often = _weights(), known_as(), _how_often(sought, run)
+    weights = _weights()
+    alike, birth = _once_each(told, weights, _how_often(sought, run))
     names = defaultdict(set)
     for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
         names[person_id].add((first_name, surname))
@@ -146,12 +147,8 @@ def _weighed(
         KnownAs, ids, run, "first_name", "surname", "birth_date", "school_code"
     ):
         called = names[person_id] | {(first_name, surname)}
-        alike = max(
-            weights.of_names(told, described(first, last, None, known), often) for first, last in called
-        )
         aged = bits_of_age(sought.age if sought.birth_date is None else None, born, today)
-        birth = weights.of_birth(told, described("", "", born, {}))
-        bits[person_id] = alike + birth + aged + bits_of_school(schools, school)
+        bits[person_id] = max(map(alike, called)) + birth(born) + aged + bits_of_school(schools, school)
     best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME]) | (always & set(bits))
     homes = defaultdict(list)
     told_where = best - set(nobody_learns_where)
@@ -159,6 +156,23 @@ def _weighed(
         there = described("", "", None, {}, address=address, postcode=postcode)
         homes[person_id].append(weights.of_home(told, there))
     return [Likely(person_id, bits[person_id] + max(homes[person_id], default=0.0)) for person_id in best]
+
+
+def _once_each(
+    told: Described, weights: Weights, often: dict[str, float]
+) -> tuple[Callable[[tuple[str, str]], float], Callable[[date | None], float]]:
+    """What a name and a birth date weigh against what was told: thousands who answer to a key share a few hundred of them."""
+    known = known_as()
+
+    @cache
+    def alike(name: tuple[str, str]) -> float:
+        return weights.of_names(told, described(*name, None, known), often)
+
+    @cache
+    def birth(born: date | None) -> float:
+        return weights.of_birth(told, described("", "", born, {}))
+
+    return alike, birth
 
 
 def _rows(model, ids: set[str], run: int, *fields: str) -> Iterable[tuple]:

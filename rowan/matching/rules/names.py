@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 # What a name is also known as: a plain first name, and the numbers of the lines of `known_as/first_names.csv` it stands in.
 KnownAs = Mapping[str, frozenset[int]]
 
@@ -38,23 +40,9 @@ def family_name_parts(surname: str) -> tuple[str, ...]:
     return tuple(sorted(parts | ({" ".join(kept)} if kept else set())))
 
 
-@lru_cache(maxsize=200_000)
 def slips_apart(one: str, other: str, most: int) -> bool:
     """Whether one becomes the other by at most so many slips: a letter added, dropped, changed, or two swapped."""
-    if abs(len(one) - len(other)) > most:
-        return False
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, sign in enumerate(one, start=1):
-        last, before_last = row, before
-        row = [i]
-        for j, its in enumerate(other, start=1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (sign != its))
-            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == its:
-                cost = min(cost, before_last[j - 2] + 1)
-            row.append(cost)
-        before = last
-    return row[-1] <= most
+    return OSA.distance(one, other, score_cutoff=most) <= most
 
 
 # Spellings that sound the same to whoever takes a name down by telephone.

@@ -9,6 +9,8 @@ from datetime import date
 from math import log2
 from typing import Any
 
+from rapidfuzz.distance import JaroWinkler
+
 from rowan.matching.rules.names import KnownAs, family_name_parts, slips_apart
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.spelling import plain
@@ -170,39 +172,11 @@ def _crosses(one: Described, other: Described) -> bool:
     return one.surname in other.first_names and (
         bool(set(one.first_names) & other.surname_parts)
         or bool(one.known_as & other.surnames_known_as)
-        or jaro_winkler(one.first_name, other.surname) >= ALIKE_FROM
+        or JaroWinkler.similarity(one.first_name, other.surname) >= ALIKE_FROM
     )
 
 
 def _alike(one: str, other: str) -> bool:
     if len(one) <= 3 or len(other) <= 3:
         return False
-    return slips_apart(one, other, 1) or jaro_winkler(one, other) >= ALIKE_FROM
-
-
-def jaro_winkler(one: str, other: str) -> float:
-    """How alike two words are, from 0 to 1: shared letters near their place, and more for a shared beginning."""
-    if one == other:
-        return 1.0
-    reach = max(len(one), len(other)) // 2 - 1
-    taken, found = [False] * len(other), []
-    for place, sign in enumerate(one):
-        for its in range(max(0, place - reach), min(len(other), place + reach + 1)):
-            if not taken[its] and other[its] == sign:
-                taken[its] = True
-                found.append(sign)
-                break
-    if not found:
-        return 0.0
-    theirs = [sign for sign, is_taken in zip(other, taken, strict=True) if is_taken]
-    swapped = sum(a != b for a, b in zip(found, theirs, strict=True)) / 2
-    shared = len(found)
-    jaro = (shared / len(one) + shared / len(other) + (shared - swapped) / shared) / 3
-    if jaro < 0.7:  # as DuckDB: a shared beginning counts only between words that are somewhat alike
-        return jaro
-    begins = 0
-    for a, b in zip(one[:4], other[:4], strict=False):
-        if a != b:
-            break
-        begins += 1
-    return jaro + begins * 0.1 * (1 - jaro)
+    return slips_apart(one, other, 1) or JaroWinkler.similarity(one, other) >= ALIKE_FROM
