@@ -29,7 +29,8 @@ from tests.integration.sweep.world import World
 PATIENCE = 240  # seconds
 # Every press may look before it acts, and every look leaves its line; what is counted is acts.
 A_LOOK = re.compile(r"^looked at|^opened a record to|^opened the form|^went on with|: opened it$")
-COUNTY, COPY = "county_at_once", "copy_at_once"
+# Of each process of a run its own: they share one server.
+COUNTY, COPY = (f"{name}_at_once_{ground.WORKER or 'one'}" for name in ("county", "copy"))
 
 
 @dataclass

@@ -29,6 +29,24 @@ PATIENCE = 20_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 
 
+# What takes a minute or more by itself begins first: begun last, one of two processes would wait for the other.
+LONGEST = (
+    "test_every_page.py",
+    "test_whole_rowans_in_short.py",
+    "test_a_panel_of_twelve_children.py",
+    "test_a_missing_boy_returns.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]):
+    here = Path(__file__).parent
+    if all(item.path.is_relative_to(here) for item in items):
+        items.sort(
+            key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
+        )
+
+
 @pytest.fixture(scope="session")
 def browser():
     found = shutil.which("chromium") or shutil.which("chromium-browser")

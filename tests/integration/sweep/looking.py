@@ -8,9 +8,10 @@ from rowan.agencies.rules.roles import Role
 from .addresses import ADDRESSES, Address
 from .canaries import NOT_SHOWN, Canary, fields_of
 from .glimpses import GLIMPSES
+from .short import standings_here
 from .stored import differences, stored
 from .who_may_read import may_read
-from .world import ANOTHERS, HERS, HIDDEN, NOBODY, STANDINGS, World
+from .world import ANOTHERS, HERS, HIDDEN, NOBODY, World
 
 # Kinds of answer in which a mark can be found as it stands (a ZIP is unpacked). Nothing in Rowan makes a PDF or a picture.
 CAN_BE_READ = {"text/html", "text/plain", "text/csv", "application/json", "application/zip"}
@@ -32,7 +33,7 @@ class Looked:
 def look_at_everything(world: World, client, role: Role, caplog) -> Looked:
     looked, before = Looked(), stored()
     for address in ADDRESSES:
-        for standing in STANDINGS if address.about_a_child else (HERS,):
+        for standing in standings_here(role, address.name) if address.about_a_child else (HERS,):
             for path in address.paths(world, standing):
                 answer = client.get(path)
                 shown = world.canaries.shown_in(answer)

@@ -1,11 +1,14 @@
 """How much of the sweep one run does: in `make test` a quarter on each database, and not the same quarter; all of it on both in `make soak`."""
 
 import os
+import zlib
 from collections.abc import Sequence
 
 from django.conf import settings
 
 from rowan.agencies.rules.roles import Role
+
+from .world import ANOTHERS, HERS, HIDDEN, KEPT_OUT, STANDINGS
 
 WHOLE = os.environ.get("ROWAN_SWEEP") == "whole"
 ON_POSTGRESQL = "postgresql" in settings.DATABASES["default"]["ENGINE"]
@@ -75,6 +78,19 @@ ALIKE_ON_POSTGRESQL = (
     Role.HEALTH_LEAD,
     Role.PANEL_CHAIR,
 )
+
+
+# Beside her own child's object, which every role opens, and another's: in the short form a role opens half of all addresses with a
+# hidden child's and half with that of one they are kept out of, and another role the other halves. One that is not there is asked for
+# by those of whom it is tried that all three answer alike.
+BEYOND_THEIR_OWN = (HIDDEN, KEPT_OUT)
+
+
+def standings_here(role: Role, name_of_address: str) -> tuple[str, ...]:
+    if WHOLE:
+        return STANDINGS
+    turn = sorted(Role).index(role) + zlib.crc32(name_of_address.encode())
+    return HERS, ANOTHERS, BEYOND_THEIR_OWN[turn % 2]
 
 
 def quarter_here(everything: Sequence) -> list:

@@ -22,9 +22,9 @@ from .canaries import (
 )
 from .glimpses import GLIMPSES
 from .looking import look_at_everything, shown_here
-from .short import KINDS, ROLES_ON_POSTGRESQL, ROLES_ON_SQLITE, roles_here
+from .short import KINDS, ROLES_ON_POSTGRESQL, ROLES_ON_SQLITE, roles_here, standings_here
 from .who_may_read import may_read
-from .world import HERS
+from .world import ANOTHERS, HERS, HIDDEN, KEPT_OUT
 
 ROLES = sorted(Role)
 MOST_SEEING = (Role.LEAD_PROFESSIONAL, Role.SCHOOL_SAFEGUARDING_LEAD, Role.EXPLOITATION_COORDINATOR)
@@ -63,6 +63,15 @@ def test_every_kind_of_role_is_swept_on_one_of_the_databases():
     assert sorted(role for kind in KINDS.values() for role in kind) == ROLES
     assert [name for name, kind in KINDS.items() if not kind & swept] == []
     assert len(swept) == len(ROLES_ON_SQLITE) + len(ROLES_ON_POSTGRESQL) == len(ROLES) // 2
+
+
+def test_every_kind_of_record_is_asked_for_at_every_address():
+    """Also in the short form: a hidden child's by some roles, and by others that of one they are kept out of."""
+    for address in ADDRESSES:
+        by_roles = [standings_here(role, address.name) for role in (*ROLES_ON_SQLITE, *ROLES_ON_POSTGRESQL)]
+        assert all({HERS, ANOTHERS} <= set(standings) for standings in by_roles)
+        for standing in (HIDDEN, KEPT_OUT):
+            assert sum(standing in standings for standings in by_roles) >= 3, (address.name, standing)
 
 
 def said_in_the_log(caplog) -> str:
