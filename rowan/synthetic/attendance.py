@@ -14,11 +14,14 @@ from rowan.synthetic.chance import bulk_stream, stream
 from rowan.synthetic.rates import FIGURES
 from rowan.synthetic.school_years import term_days, training_days
 from rowan.synthetic.schools import School, Stay
+from rowan.synthetic.stories import COUNTED_IN_SESSIONS, Story
 
 PRESENT = 0
 CODES = ["/"] + [code for code in FIGURES.marks]  # 0 stands for present: / in the morning, \ in the afternoon
 CODE = {code: place for place, code in enumerate(CODES)}
 MORNING, AFTERNOON = time(8, 50), time(13, 10)
+# Signs that last: their code, and every how many sessions it stands (2: afternoons only).
+SPELLS = {"suspension": ("E", 1), "part_time": ("C2", 2)}
 
 
 @dataclass
@@ -30,8 +33,8 @@ class Marks:
     codes: np.ndarray  # pupils x sessions
     late: np.ndarray  # minutes
     on_register: np.ndarray  # which of them were taken
-    story: np.ndarray  # 0, or which story (place in `stories`, from 1) made this mark
-    stories: list
+    story: np.ndarray  # 0, or which story and kind of sign (place in `stories`, from 1) made this mark
+    stories: list[tuple[Story, str]]
 
 
 class SchoolYear:
@@ -53,7 +56,7 @@ class SchoolYear:
         self.codes = np.zeros((self.pupils, self.sessions), dtype=np.uint8)
         self.late = np.zeros((self.pupils, self.sessions), dtype=np.uint8)
         self.story = np.zeros((self.pupils, self.sessions), dtype=np.uint16)
-        self.stories: list = []
+        self.stories: list[tuple[Story, str]] = []
         self.groups = np.array([s.child.year_group(year) for s in self.stays])
         self.ill = np.array([s.child.temper["illness"] for s in self.stays])
         self.restless = np.array([s.child.temper["restless"] for s in self.stays]) * self._age_factor()
@@ -303,10 +306,10 @@ class SchoolYear:
     def _what_happened_to_her(self) -> None:
         """Missing and in custody: the register shows it as far as the school knew."""
         for place, stay in enumerate(self.stays):
-            for first, last, code, story in stay.child.absences:
-                for session in self._sessions_between(first, last):
-                    if code == "Y5" or self.codes[place, session] in {PRESENT, CODE["L"]}:
-                        self._set(place, session, code, story)
+            for away in stay.child.absences:
+                for session in self._sessions_between(away.first, away.last):
+                    if away.code == "Y5" or self.codes[place, session] in {PRESENT, CODE["L"]}:
+                        self._set(place, session, away.code, away.story, away.kind)
 
     def _sessions_between(self, first: datetime, last: datetime):
         start = 2 * self.place_of_or_after(first.date())
@@ -317,15 +320,15 @@ class SchoolYear:
             if at >= first:
                 yield session
 
-    def _set(self, place: int, session: int, code: str, story) -> None:
+    def _set(self, place: int, session: int, code: str, story, kind: str) -> None:
         if self.codes[place, session] == CODE["Z"]:
             return
         self.codes[place, session] = CODE[code]
         self.late[place, session] = 0
         if story is not None:
-            if story not in self.stories:
-                self.stories.append(story)
-            self.story[place, session] = 1 + self.stories.index(story)
+            if (story, kind) not in self.stories:
+                self.stories.append((story, kind))
+            self.story[place, session] = 1 + self.stories.index((story, kind))
 
     def _stories(self) -> None:
         """What a story does to her marks, session by session: only where she would have been there."""
@@ -335,29 +338,33 @@ class SchoolYear:
                 continue
             chance = stream(self.seed, "story marks", story.story, self.school.number, self.year)
             for sign in story.signs:
-                if sign.kind in {"absence", "late", "suspension"}:
-                    self._story_marks(place, story, sign, chance)
+                if sign.kind in SPELLS:
+                    self._story_spells(place, story, sign)
+                elif sign.kind in COUNTED_IN_SESSIONS:
+                    self._story_sessions(place, story, sign, chance)
 
-    def _story_marks(self, place: int, story, sign, chance) -> None:
-        if sign.kind == "suspension":
-            for moment in sign.moments:
-                start = self.place_of_or_after(moment.date()) * 2
-                for session in range(
-                    start, min(self.sessions, start + 2 * max(1, round(sign.number("days", 2))))
-                ):
-                    self._set(place, session, "E", story)
-            return
+    def _story_spells(self, place: int, story, sign) -> None:
+        """Suspended for days, or at home in the afternoons for weeks."""
+        days = sign.number("days") if sign.kind == "suspension" else 5 * sign.number("weeks")
+        code, step = SPELLS[sign.kind]
+        for moment in sign.moments:
+            start = self.place_of_or_after(moment.date()) * 2 + step - 1
+            for session in range(start, min(self.sessions, start + 2 * max(1, round(days))), step):
+                if code == "E" or self.codes[place, session] in {PRESENT, CODE["L"]}:
+                    self._set(place, session, code, story, sign.kind)
+
+    def _story_sessions(self, place: int, story, sign, chance) -> None:
         for session in range(self.sessions):
             day, pm = self.days[session // 2], bool(session % 2)
             if not sign.from_on <= day <= sign.to_on or not sign.at_time(day, pm):
                 continue
             if chance.random() < sign.chance_on(day) and self.codes[place, session] in {PRESENT, CODE["L"]}:
                 if sign.kind == "late":
-                    self._set(place, session, "L" if chance.random() < 0.7 else "U", story)
+                    self._set(place, session, "L" if chance.random() < 0.7 else "U", story, sign.kind)
                     if self.codes[place, session] == CODE["L"]:
                         self.late[place, session] = chance.randint(5, 29)
                 else:
-                    self._set(place, session, sign.code(chance), story)
+                    self._set(place, session, sign.codes.draw(chance), story, sign.kind)
 
     def _reasons_still_awaited(self) -> None:
         """In the last days before the file was made some reasons had not been found out."""
@@ -414,7 +421,7 @@ _CODE_BYTES = _fixed(CODES, 2)
 _LATE_BYTES = _fixed(["", *map(str, range(1, 256))], 3)
 
 
-def as_bytes(marks: Marks, laestab: str) -> tuple[list[bytes], list[tuple[int, object]]]:
+def as_bytes(marks: Marks, laestab: str) -> tuple[list[bytes], list[tuple[int, tuple[Story, str]]]]:
     """The file's rows sorted by date, session and pupil, and on which line each mark of a story stands."""
     pieces, story_lines, line = [HEADER], [], 2
     pupil = _fixed([f"{laestab},{s.admission},{s.upn}," for s in marks.stays], 30)
@@ -442,11 +449,12 @@ def as_bytes(marks: Marks, laestab: str) -> tuple[list[bytes], list[tuple[int, o
     return pieces, story_lines
 
 
-def first_moment_of_story_marks(marks: Marks) -> dict[object, date]:
+def first_moment_of_story_marks(marks: Marks) -> dict[Story, date]:
     """The first day a story shows in these marks."""
-    first: dict[object, date] = {}
-    for number, story in enumerate(marks.stories, start=1):
+    first: dict[Story, date] = {}
+    for number, (story, _) in enumerate(marks.stories, start=1):
         sessions = np.flatnonzero(((marks.story == number) & marks.on_register).any(axis=0))
         if len(sessions):
-            first[story] = marks.days[int(sessions[0]) // 2]
+            day = marks.days[int(sessions[0]) // 2]
+            first[story] = min(first.get(story, day), day)
     return first

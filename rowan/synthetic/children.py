@@ -1,7 +1,7 @@
 """The children of one community: families, names, homes, and how they move."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from rowan.synthetic import names
@@ -16,6 +16,17 @@ class Home:
     since: date
     address: str
     place: Postcode
+
+
+@dataclass(frozen=True)
+class Away:
+    """A time she was away for the school to mark, as far as it knew."""
+
+    first: datetime
+    last: datetime
+    code: str
+    story: object = None
+    kind: str = ""  # of sign, if of a story
 
 
 @dataclass(eq=False)
@@ -49,9 +60,7 @@ class Child:
     in_need: list = field(default_factory=list)
     looked_after: object = None
     story: object = None
-    absences: list = field(
-        default_factory=list
-    )  # (first moment, last moment, code, story or None) for the school to mark
+    absences: list[Away] = field(default_factory=list)
 
     def surname_on(self, day: date) -> str:
         return self.new_surname if self.new_surname_on and day >= self.new_surname_on else self.surname

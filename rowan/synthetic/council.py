@@ -16,6 +16,7 @@ from rowan.synthetic.files import Lines, Table, Truth
 from rowan.synthetic.police import Missing
 from rowan.synthetic.rates import FIGURES
 from rowan.synthetic.social_care import InNeed, LookedAfter, draw
+from rowan.synthetic.story_parameters import COUNCIL
 
 CASE_LIST = [
     "LAchildID",
@@ -289,7 +290,7 @@ class Council:
                 if p.began_on > last or (p.ended_on and p.ended_on < first):
                     continue
                 ended = p.ended_on if p.ended_on and p.ended_on <= last else None
-                self._row(
+                line = self._row(
                     year,
                     "episodes",
                     [
@@ -298,13 +299,18 @@ class Council:
                     ],
                     child,
                 )  # fmt: skip
+                if p.story:
+                    self.truth.sign(
+                        self.tables[(year, "episodes")].name, line, p.story.story, "placement_move"
+                    )
             for kind, began, ended, story in period.missing:
                 if began > last or (ended and ended < first):
                     continue
                 shown = ended if ended and ended <= last else None
                 line = self._row(year, "missing", [who, born, kind, uk(began), uk(shown)], child)
                 if story:
-                    self.truth.sign(self.tables[(year, "missing")].name, line, story.story)
+                    kind_of_sign = "missing" if kind == "M" else "away"
+                    self.truth.sign(self.tables[(year, "missing")].name, line, story.story, kind_of_sign)
             for on, code in reviews:
                 if first <= on <= last:
                     self._row(year, "reviews", [who, born, uk(on), code])
@@ -383,6 +389,8 @@ class Council:
             if not period.on(began) or (
                 episode.reported and chance.random() > FIGURES["missing_reported_by_both"]
             ):
+                continue
+            if COUNCIL not in episode.seen_by:
                 continue
             if chance.random() < FIGURES["missing_dates_differ"]:
                 began += timedelta(days=chance.choice([-1, 1]))

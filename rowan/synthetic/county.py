@@ -21,7 +21,9 @@ from rowan.synthetic.school_log import SchoolLog
 from rowan.synthetic.school_years import name_of, school_year_of
 from rowan.synthetic.schools import School
 from rowan.synthetic.social_care import SocialCare
-from rowan.synthetic.stories import USUAL_FILE, Stories, read_shapes
+from rowan.synthetic.stories import Stories, Story
+from rowan.synthetic.story_parameters import POLICE
+from rowan.synthetic.story_shapes import USUAL_FILE, read_shapes
 
 FEWEST, MOST = 200, 1_000_000
 MARKER = "INVENTED"
@@ -251,13 +253,14 @@ class County:
         care = SocialCare(seed, community, self.land, self.counters, self.period_from, self.until)
         care.meet(children)
         told = self.stories.tell(community, children)
-        self._stories_reach_the_council(care, told)
+        self._stories_reach_council_and_rolls(care, rolls, told)
         schools.take_in([*children, *arrivals], here)
         rolls.number_pupils()
         police = Police(seed, community, self.land, self.counters, self.period_from, self.until)
         missing = police.missing_episodes(children)
         for arrest in police.arrests(children):
-            police.record(arrest, self.police_files)
+            if POLICE in arrest.seen_by:
+                police.record(arrest, self.police_files)
         for episode in missing:
             if episode.reported:
                 police.report(episode, self.police_files)
@@ -272,14 +275,19 @@ class County:
             school.stays = []  # or those who move on would keep this whole town in memory, and it the one before
         return [c for c in children if c.moves_to is not None and c.moves_on]
 
-    def _stories_reach_the_council(self, care: SocialCare, told) -> None:
+    def _stories_reach_council_and_rolls(
+        self, care: SocialCare, rolls: schools.Rolls, told: list[Story]
+    ) -> None:
         for story in told:
             for sign in story.signs:
-                if sign.kind == "placement_move":
-                    km = around(care.chance, sign.number("km_median", 40), sign.number("km_spread", 0.5))
-                    for moment in sign.moments[:1]:
-                        care.place_far_away(story.child, max(moment.date(), self.period_from), min(125.0, km))
-            care.not_recorded_before(story.child)
+                for moment in sign.moments[:1]:
+                    if sign.kind == "placement_move":
+                        km = around(care.chance, sign.number("km_median"), sign.number("km_spread"))
+                        care.place_far_away(story, max(moment.date(), self.period_from), min(125.0, km))
+                    elif sign.kind == "off_roll":
+                        reason = sign.word("reason").replace("_", " ").capitalize()
+                        rolls.take_off(story.child, moment.date(), reason, story)
+            care.not_recorded_before(story.child, story.recorded_as)
             if story.recorded_on:
                 care.harm_recorded(story.child, story.recorded_on, story.recorded_as)
 
@@ -299,7 +307,7 @@ class County:
             line = log.row(row)
             self.truth.record(log.name, line, person)
             if story:
-                self.truth.sign(log.name, line, story.story)
+                self.truth.sign(log.name, line, story.story, "log")
         self.counts["log"] += log.line - 1
         log.close()
 
@@ -332,6 +340,8 @@ class County:
                 ]
             )  # fmt: skip
             self.truth.record(roll.name, line, child.person)
+            if stay.story:
+                self.truth.sign(roll.name, line, stay.story.story, "off_roll")
         roll.close()
 
     def _marks(self, school: School, year: int) -> None:
@@ -341,8 +351,8 @@ class County:
         with open(self.out / name, "wb") as file:
             file.writelines(pieces)
         self.counts["marks"] += int(marks.on_register.sum())
-        for line, story in story_lines:
-            self.truth.sign(name, line, story.story)
+        for line, (story, kind) in story_lines:
+            self.truth.sign(name, line, story.story, kind)
         for story, day in attendance.first_moment_of_story_marks(marks).items():
             story.seen_on(day)
 
@@ -362,7 +372,7 @@ class County:
                 line = table.row(row)
                 self.truth.record(name, line, person)
                 if story:
-                    self.truth.sign(name, line, story)
+                    self.truth.sign(name, line, story, "missing" if kind == "missing" else "arrest")
             self.counts[kind] = table.line - 1
             table.close()
 

@@ -6,13 +6,15 @@ from random import Random
 
 from rowan.synthetic import mistakes, stories
 from rowan.synthetic.chance import around, how_many, stream
-from rowan.synthetic.children import Child
+from rowan.synthetic.children import Away, Child
 from rowan.synthetic.land import Land, Postcode
 from rowan.synthetic.rates import FIGURES
 from rowan.synthetic.social_care import draw
 from rowan.synthetic.stories import Sign, Story
+from rowan.synthetic.story_parameters import COUNCIL, POLICE, SCHOOL
 
 FORCE = "Invented Constabulary"
+EVERYBODY = (POLICE, COUNCIL, SCHOOL)
 
 
 @dataclass(eq=False)
@@ -29,6 +31,7 @@ class Missing:
     circumstances: str
     story: Story | None
     reported: bool
+    seen_by: tuple[str, ...] = EVERYBODY
 
 
 @dataclass(eq=False)
@@ -41,6 +44,7 @@ class Arrest:
     company: str
     story: Story | None
     released_at: datetime
+    seen_by: tuple[str, ...] = EVERYBODY
 
 
 @dataclass
@@ -122,7 +126,7 @@ class Police:
         if chance.random() >= yearly * self.years:
             return []
         moments = [self._moment(True)]
-        while chance.random() < FIGURES["missing_again"]:
+        while chance.random() < FIGURES["another_missing_report"]:
             moments.append(
                 moments[-1]
                 + timedelta(days=round(chance.expovariate(1 / 60)) + 1, minutes=chance.randrange(-90, 90))
@@ -154,18 +158,20 @@ class Police:
 
     def _of_story(self, child: Child, left_at: datetime, sign: Sign) -> Missing:
         chance = self.chance
-        hours = around(chance, sign.number("hours_median", 8), sign.number("hours_spread", 0.8))
-        if chance.random() < sign.number("overnight", 0.3):
+        hours = around(chance, sign.number("hours_median"), sign.number("hours_spread"))
+        if chance.random() < sign.number("overnight"):
             hours = max(hours, _hours_until_morning(left_at) + chance.uniform(0, 5))
-        km = around(chance, sign.number("km_median", 5), sign.number("km_spread", 0.8))
+        km = around(chance, sign.number("km_median"), sign.number("km_spread"))
         means = (
             "not known"
-            if chance.random() < sign.number("means_not_known", 0.4)
+            if chance.random() < sign.number("means_not_known")
             else draw(chance, "means_of_travel")
         )
         text = FIGURES.circumstances["story"].draw(chance)["text"]
-        reported = chance.random() < sign.number("reported", 0.8)
-        return self._episode(child, left_at, hours, km, means, text, child.story, reported)
+        reported = chance.random() < sign.number("reported") and sign.seen_by(POLICE)
+        episode = self._episode(child, left_at, hours, km, means, text, child.story, reported)
+        episode.seen_by = sign.shape.words("seen_by")
+        return episode
 
     def _episode(self, child, left_at, hours, km, means, text, story, reported, found=None) -> Missing:
         chance = self.chance
@@ -268,24 +274,26 @@ class Police:
     def _arrest(self, child: Child, at: datetime, story: Story | None, sign: Sign | None) -> Arrest:
         chance = self.chance
         home = child.home_on(at.date()).place
-        median, spread = (sign.number("km_median", 5), sign.number("km_spread", 1)) if sign else (2.5, 0.9)
+        median, spread = (sign.number("km_median"), sign.number("km_spread")) if sign else (2.5, 0.9)
         place = self.land.about(chance, home, min(125, around(chance, median, spread)))
         held = (
             chance.uniform(9, 22) if chance.random() < FIGURES["held_overnight"] else chance.uniform(1.5, 8)
         )
         released = at + timedelta(hours=held)
         code = "Y5" if chance.random() < FIGURES["custody_marked_y5"] else "O"
-        if story or chance.random() < 0.9:
-            child.absences.append((at, released, code, story))
+        seen_by = sign.shape.words("seen_by") if sign else EVERYBODY
+        if SCHOOL in seen_by and (story or chance.random() < 0.9):
+            child.absences.append(Away(at, released, code, story, "arrest"))
         return Arrest(
             child,
             at,
             place,
             chance.choice(FIGURES.place_words["public_place"]),
-            stories.offence(chance, sign.word("offences", "ordinary") if sign else "ordinary"),
+            stories.offence(chance, sign.word("offences") if sign else "ordinary"),
             sign.company.draw(chance) if sign else draw(chance, "company"),
             story,
             released,
+            seen_by,
         )
 
     def record(self, arrest: Arrest, files: PoliceFiles) -> None:
@@ -388,5 +396,8 @@ def _without_overlaps(episodes: list[Missing], chance: Random) -> list[Missing]:
             continue
         kept.append(episode)
         code = chance.choice(["N", "O", "O", "I"]) if episode.story else "O"
-        episode.child.absences.append((episode.left_at, episode.back_at, code, episode.story))
+        if SCHOOL in episode.seen_by:
+            episode.child.absences.append(
+                Away(episode.left_at, episode.back_at, code, episode.story, "missing")
+            )
     return kept

@@ -78,16 +78,16 @@ class SchoolLog:
         for sign in story.signs:
             if sign.kind != "log":
                 continue
-            kind = sign.word("notes", "changed")
+            kind = sign.word("notes")
             for moment in sign.moments:
                 day = moment.date()
                 while day.weekday() > 4:
                     day -= timedelta(days=1)
                 if not stay.covers(day) or day < self.period_from:
                     continue
-                category = chance.choice(FIGURES.log_categories.get(kind, ["Welfare"]))
-                notes = FIGURES.log_notes.get((kind, category)) or FIGURES.log_notes[("changed", "Welfare")]
-                named = chance.random() < sign.number("new_adult", 0.5)
+                category = chance.choice(FIGURES.log_categories[kind])
+                notes = FIGURES.log_notes[(kind, category)]
+                named = chance.random() < sign.number("new_adult")
                 fitting = [n for n in notes if ("{adult}" in n) == named] or notes
                 self.entries.append(
                     (day, stay, category, self._fill(chance.choice(fitting), stay, story.adult), story)

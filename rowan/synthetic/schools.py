@@ -10,6 +10,7 @@ from rowan.synthetic.children import Child
 from rowan.synthetic.land import Land, Postcode
 from rowan.synthetic.rates import FIGURES
 from rowan.synthetic.school_years import school_year_of, term_days
+from rowan.synthetic.stories import Story
 
 
 @dataclass(eq=False)
@@ -43,6 +44,7 @@ class Stay:
     upn: str = ""
     former_upn: str = ""
     late_file: bool = False  # the register was opened before she came: Z
+    story: Story | None = None  # that took her off this roll
 
     def covers(self, day: date) -> bool:
         return self.entered_on <= day and (self.left_on is None or day <= self.left_on)
@@ -252,6 +254,15 @@ class Rolls:
                 return stay
         child.stays = [stay for stay in child.stays if stay.entered_on < on]
         return None
+
+    def take_off(self, child: Child, on: date, reason: str, story: Story) -> None:
+        """For a story: she leaves the roll, and nobody knows of another school."""
+        if any(stay.covers(on) and stay.entered_on < on for stay in child.stays):
+            destination = {"Elective home education": "Home educated", "Moved away": "Outside the county"}
+            stay = self._leave(child, on, reason, destination.get(reason, ""))
+            if stay:
+                stay.story = story
+                story.seen_on(on)
 
     def _arrive(self, child: Child) -> None:
         """She came from elsewhere in the period; her number may still be a temporary one."""

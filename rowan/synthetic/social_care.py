@@ -9,6 +9,7 @@ from rowan.synthetic.chance import around, how_many, stream
 from rowan.synthetic.children import Child, Home
 from rowan.synthetic.land import COUNTY_AUTHORITY, Land, Postcode
 from rowan.synthetic.rates import FIGURES
+from rowan.synthetic.stories import Story
 
 # Factors at assessment that put exploitation on record: CSE, trafficking, gangs, CCE.
 EXPLOITATION = {"11A", "12A", "13A", "24A"}
@@ -58,6 +59,7 @@ class Placement:
     ended_on: date | None = None
     reason_ended: str = ""
     why_moved: str = ""
+    story: Story | None = None  # that moved her there
 
 
 @dataclass
@@ -70,7 +72,7 @@ class LookedAfter:
     placements: list[Placement]
     unaccompanied: bool = False
     adopted: bool = False
-    missing: list[tuple[str, date, date | None, str | None]] = field(
+    missing: list[tuple[str, date, date | None, Story | None]] = field(
         default_factory=list
     )  # kind, start, end, story
 
@@ -221,11 +223,11 @@ class SocialCare:
                 ends = min(ends, episode.closed_on)
             episode.protection = (conference, ends if ends <= self.until else None, draw(chance, "abuse"))
 
-    def not_recorded_before(self, child: Child) -> None:
+    def not_recorded_before(self, child: Child, factor: str) -> None:
         """In a story the harm is not on record until the story says so."""
         for episode in child.in_need:
             for place, (began, authorised, factors) in enumerate(episode.assessments):
-                left = [f for f in factors if f not in EXPLOITATION]
+                left = [f for f in factors if f not in EXPLOITATION and f != factor]
                 episode.assessments[place] = (began, authorised, left or (["20"] if factors else []))
 
     def harm_recorded(self, child: Child, on: date, factor: str) -> None:
@@ -448,8 +450,9 @@ class SocialCare:
             homes.append(Home(period.ended_on, family.address, family.place))
         child.homes = homes
 
-    def place_far_away(self, child: Child, moved_on: date, km: float) -> date | None:
+    def place_far_away(self, story: Story, moved_on: date, km: float) -> None:
         """For a story: a looked-after child is moved far away. She may have to be looked after first."""
+        child = story.child
         if child.looked_after is None or not child.looked_after.on(moved_on):
             child.homes = list(child.own_homes or child.homes)
             began_before = moved_on - timedelta(days=60)
@@ -459,7 +462,7 @@ class SocialCare:
             self.begin(child, moved_on - timedelta(days=self.chance.randint(60, 700)), 5000)
         period = child.looked_after
         if period is None:
-            return None
+            return
         if (
             period.placements[-1].began_on > moved_on
         ):  # later placements would bring her back; the story keeps her there
@@ -473,9 +476,12 @@ class SocialCare:
             ) = None, "", ""
         if period.placements[-1].kind == "P1":
             period.placements[-1].kind, period.placements[-1].provider = "U4", "PR1"
-        moved = self.move(child, period, moved_on, km)
+        if self.move(child, period, moved_on, km):
+            placement = period.placement_on(moved_on)
+            assert placement is not None
+            placement.story = story
+            story.seen_on(moved_on)
         self._homes_follow(child, period)
-        return moved_on if moved else None
 
     def out_of_area(self, placement: Placement) -> bool:
         return placement.place.authority != COUNTY_AUTHORITY

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rowan.refusals import NotPossible
 from rowan.synthetic.county import Asked, CannotWrite, write_county
 from rowan.synthetic.rates import FIGURES
-from rowan.synthetic.stories import USUAL_FILE, WrongStoriesFile
+from rowan.synthetic.story_shapes import USUAL_FILE, WrongStoriesFile
 
 
 class Command(BaseCommand):
