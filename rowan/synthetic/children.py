@@ -43,6 +43,9 @@ class Child:
     family: dict[str, str]
     homes: list[Home]
     own_homes: list[Home] = field(default_factory=list)  # her family's, when she lives in placements
+    boys_surname: str = ""  # the form of her surname that a brother carries
+    fathers_name: str = ""
+    other_home: Home | None = None  # where her other parent lives
     upn: str = ""
     sibling_upn: str = ""
     nhs: str = ""
@@ -166,13 +169,20 @@ class Families:
         taken: set[str] = set()
         # From a stream of its own, so that nothing else of the county is drawn otherwise.
         secrecy = stream(self.seed, "withheld", self.community, number).random()
+        apart = stream(self.seed, "other parent", self.community, number)
+        fathers_name = names.first_name(apart, family["names"], "M", set())[0]
+        other_home = None
+        if apart.random() < FIGURES["parent_lives_elsewhere"]:
+            place = apart.choice(self.places)
+            other_home = Home(long_ago, f"{apart.randint(1, 140)} {place.street}, {place.town}", place)
         children = []
-        for place, (birth, twin) in enumerate(births):
+        for older, (birth, twin) in enumerate(births):
             surnames = (boys_name, girls_name)
-            if place and chance.random() < FIGURES["sibling_has_other_surname"]:
+            if older and chance.random() < FIGURES["sibling_has_other_surname"]:
                 surnames = names.surname(chance, family["other_parents_names"] or family["names"])
             child = self._child(number, family, surnames, birth, taken, homes, temper)
             child.twin, child.secrecy = twin, secrecy
+            child.boys_surname, child.fathers_name, child.other_home = surnames[0], fathers_name, other_home
             child.moves_on, child.moves_to, child.leaves_county_on = moves_on, moves_to, leaves
             children.append(child)
         return children

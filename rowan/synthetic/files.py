@@ -2,8 +2,10 @@
 
 import csv
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
+from rowan.synthetic.children import Child
 from rowan.synthetic.story_parameters import COUNCIL, POLICE, SCHOOL
 
 AGENCY_OF = {"schools": SCHOOL, "police": POLICE, "council": COUNCIL}
@@ -57,6 +59,7 @@ class Truth:
 
     def __init__(self, folder: Path):
         self.records = Table(folder, "truth/records.csv", ["file", "line", "person"])
+        self.people = Table(folder, "truth/people.csv", ["person", "names", "sex", "ethnic_group", "born"])
         self.signs = Table(folder, "truth/signs.csv", ["file", "line", "story"])
         self.happened = Table(folder, "truth/story_signs.csv", ["story", "kind", "agency", "file", "rows"])
         self.rows_of: dict[str, Counter[tuple[str, str]]] = {}
@@ -75,6 +78,11 @@ class Truth:
                 "ethnic_group",
             ],
         )
+
+    def meet(self, child: Child) -> None:
+        """Whom fairness is asked about: no import reads this."""
+        family = child.family
+        self.people.row([child.person, family["names"], child.sex, family["ethnic_group"], child.birth])
 
     def record(self, file: str, line: int, person: str) -> None:
         self.records.row([file, line, person])
@@ -109,5 +117,9 @@ class Truth:
 
     def close(self) -> None:
         self._tell_which_signs()
-        for table in (self.records, self.signs, self.stories, self.happened):
+        for table in (self.people, self.records, self.signs, self.stories, self.happened):
             table.close()
+
+
+def uk(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from rowan.synthetic.council import TABLES_903
 from rowan.synthetic.county import Asked, write_county
 from rowan.synthetic.identifiers import upn_check_letter
+from rowan.synthetic.looked_after_return import TABLES_903
 from rowan.synthetic.rates import FIGURES
 
 from .conftest import UNTIL
