@@ -6,7 +6,6 @@ from pathlib import Path
 from .engine import Engine
 from .run import Night
 
-
 # What anybody would give to a program that matches people.
 COMPARED = ("rid", "first_name", "surname", "birth_date", "postcode", "address", "upn", "nhs_number")
 
