@@ -120,6 +120,8 @@ class County:
                 self.tell(
                     f"community {community + 1} of {self.communities}: {self.counts['children']:,} children, {self.counts['marks']:,} marks"
                 )
+        if missed := self.stories.without_a_child:
+            self.tell(f"stories that fitted no child, and are not told: {missed:,}")
         self._police()
         for closing in (self.council, self.school_files, self.truth):
             closing.close()

@@ -109,6 +109,7 @@ class Stories:
         chance = stream(seed, "stories")
         self.offsets = [chance.random() for _ in range(3)]
         self.told, self.children_so_far = 0, 0
+        self.without_a_child = 0  # whom no child fitted
 
     def tell(self, community: int, children: list[Child]) -> list[Story]:
         self.children_so_far += len(children)
@@ -120,6 +121,8 @@ class Stories:
             story = self._one(chance, children)
             if story:
                 told.append(story)
+            else:
+                self.without_a_child += 1
         return told
 
     def _shape(self, place: int) -> Shape:

@@ -99,7 +99,7 @@ def _rows(path: Path, reader, faults: Faults) -> Iterator[Row]:
     line = 1
     for cells in reader:
         at, line = line, reader.line_num + 1
-        cells = [cell.strip() for cell in cells]
+        cells = [" ".join(cell.split()) for cell in cells]
         if not any(cells) or cells[0].startswith("#"):
             continue
         if heads is None:

@@ -87,6 +87,18 @@ def test_the_truth_says_which_signs_happened_in_whose_file_and_which_nobody_saw(
     assert {row["kind"] for row in county.rows("truth/story_signs.csv") if not row["file"]}
 
 
+def test_stories_that_fit_no_child_are_counted_aloud(tmp_path):
+    (tmp_path / "stories.csv").write_text(
+        "shape,sign,parameter,value\nbabies,,share,1\nbabies,,days_median,90\nbabies,,age_from,0\nbabies,,age_to,1\n",
+        encoding="utf-8",
+    )
+    said: list[str] = []
+    asked = Asked(200, 31, UNTIL, 50, tmp_path / "stories.csv")
+    counts = write_county(tmp_path / "county", asked, said.append)
+    assert counts["stories"] < 10
+    assert f"stories that fitted no child, and are not told: {10 - counts['stories']}" in said
+
+
 def test_a_wrong_file_is_refused_by_line_and_nothing_is_written(tmp_path, capsys):
     (tmp_path / "stories.csv").write_text(SEEN.format(missing="school", arrest="navy"), encoding="utf-8")
     usual = ["--children", "200", "--seed", "1", "--until", "2026-07-17"]

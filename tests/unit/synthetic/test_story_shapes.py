@@ -1,9 +1,12 @@
 """A file of story shapes: what it may say, and what it is told when it is wrong."""
 
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rowan.synthetic.story_parameters import (
     OF_A_KIND,
@@ -197,3 +200,30 @@ def test_the_documentation_names_every_parameter_and_every_word_it_can_be():
         for word in each.allowed
     }
     assert not {name for name in names if f"`{name}`" not in text}
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "quiet", "gone", "kind", "missing", "absence", "codes", "O:5;I:3", "share", "1", "-1", "1e400", "50%", "when", "seen_by", "police;school", "#", '"', '"two\nlines"', "days_median", "90"]),
+    st.text(max_size=8),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, max_size=7), max_size=12), st.sampled_from([",", ";", "\t"]), st.booleans())
+def test_whatever_stands_in_a_file_it_is_read_or_refused_in_one_sentence(rows, between, with_head):
+    lines = ([HEAD.strip()] if with_head else []) + [between.join(row) for row in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stories.csv"
+        path.write_bytes("\n".join(lines).encode("utf-8", errors="surrogatepass"))
+        try:
+            assert read_shapes(path)
+        except WrongStoriesFile as refusal:
+            assert str(refusal).startswith("The stories file ") and "\n" not in str(refusal)
+
+
+@given(st.binary(max_size=200))
+def test_a_file_of_any_bytes_is_read_or_refused(raw):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stories.csv"
+        path.write_bytes(raw)
+        with pytest.raises(WrongStoriesFile):
+            read_shapes(path)
