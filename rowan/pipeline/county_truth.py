@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from rowan.questions.rules.asking_again import Occasion
 from rowan.refusals import NotPossible
 
-from .evaluation import DAYS_A_MONTH, LinkedRow, Place, PutOccasion, Story, Truth
+from .evaluation_kinds import DAYS_A_MONTH, LinkedRow, Person, Place, PutOccasion, Story, Truth
 
 TRUTH = ("records.csv", "stories.csv", "signs.csv")
 EVALUATION = ("links", "occasions", "occasion_evidence")
@@ -33,7 +33,18 @@ def read_truth(county: Path) -> Truth:
         stories=stories,
         signs={place: frozenset(found) for place, found in signs.items()},
         months=_months(county),
+        people=_people(county),
     )
+
+
+def _people(county: Path) -> dict[str, Person]:
+    """Nobody, in a county written before the truth said so."""
+    if not (county / "truth" / "people.csv").is_file():
+        return {}
+    return {
+        row["person"]: Person(row["names"], row["sex"], row["ethnic_group"])
+        for row in _rows(county, "people.csv")
+    }
 
 
 def read_run(home: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:

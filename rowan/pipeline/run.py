@@ -174,7 +174,7 @@ def run(
     unrestricted = {kind: rows for kind, rows in about_people.items() if kind not in RESTRICTED}
     roll, log = kinds["school_pupils"], kinds["school_log"]
     say_who = unrestricted | {"school_log": step("notes_of_others", lambda: notes_of_others(log, roll))}
-    records = step("identity_records", lambda: identity_records(say_who))
+    records = night["identity_records"] = step("identity_records", lambda: identity_records(say_who))
     rids = step("source_rids", lambda: source_rids(say_who))
     rows_by_record = step("row_rids", lambda: row_rids(say_who))
     note_records = step("note_rids", lambda: note_rids(log, roll, rows_by_record))

@@ -1,7 +1,7 @@
 """The children of one community: families, names, homes, and how they move."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from rowan.synthetic import names
@@ -18,6 +18,17 @@ class Home:
     place: Postcode
 
 
+@dataclass(frozen=True)
+class Away:
+    """A time she was away for the school to mark, as far as it knew."""
+
+    first: datetime
+    last: datetime
+    code: str
+    story: object = None
+    kind: str = ""  # of sign, if of a story
+
+
 @dataclass(eq=False)
 class Child:
     person: str
@@ -32,6 +43,9 @@ class Child:
     family: dict[str, str]
     homes: list[Home]
     own_homes: list[Home] = field(default_factory=list)  # her family's, when she lives in placements
+    boys_surname: str = ""  # the form of her surname that a brother carries
+    fathers_name: str = ""
+    other_home: Home | None = None  # where her other parent lives
     upn: str = ""
     sibling_upn: str = ""
     nhs: str = ""
@@ -49,9 +63,7 @@ class Child:
     in_need: list = field(default_factory=list)
     looked_after: object = None
     story: object = None
-    absences: list = field(
-        default_factory=list
-    )  # (first moment, last moment, code, story or None) for the school to mark
+    absences: list[Away] = field(default_factory=list)
 
     def surname_on(self, day: date) -> str:
         return self.new_surname if self.new_surname_on and day >= self.new_surname_on else self.surname
@@ -157,13 +169,20 @@ class Families:
         taken: set[str] = set()
         # From a stream of its own, so that nothing else of the county is drawn otherwise.
         secrecy = stream(self.seed, "withheld", self.community, number).random()
+        apart = stream(self.seed, "other parent", self.community, number)
+        fathers_name = names.first_name(apart, family["names"], "M", set())[0]
+        other_home = None
+        if apart.random() < FIGURES["parent_lives_elsewhere"]:
+            place = apart.choice(self.places)
+            other_home = Home(long_ago, f"{apart.randint(1, 140)} {place.street}, {place.town}", place)
         children = []
-        for place, (birth, twin) in enumerate(births):
+        for older, (birth, twin) in enumerate(births):
             surnames = (boys_name, girls_name)
-            if place and chance.random() < FIGURES["sibling_has_other_surname"]:
+            if older and chance.random() < FIGURES["sibling_has_other_surname"]:
                 surnames = names.surname(chance, family["other_parents_names"] or family["names"])
             child = self._child(number, family, surnames, birth, taken, homes, temper)
             child.twin, child.secrecy = twin, secrecy
+            child.boys_surname, child.fathers_name, child.other_home = surnames[0], fathers_name, other_home
             child.moves_on, child.moves_to, child.leaves_county_on = moves_on, moves_to, leaves
             children.append(child)
         return children

@@ -1,7 +1,14 @@
 """The files of a county on disk: each knows which line it is on, so that the truth can point at rows."""
 
 import csv
+from collections import Counter
+from datetime import date
 from pathlib import Path
+
+from rowan.synthetic.children import Child
+from rowan.synthetic.story_parameters import COUNCIL, POLICE, SCHOOL
+
+AGENCY_OF = {"schools": SCHOOL, "police": POLICE, "council": COUNCIL}
 
 
 class Table:
@@ -52,7 +59,11 @@ class Truth:
 
     def __init__(self, folder: Path):
         self.records = Table(folder, "truth/records.csv", ["file", "line", "person"])
+        self.people = Table(folder, "truth/people.csv", ["person", "names", "sex", "ethnic_group", "born"])
         self.signs = Table(folder, "truth/signs.csv", ["file", "line", "story"])
+        self.happened = Table(folder, "truth/story_signs.csv", ["story", "kind", "agency", "file", "rows"])
+        self.rows_of: dict[str, Counter[tuple[str, str]]] = {}
+        self.kinds_of: dict[str, set[str]] = {}
         self.stories = Table(
             folder,
             "truth/stories.csv",
@@ -68,13 +79,29 @@ class Truth:
             ],
         )
 
+    def meet(self, child: Child) -> None:
+        """Whom fairness is asked about: no import reads this."""
+        family = child.family
+        self.people.row([child.person, family["names"], child.sex, family["ethnic_group"], child.birth])
+
     def record(self, file: str, line: int, person: str) -> None:
         self.records.row([file, line, person])
 
-    def sign(self, file: str, line: int, story: str) -> None:
+    def sign(self, file: str, line: int, story: str, kind: str) -> None:
         self.signs.row([file, line, story])
+        self.rows_of.setdefault(story, Counter())[(kind, file)] += 1
+
+    def _tell_which_signs(self) -> None:
+        """Each kind of sign of each story and whose file shows it; a sign that nobody's file shows has no agency and no rows."""
+        for story, kinds in self.kinds_of.items():
+            rows = self.rows_of.get(story, Counter())
+            for (kind, file), count in sorted(rows.items()):
+                self.happened.row([story, kind, AGENCY_OF[file.split("/")[0]], file, count])
+            for kind in sorted(kinds - {kind for kind, _ in rows}):
+                self.happened.row([story, kind, "", "", 0])
 
     def tell(self, story) -> None:
+        self.kinds_of[story.story] = {sign.kind for sign in story.signs}
         self.stories.row(
             [
                 story.story,
@@ -89,5 +116,10 @@ class Truth:
         )
 
     def close(self) -> None:
-        for table in (self.records, self.signs, self.stories):
+        self._tell_which_signs()
+        for table in (self.people, self.records, self.signs, self.stories, self.happened):
             table.close()
+
+
+def uk(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

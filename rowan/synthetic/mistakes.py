@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from rowan.synthetic import naming
 from rowan.synthetic.rates import FIGURES
 
 _NEXT_KEY = dict(zip("abcdefghijklmnopqrstuvwxyz", "snvfrdgjokllnbipowatdyicesxtuz"[:26], strict=True))
@@ -80,6 +81,9 @@ def write_down(chance: Random, child, agency: str, on: date) -> Written:
         and chance.random() < FIGURES["surname_half_of_double_barrelled"]
     ):
         surname = chance.choice(surname.split("-"))
+    first, surname = naming.as_an_agency_has_it(chance, child, first, surname, agency)
+    if ("'" in surname or "-" in first + surname) and chance.random() < FIGURES["marks_in_names_lost"]:
+        first, surname = naming.without_marks(chance, first), naming.without_marks(chance, surname)
     if happens("typing_error_in_name"):
         if chance.random() < 0.5:
             first = slip(chance, first)
@@ -98,6 +102,8 @@ def write_down(chance: Random, child, agency: str, on: date) -> Written:
     home = child.home_on(on)
     if happens("address_out_of_date"):
         home = child.home_before(home)
+    elif child.other_home and child.looked_after is None and happens("other_parents_address"):
+        home = child.other_home
     address, postcode = home.address, home.place.postcode
     if happens("address_typing_error"):
         address = slip(chance, address)

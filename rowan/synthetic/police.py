@@ -1,75 +1,21 @@
-"""What the police wrote: children reported missing, and arrests of children."""
+"""When children were missing and arrested: for ordinary reasons, and in a story."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
-from rowan.synthetic import mistakes, stories
-from rowan.synthetic.chance import around, how_many, stream
-from rowan.synthetic.children import Child
-from rowan.synthetic.land import Land, Postcode
+from rowan.synthetic import stories
+from rowan.synthetic.careers import draw
+from rowan.synthetic.chance import around, how_many
+from rowan.synthetic.children import Away, Child
+from rowan.synthetic.police_records import EVERYBODY, FORCE, Arrest, Missing, PoliceRecords
 from rowan.synthetic.rates import FIGURES
-from rowan.synthetic.social_care import draw
 from rowan.synthetic.stories import Sign, Story
+from rowan.synthetic.story_parameters import POLICE, SCHOOL
 
-FORCE = "Invented Constabulary"
-
-
-@dataclass(eq=False)
-class Missing:
-    """One time a child was missing, whether or not anybody told the police."""
-
-    child: Child
-    left_at: datetime
-    back_at: datetime
-    hours: float
-    found: Postcode
-    found_at_place: str
-    means: str
-    circumstances: str
-    story: Story | None
-    reported: bool
+__all__ = ["FORCE", "Police"]
 
 
-@dataclass(eq=False)
-class Arrest:
-    child: Child
-    at: datetime
-    place: Postcode
-    place_name: str
-    offence: str
-    company: str
-    story: Story | None
-    released_at: datetime
-
-
-@dataclass
-class Known:
-    """How the police hold a person: a reference and what was written under it."""
-
-    reference: str
-    written: mistakes.Written
-    ethnicity: str
-    capitals: bool
-
-
-@dataclass
-class PoliceFiles:
-    """Rows with their time, person and story, kept until all can be put in order: texts only, so that no family stays in memory."""
-
-    missing: list[tuple[datetime, list, str, str]] = field(default_factory=list)
-    arrests: list[tuple[datetime, list, str, str]] = field(default_factory=list)
-
-
-class Police:
-    def __init__(self, seed: int, community: int, land: Land, counters, period_from: date, until: date):
-        self.chance = stream(seed, "police", community)
-        self.land, self.counters = land, counters
-        self.period_from, self.until = period_from, until
-        self.now = datetime.combine(until, time(23, 59))
-        self.years = (until - period_from).days / 365
-        self.known: dict[str, list[Known]] = {}
-
+class Police(PoliceRecords):
     def _moment(self, evening: bool) -> datetime:
         days = max(1, (self.until - self.period_from).days)
         hour = (
@@ -122,7 +68,7 @@ class Police:
         if chance.random() >= yearly * self.years:
             return []
         moments = [self._moment(True)]
-        while chance.random() < FIGURES["missing_again"]:
+        while chance.random() < FIGURES["another_missing_report"]:
             moments.append(
                 moments[-1]
                 + timedelta(days=round(chance.expovariate(1 / 60)) + 1, minutes=chance.randrange(-90, 90))
@@ -154,18 +100,20 @@ class Police:
 
     def _of_story(self, child: Child, left_at: datetime, sign: Sign) -> Missing:
         chance = self.chance
-        hours = around(chance, sign.number("hours_median", 8), sign.number("hours_spread", 0.8))
-        if chance.random() < sign.number("overnight", 0.3):
+        hours = around(chance, sign.number("hours_median"), sign.number("hours_spread"))
+        if chance.random() < sign.number("overnight"):
             hours = max(hours, _hours_until_morning(left_at) + chance.uniform(0, 5))
-        km = around(chance, sign.number("km_median", 5), sign.number("km_spread", 0.8))
+        km = around(chance, sign.number("km_median"), sign.number("km_spread"))
         means = (
             "not known"
-            if chance.random() < sign.number("means_not_known", 0.4)
+            if chance.random() < sign.number("means_not_known")
             else draw(chance, "means_of_travel")
         )
         text = FIGURES.circumstances["story"].draw(chance)["text"]
-        reported = chance.random() < sign.number("reported", 0.8)
-        return self._episode(child, left_at, hours, km, means, text, child.story, reported)
+        reported = chance.random() < sign.number("reported") and sign.seen_by(POLICE)
+        episode = self._episode(child, left_at, hours, km, means, text, child.story, reported)
+        episode.seen_by = sign.shape.words("seen_by")
+        return episode
 
     def _episode(self, child, left_at, hours, km, means, text, story, reported, found=None) -> Missing:
         chance = self.chance
@@ -185,55 +133,6 @@ class Police:
             story,
             reported,
         )
-
-    def report(self, episode: Missing, files: PoliceFiles) -> None:
-        chance, child = self.chance, episode.child
-        waited = min(episode.hours * chance.uniform(0.1, 0.7), 30)
-        reported_at = episode.left_at + timedelta(hours=waited)
-        if reported_at > self.now:
-            return
-        known = self._known(child, reported_at.date())
-        home = child.home_on(episode.left_at.date())
-        looked_after = child.looked_after and child.looked_after.on(episode.left_at.date())
-        by = (
-            chance.choice(["residential worker", "foster carer", "foster carer"])
-            if looked_after
-            else draw(chance, "reported_by")
-        )
-        back = episode.back_at <= self.now
-        found_at = episode.back_at - timedelta(hours=min(episode.hours * 0.3, chance.uniform(0, 1.5)))
-        found_by = draw(chance, "found_by") if back else ""
-        last_seen = (
-            home.place
-            if chance.random() < 0.6
-            else self.land.about(chance, home.place, around(chance, 1.5, 0.7))
-        )
-        seen_at = (
-            "home address" if last_seen is home.place else chance.choice(FIGURES.place_words["public_place"])
-        )
-        near_home = episode.found.km_to(home.place) < 0.8 and chance.random() < 0.6
-        means = episode.means if not (episode.means == "not known" and chance.random() < 0.4) else ""
-        row = [
-            None,
-            FORCE,
-            *self._person(known, child, episode.left_at.date()),
-            f"{reported_at:%Y-%m-%d %H:%M}",
-            by,
-            f"{episode.left_at:%Y-%m-%d %H:%M}",
-            seen_at,
-            last_seen.postcode,
-            draw(chance, "grade"),
-            f"{found_at:%Y-%m-%d %H:%M}" if back else "",
-            ("home address" if near_home else episode.found_at_place) if back else "",
-            (home.place if near_home else episode.found).postcode if back and chance.random() > 0.03 else "",
-            found_by,
-            means if back else "",
-            f"{episode.back_at:%Y-%m-%d %H:%M}" if back else "",
-            episode.circumstances,
-        ]
-        files.missing.append((reported_at, row, child.person, episode.story.story if episode.story else ""))
-        if episode.story:
-            episode.story.seen_on(episode.left_at.date())
 
     # --- arrests
 
@@ -268,86 +167,27 @@ class Police:
     def _arrest(self, child: Child, at: datetime, story: Story | None, sign: Sign | None) -> Arrest:
         chance = self.chance
         home = child.home_on(at.date()).place
-        median, spread = (sign.number("km_median", 5), sign.number("km_spread", 1)) if sign else (2.5, 0.9)
+        median, spread = (sign.number("km_median"), sign.number("km_spread")) if sign else (2.5, 0.9)
         place = self.land.about(chance, home, min(125, around(chance, median, spread)))
         held = (
             chance.uniform(9, 22) if chance.random() < FIGURES["held_overnight"] else chance.uniform(1.5, 8)
         )
         released = at + timedelta(hours=held)
         code = "Y5" if chance.random() < FIGURES["custody_marked_y5"] else "O"
-        if story or chance.random() < 0.9:
-            child.absences.append((at, released, code, story))
+        seen_by = sign.shape.words("seen_by") if sign else EVERYBODY
+        if SCHOOL in seen_by and (story or chance.random() < 0.9):
+            child.absences.append(Away(at, released, code, story, "arrest"))
         return Arrest(
             child,
             at,
             place,
             chance.choice(FIGURES.place_words["public_place"]),
-            stories.offence(chance, sign.word("offences", "ordinary") if sign else "ordinary"),
+            stories.offence(chance, sign.word("offences") if sign else "ordinary"),
             sign.company.draw(chance) if sign else draw(chance, "company"),
             story,
             released,
+            seen_by,
         )
-
-    def record(self, arrest: Arrest, files: PoliceFiles) -> None:
-        chance, child = self.chance, arrest.child
-        known = self._known(child, arrest.at.date())
-        charged = ""
-        if chance.random() < FIGURES["arrest_charged"]:
-            day = arrest.at.date() + timedelta(days=round(chance.expovariate(1 / 30)))
-            charged = f"{day:%Y-%m-%d}" if day <= self.until else ""
-        row = [
-            None,
-            FORCE,
-            *self._person(known, child, arrest.at.date()),
-            f"{arrest.at:%Y-%m-%d %H:%M}",
-            arrest.place_name,
-            arrest.place.postcode,
-            arrest.offence,
-            arrest.company,
-            "charged" if charged else draw(chance, "disposal"),
-            charged,
-        ]
-        files.arrests.append((arrest.at, row, child.person, arrest.story.story if arrest.story else ""))
-        if arrest.story:
-            arrest.story.seen_on(arrest.at.date())
-
-    # --- how the police hold her
-
-    def _known(self, child: Child, on: date) -> Known:
-        chance = self.chance
-        held = self.known.setdefault(child.person, [])
-        if held and chance.random() > FIGURES["one_person_two_ids_police"]:
-            return chance.choice(held)
-        reference = self.counters.police_person()
-        if self.known and chance.random() < FIGURES["one_id_two_people_police_per_1000"] / 1000:
-            reference = chance.choice(
-                [k for several in self.known.values() for k in several] or [Known(reference, None, "", False)]
-            ).reference
-        ethnicity = (
-            "" if chance.random() < FIGURES["ethnicity_blank_police"] else _officer_defined(chance, child)
-        )
-        held.append(
-            Known(
-                reference,
-                mistakes.write_down(chance, child, "police", on),
-                ethnicity,
-                chance.random() < FIGURES["upper_case_names.police"],
-            )
-        )
-        return held[-1]
-
-    def _person(self, known: Known, child: Child, on: date) -> list:
-        """PersonRef to HomePostcode; the address is asked each time, and often copied from the last time."""
-        chance, held = self.chance, known.written
-        first, surname = (
-            (held.first.upper(), held.surname.upper()) if known.capitals else (held.first, held.surname)
-        )
-        asked = mistakes.write_down(chance, child, "police", on)
-        unchanged = held.postcode.replace(" ", "") == child.home_on(on).place.postcode.replace(" ", "")
-        where = held if unchanged and chance.random() < 0.5 else asked
-        sex = {"M": "Male", "F": "Female"}[child.sex]
-        born = f"{held.birth:%Y-%m-%d}"
-        return [known.reference, surname, first, born, sex, known.ethnicity, where.address, where.postcode]
 
 
 def _teenage(age: int) -> float:
@@ -362,20 +202,6 @@ def _hours_until_morning(left_at: datetime) -> float:
     return (morning - left_at).total_seconds() / 3600
 
 
-def _officer_defined(chance: Random, child: Child) -> str:
-    """What an officer thought she looked like, which is not her ethnicity and is often another group."""
-    group = child.family["ethnic_group"]
-    likely = {
-        "WBRI": "White - North European", "WIRI": "White - North European", "WIRT": "White - North European",
-        "WROM": "White - South European", "WOTH": "White - North European", "AIND": "Asian", "APKN": "Asian",
-        "ABAN": "Asian", "AOTH": "Asian", "BCRB": "Black", "BAFR": "Black", "BOTH": "Black",
-        "CHNE": "Chinese, Japanese, or South East Asian", "OOTH": "Middle Eastern",
-    }  # fmt: skip
-    if group in likely and chance.random() < 0.85:
-        return likely[group]
-    return draw(chance, "police_ethnicity")
-
-
 def _without_overlaps(episodes: list[Missing], chance: Random) -> list[Missing]:
     """A child already missing does not go missing."""
     kept: list[Missing] = []
@@ -388,5 +214,8 @@ def _without_overlaps(episodes: list[Missing], chance: Random) -> list[Missing]:
             continue
         kept.append(episode)
         code = chance.choice(["N", "O", "O", "I"]) if episode.story else "O"
-        episode.child.absences.append((episode.left_at, episode.back_at, code, episode.story))
+        if SCHOOL in episode.seen_by:
+            episode.child.absences.append(
+                Away(episode.left_at, episode.back_at, code, episode.story, "missing")
+            )
     return kept

@@ -101,6 +101,14 @@ class Figures:
         return {name: tuple(sorted(found)) for name, found in spellings.items()}
 
     @cached_property
+    def name_customs(self) -> dict[str, dict[str, float]]:
+        """Which customs of each tradition of names agencies trip over, and how often."""
+        customs: dict[str, dict[str, float]] = {}
+        for row in rows_of("name_customs.csv"):
+            customs.setdefault(row["names"], {})[row["custom"]] = float(row["share"])
+        return customs
+
+    @cached_property
     def surname_parts(self) -> tuple[list[str], list[str]]:
         rows = rows_of("surname_parts.csv")
         return (

@@ -6,8 +6,9 @@ from rowan.synthetic import mistakes, names
 from rowan.synthetic.chance import how_many, stream
 from rowan.synthetic.children import Child
 from rowan.synthetic.rates import FIGURES
-from rowan.synthetic.school_years import term_days
+from rowan.synthetic.school_years import school_year_of, term_days
 from rowan.synthetic.schools import School, Stay
+from rowan.synthetic.troubled_marks import hard_time
 
 COLUMNS = [
     "LAEstab",
@@ -61,6 +62,7 @@ class SchoolLog:
         total = sum(rates.values())
         shape = FIGURES["log_spread_between_pupils"]
         kinds = FIGURES.log_notes
+        self._hard_times(days, kinds)
         for stay in self.school.stays:
             for _ in range(how_many(chance, total * chance.gammavariate(shape, 1 / shape))):
                 day = chance.choice(days)
@@ -73,21 +75,30 @@ class SchoolLog:
                     note = chance.choice(notes)
                 self.entries.append((day, stay, category, self._fill(note, stay, names.adult(chance)), None))
 
+    def _hard_times(self, days: list[date], kinds: dict[tuple[str, str], list[str]]) -> None:
+        year = school_year_of(days[0])
+        for stay in self.school.stays:
+            hard = hard_time(self.seed, stay.child, year)
+            if hard and hard.noted and hard.from_on in days and stay.covers(hard.from_on):
+                note = self.chance.choice(kinds[("ordinary", hard.about)])
+                text = self._fill(note, stay, names.adult(self.chance))
+                self.entries.append((hard.from_on, stay, hard.about, text, None))
+
     def _story(self, stay: Stay) -> None:
         chance, story = self.chance, stay.child.story
         for sign in story.signs:
             if sign.kind != "log":
                 continue
-            kind = sign.word("notes", "changed")
+            kind = sign.word("notes")
             for moment in sign.moments:
                 day = moment.date()
                 while day.weekday() > 4:
                     day -= timedelta(days=1)
                 if not stay.covers(day) or day < self.period_from:
                     continue
-                category = chance.choice(FIGURES.log_categories.get(kind, ["Welfare"]))
-                notes = FIGURES.log_notes.get((kind, category)) or FIGURES.log_notes[("changed", "Welfare")]
-                named = chance.random() < sign.number("new_adult", 0.5)
+                category = chance.choice(FIGURES.log_categories[kind])
+                notes = FIGURES.log_notes[(kind, category)]
+                named = chance.random() < sign.number("new_adult")
                 fitting = [n for n in notes if ("{adult}" in n) == named] or notes
                 self.entries.append(
                     (day, stay, category, self._fill(chance.choice(fitting), stay, story.adult), story)

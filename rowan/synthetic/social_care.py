@@ -1,107 +1,18 @@
-"""What the council's social workers did: children in need, enquiries, plans, and children looked after with their placements."""
+"""What the council's social workers did in one community: children in need, and children looked after with their placements."""
 
-import math
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
 
-from rowan.synthetic.chance import around, how_many, stream
+from rowan.synthetic.careers import InNeed, LookedAfter, Placement, draw, working_day
+from rowan.synthetic.chance import around, how_many
 from rowan.synthetic.children import Child, Home
-from rowan.synthetic.land import COUNTY_AUTHORITY, Land, Postcode
+from rowan.synthetic.in_need import ChildrenInNeed
+from rowan.synthetic.land import COUNTY_AUTHORITY, Postcode
 from rowan.synthetic.rates import FIGURES
-
-# Factors at assessment that put exploitation on record: CSE, trafficking, gangs, CCE.
-EXPLOITATION = {"11A", "12A", "13A", "24A"}
+from rowan.synthetic.stories import Story
 
 
-def draw(chance: Random, kind: str) -> str:
-    return FIGURES.codes[kind].draw(chance)
-
-
-def working_day(day: date) -> date:
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
-
-
-@dataclass
-class InNeed:
-    """One referral and what followed (CINdetails)."""
-
-    referred_on: date
-    source: str
-    need: str
-    no_further_action: bool = False
-    closed_on: date | None = None
-    reason_closed: str = ""
-    assessments: list[tuple[date, date | None, list[str]]] = field(default_factory=list)
-    plan: tuple[date, date | None] | None = None
-    enquiry: tuple[date, date | None] | None = None  # began, conference
-    protection: tuple[date, date | None, str] | None = None
-
-    def open_on(self, day: date) -> bool:
-        return self.referred_on <= day and (self.closed_on is None or self.closed_on >= day)
-
-    def overlaps(self, other: "InNeed") -> bool:
-        return self.open_on(other.referred_on) or other.open_on(self.referred_on)
-
-
-@dataclass
-class Placement:
-    began_on: date
-    reason: str  # RNE
-    legal_status: str
-    kind: str  # PLACE
-    provider: str
-    place: Postcode
-    urn: str
-    ended_on: date | None = None
-    reason_ended: str = ""
-    why_moved: str = ""
-
-
-@dataclass
-class LookedAfter:
-    """One period of being looked after, and what the return says of it."""
-
-    child_id: str
-    need: str
-    home: Postcode
-    placements: list[Placement]
-    unaccompanied: bool = False
-    adopted: bool = False
-    missing: list[tuple[str, date, date | None, str | None]] = field(
-        default_factory=list
-    )  # kind, start, end, story
-
-    @property
-    def began_on(self) -> date:
-        return self.placements[0].began_on
-
-    @property
-    def ended_on(self) -> date | None:
-        return self.placements[-1].ended_on
-
-    def on(self, day: date) -> bool:
-        return self.began_on <= day and (self.ended_on is None or day < self.ended_on)
-
-    def placement_on(self, day: date) -> Placement | None:
-        return next(
-            (p for p in self.placements if p.began_on <= day and (p.ended_on is None or day < p.ended_on)),
-            None,
-        )
-
-
-class SocialCare:
+class SocialCare(ChildrenInNeed):
     """Draws the council's careers for the children of one community."""
-
-    def __init__(self, seed: int, community: int, land: Land, counters, period_from: date, until: date):
-        self.chance = stream(seed, "social care", community)
-        self.land, self.counters = land, counters
-        self.period_from, self.until = period_from, until
-        self.years = (until - period_from).days / 365
-
-    # --- children in need
 
     def meet(self, children: list[Child]) -> None:
         families: dict[int, list[Child]] = {}
@@ -129,132 +40,6 @@ class SocialCare:
                         days=self.chance.randrange(max(1, (self.until - self.period_from).days))
                     )
                     self._known_family(child, family, day, None)
-
-    def _known_family(self, child: Child, family: list[Child], day: date, lasts_days: float | None) -> None:
-        for member in family:
-            if member is not child and self.chance.random() > FIGURES["in_need_sibling_too"]:
-                continue
-            referred_on = working_day(max(day, member.birth + timedelta(days=1)))
-            if referred_on > self.until or any(n.open_on(referred_on) for n in member.in_need):
-                continue
-            if member.leaves_county_on and referred_on >= member.leaves_county_on:
-                continue
-            episode = self._episode(member, referred_on, lasts_days)
-            if any(n.overlaps(episode) for n in member.in_need):
-                continue
-            member.in_need.append(episode)
-            member.in_need.sort(key=lambda n: n.referred_on)
-            closed = member.in_need[-1].closed_on
-            if closed and self.chance.random() < FIGURES["referral_again"]:
-                again = working_day(closed + timedelta(days=self.chance.randint(20, 300)))
-                if again <= self.until:
-                    member.in_need.append(self._episode(member, again, None))
-
-    def _episode(self, child: Child, referred_on: date, lasts_days: float | None) -> InNeed:
-        """A referral and what followed. `lasts_days` is known for those that were open when the period began."""
-        chance = self.chance
-        episode = InNeed(referred_on, draw(chance, "referral_source"), draw(chance, "need"))
-        if lasts_days is None and chance.random() < FIGURES["referral_no_further_action"]:
-            episode.no_further_action = True
-            episode.closed_on, episode.reason_closed = referred_on, "RC8"
-            return episode
-        reason = draw(chance, "closure")
-        if lasts_days is not None and reason in {"RC8", "RC9"}:
-            reason = "RC7"
-        soon = reason in {"RC8", "RC9"}  # closed after the assessment
-        length = lasts_days or around(chance, FIGURES["in_need_days_median"], FIGURES["in_need_days_spread"])
-        days = chance.randint(25, 55) if soon else max(40, round(length))
-        self._close(episode, working_day(referred_on + timedelta(days=days)), reason)
-        self.assess(child, episode, referred_on)
-        if soon:
-            return episode
-        if chance.random() < FIGURES["section_47"]:
-            self.enquire(episode, referred_on + timedelta(days=chance.randint(0, 20)))
-        elif chance.random() < FIGURES["children_in_need_plan"] and episode.assessments[0][1]:
-            began = working_day(episode.assessments[0][1] + timedelta(days=chance.randint(1, 20)))
-            if began <= self.until and (episode.closed_on is None or began < episode.closed_on):
-                episode.plan = (began, episode.closed_on)
-        return episode
-
-    def _close(self, episode: InNeed, ends: date, reason: str) -> None:
-        if ends <= self.until:
-            episode.closed_on, episode.reason_closed = ends, reason
-        else:
-            episode.closed_on, episode.reason_closed = None, ""
-
-    def assess(self, child: Child, episode: InNeed, on: date, found: str = "") -> None:
-        """An assessment; authorised within 45 working days, most of them."""
-        chance = self.chance
-        began = working_day(on)
-        authorised: date | None = working_day(began + timedelta(days=chance.randint(14, 62)))
-        if episode.closed_on and authorised and authorised > episode.closed_on:
-            authorised = max(began, episode.closed_on)
-        if authorised and authorised > self.until:
-            authorised = None
-        factors: list[str] = []
-        if authorised:
-            age = child.age_on(began)
-            for factor, share, youngest in FIGURES.assessment_factors:
-                if age >= youngest and chance.random() < share / self.share_old_enough[youngest]:
-                    factors.append(factor)
-            if found and found not in factors:
-                factors.append(found)
-            if not factors:
-                factors = ["21"] if episode.reason_closed == "RC8" else ["20"]
-        episode.assessments.append((began, authorised, sorted(factors)))
-
-    def enquire(self, episode: InNeed, on: date) -> None:
-        """A section 47 enquiry, a conference within fifteen working days, a protection plan."""
-        chance = self.chance
-        began = working_day(on)
-        if began > self.until or (episode.closed_on and began > episode.closed_on):
-            return
-        conference: date | None = None
-        if chance.random() < FIGURES["conference_after_section_47"]:
-            conference = working_day(began + timedelta(days=chance.randint(10, 21)))
-            if conference > self.until or (episode.closed_on and conference >= episode.closed_on):
-                conference = None
-        episode.enquiry = (began, conference)
-        if conference and chance.random() < FIGURES["protection_plan_after_conference"]:
-            ends = working_day(conference + timedelta(days=chance.randint(90, 500)))
-            if episode.closed_on:
-                ends = min(ends, episode.closed_on)
-            episode.protection = (conference, ends if ends <= self.until else None, draw(chance, "abuse"))
-
-    def not_recorded_before(self, child: Child) -> None:
-        """In a story the harm is not on record until the story says so."""
-        for episode in child.in_need:
-            for place, (began, authorised, factors) in enumerate(episode.assessments):
-                left = [f for f in factors if f not in EXPLOITATION]
-                episode.assessments[place] = (began, authorised, left or (["20"] if factors else []))
-
-    def harm_recorded(self, child: Child, on: date, factor: str) -> None:
-        """The day harm is first on record: an assessment authorised with the factor, after an enquiry or on its own."""
-        chance = self.chance
-        episode = next((n for n in child.in_need if n.open_on(on) and not n.no_further_action), None)
-        if episode is None:
-            referred_on = working_day(max(on - timedelta(days=chance.randint(20, 50)), child.birth))
-            child.in_need = [
-                n for n in child.in_need if not (n.referred_on >= referred_on or n.open_on(referred_on))
-            ]
-            episode = InNeed(referred_on, draw(chance, "referral_source"), "N1")
-            child.in_need.append(episode)
-        if episode.closed_on and episode.closed_on < on + timedelta(days=60):
-            episode.closed_on, episode.reason_closed = None, ""
-            child.in_need = [n for n in child.in_need if n is episode or n.referred_on < episode.referred_on]
-        began = max(episode.referred_on, working_day(on - timedelta(days=chance.randint(15, 40))))
-        other = sorted({factor, chance.choice(["10A", "4A", "20", "15A", "2A"])})
-        episode.assessments = [a for a in episode.assessments if a[0] < began and a[1] and a[1] < on]
-        episode.assessments.append((began, on, other))
-        if chance.random() < 0.5:
-            self.enquire(episode, on)
-
-    def _long_enough_to_be_met(self, what: str) -> float:
-        """Days of something that was going on when the period began: long ones are met more often (length-biased)."""
-        spread = FIGURES[f"{what}_days_spread"]
-        return around(self.chance, FIGURES[f"{what}_days_median"] * math.exp(spread**2), spread)
-
-    # --- looked after
 
     def _look_after(self, children: list[Child]) -> None:
         chance = self.chance
@@ -448,8 +233,9 @@ class SocialCare:
             homes.append(Home(period.ended_on, family.address, family.place))
         child.homes = homes
 
-    def place_far_away(self, child: Child, moved_on: date, km: float) -> date | None:
+    def place_far_away(self, story: Story, moved_on: date, km: float) -> None:
         """For a story: a looked-after child is moved far away. She may have to be looked after first."""
+        child = story.child
         if child.looked_after is None or not child.looked_after.on(moved_on):
             child.homes = list(child.own_homes or child.homes)
             began_before = moved_on - timedelta(days=60)
@@ -459,7 +245,7 @@ class SocialCare:
             self.begin(child, moved_on - timedelta(days=self.chance.randint(60, 700)), 5000)
         period = child.looked_after
         if period is None:
-            return None
+            return
         if (
             period.placements[-1].began_on > moved_on
         ):  # later placements would bring her back; the story keeps her there
@@ -473,9 +259,12 @@ class SocialCare:
             ) = None, "", ""
         if period.placements[-1].kind == "P1":
             period.placements[-1].kind, period.placements[-1].provider = "U4", "PR1"
-        moved = self.move(child, period, moved_on, km)
+        if self.move(child, period, moved_on, km):
+            placement = period.placement_on(moved_on)
+            assert placement is not None
+            placement.story = story
+            story.seen_on(moved_on)
         self._homes_follow(child, period)
-        return moved_on if moved else None
 
     def out_of_area(self, placement: Placement) -> bool:
         return placement.place.authority != COUNTY_AUTHORITY

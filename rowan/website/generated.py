@@ -11,6 +11,7 @@ from rowan.timescales.declared import declared_settings
 
 from .assurance_page import assurance_page
 from .concerns_page import concerns_page
+from .evaluation_page import evaluation_page
 from .matrix_page import matrix_page
 from .personal_data import personal_data_page
 from .questions_page import questions_page
@@ -70,6 +71,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "who-may-see-what.md": matrix_page,
     "concerns.md": concerns_page,
     "assurance.md": assurance_page,
+    "evaluation.md": evaluation_page,
     "states.md": states_page,
 }
 

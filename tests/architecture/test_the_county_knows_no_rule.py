@@ -3,6 +3,9 @@
 import ast
 from pathlib import Path
 
+from rowan.questions.rules.register import RULES
+from rowan.timescales.declared import declared_settings
+
 ROOM = Path(__file__).resolve().parents[2] / "rowan" / "synthetic"
 ALLOWED = ("rowan.synthetic", "rowan.refusals")
 
@@ -40,3 +43,13 @@ def test_only_the_command_knows_django():
     for path in ROOM.rglob("*.py"):
         if "management" not in path.parts:
             assert "django" not in path.read_text(encoding="utf-8"), path
+
+
+def test_no_file_of_the_county_names_a_rule_or_a_setting():
+    """Its figures and shapes are data: they could lean on a threshold without importing it."""
+    names = {rule.name for rule in RULES} | {setting.name for setting in declared_settings()}
+    texts = {
+        path: path.read_text(encoding="utf-8") for end in ("py", "csv") for path in ROOM.rglob(f"*.{end}")
+    }
+    assert len(names) > 20 and len(texts) > 20
+    assert not {(path.name, name) for path, text in texts.items() for name in names if name in text}

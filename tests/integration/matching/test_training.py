@@ -10,7 +10,7 @@ from rowan.matching.comparisons import COMPARISONS
 from rowan.matching.weighing import stored_weights
 from rowan.refusals import NotPossible
 from rowan.synthetic.county import Asked, write_county
-from rowan.synthetic.stories import USUAL_FILE
+from rowan.synthetic.story_shapes import USUAL_FILE
 
 pytestmark = pytest.mark.one_database
 

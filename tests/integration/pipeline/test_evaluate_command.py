@@ -122,3 +122,28 @@ def test_a_run_of_another_county_is_refused(county, home):
 def test_homes_and_counties_go_in_pairs(county, home):
     with pytest.raises(CommandError, match="one --home for each county"):
         run(str(county), "--home", str(home), "--home", str(home))
+
+
+def test_it_leaves_a_record_of_what_it_counted(county, home, tmp_path):
+    (county / "INVENTED").write_text("children: 200\nseed: 9\nuntil: 2026-07-17\nstories per 1000: 2\n")
+    (county / "truth" / "people.csv").write_text(
+        "person,names,sex,ethnic_group,born\nada,british,F,WBRI,2012-01-01\nben,somali,M,BAFR,2011-01-01\n"
+    )
+    record = tmp_path / "record.json"
+    run(str(county), "--home", str(home), "--record", str(record), "--run", "a try")
+    kept = json.loads(record.read_text(encoding="utf-8"))["a try"]
+    counts = kept["counties"]["9"]["counts"]
+    assert counts["by_origin"] == {"british": {"found": 1, "true": 1}, "somali": {"found": 0, "true": 0}}
+    assert counts["by_group"]["sex: F"] == {"children": 1, "questions": 1, "wrong": 0}
+    assert counts["stories"][0]["agencies"] == 1
+    assert kept["figures"]["stories"]["all"]["recall"]["value"] == 1
+
+
+def test_a_record_needs_the_name_of_its_run(county, home, tmp_path):
+    with pytest.raises(CommandError, match="--record and --run together"):
+        run(str(county), "--home", str(home), "--record", str(tmp_path / "r.json"))
+
+
+def test_plain_splink_is_run_on_the_records_that_the_night_compared(county, home):
+    with pytest.raises(NotPossible, match="kept no records to compare"):
+        run(str(county), "--home", str(home), "--splink")

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from rowan.synthetic.council import TABLES_903
 from rowan.synthetic.county import Asked, write_county
 from rowan.synthetic.identifiers import upn_check_letter
+from rowan.synthetic.looked_after_return import TABLES_903
 from rowan.synthetic.rates import FIGURES
 
 from .conftest import UNTIL
@@ -149,9 +149,12 @@ def test_signs_point_at_rows_of_the_storys_child(county):
 
 def test_a_story_begins_with_its_first_sign_and_harm_is_in_the_census_that_day(county):
     seen_on = {(file, str(line)): day(cells[3]) for file, line, cells in county.marks}
-    for pattern in ("schools/*/safeguarding_log.csv", "police/*.csv", "council/*/missing.csv"):
+    dated = ("Date", "MIS_START", "LastSeenAt", "ArrestedAt", "DECOM", "LeavingDate")
+    for pattern in (
+        "schools/*/safeguarding_log.csv", "schools/*/roll.csv", "police/*.csv", "council/*/missing.csv", "council/*/episodes.csv",
+    ):  # fmt: skip
         for row in county.all(pattern):
-            text = row.get("Date") or row.get("MIS_START") or row.get("LastSeenAt") or row.get("ArrestedAt")
+            text = next((row[name] for name in dated if row.get(name)), "9999-12-31")
             seen_on[(row["file"], row["line"])] = day(text) if "/" in text else date.fromisoformat(text[:10])
     first_seen: dict[str, date] = {}
     for sign in county.rows("truth/signs.csv"):

@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowan.pipeline.evaluation import (
-    Counts,
-    LinkedRow,
-    PutOccasion,
-    Story,
-    Truth,
-    evaluate,
-    figures,
-    pairs_across,
-    share,
-)
+from rowan.pipeline.evaluated_matching import pairs_across
+from rowan.pipeline.evaluation import evaluate
+from rowan.pipeline.evaluation_figures import figures, share
+from rowan.pipeline.evaluation_kinds import Counts, LinkedRow, PutOccasion, Story, Truth
 from rowan.questions.rules.asking_again import Occasion
 
 DAY = date(2026, 3, 1)

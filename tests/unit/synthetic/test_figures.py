@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from rowan.synthetic.naming import _ALTERED
 from rowan.synthetic.rates import FIGURES, FOLDER
 
 FILES = sorted(FOLDER.glob("*.csv"))
@@ -31,6 +32,13 @@ def test_every_family_has_names_for_girls_and_boys_and_surnames():
             assert len(FIGURES.first_names[(names, "F")].things) >= 20
             assert len(FIGURES.first_names[(names, "M")].things) >= 20
             assert len(FIGURES.surnames[names].things) >= 15
+
+
+def test_every_custom_of_names_is_known_and_of_a_tradition_in_the_county():
+    traditions = {family["names"] for family in FIGURES.families.things}
+    assert set(FIGURES.name_customs) <= traditions
+    assert {custom for customs in FIGURES.name_customs.values() for custom in customs} == set(_ALTERED)
+    assert all(sum(customs.values()) < 0.3 for customs in FIGURES.name_customs.values())
 
 
 def test_every_code_of_august_2024_is_there_and_no_older_one():

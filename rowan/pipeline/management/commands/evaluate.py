@@ -8,7 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rowan.pipeline.county_truth import read_run, read_truth
-from rowan.pipeline.evaluation import Counts, evaluate, figures
+from rowan.pipeline.evaluation import evaluate
+from rowan.pipeline.evaluation_figures import figures
+from rowan.pipeline.evaluation_kinds import Counts
+from rowan.pipeline.evaluation_pooled import pooled
+from rowan.pipeline.evaluation_record import commit_of, keep
 from rowan.questions.rules.register import RULES
 
 
@@ -27,19 +31,47 @@ class Command(BaseCommand):
             default=[],
             help="ROWAN_HOME in which that county was imported and run; once for each county, in their order (default: this ROWAN_HOME)",
         )
+        parser.add_argument(
+            "--splink",
+            action="store_true",
+            help="run plain Splink on the same records too: its own comparisons, trained on them, nothing of Rowan's",
+        )
+        parser.add_argument(
+            "--record",
+            type=Path,
+            metavar="FILE",
+            help="add what was counted to this record, of which docs/generated/evaluation.md is made",
+        )
+        parser.add_argument("--run", metavar="NAME", help="the run on record these counties belong to")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, county: list[Path], home: list[Path], **options: Any) -> None:
+        if bool(options["record"]) != bool(options["run"]):
+            raise CommandError("Give --record and --run together, or neither.", returncode=2)
         homes = home or [settings.ROWAN_HOME] * len(county)
         if len(homes) != len(county):
             raise CommandError("Give one --home for each county, in the same order.", returncode=2)
-        counts = Counts()
-        for folder, place in zip(county, homes, strict=True):
-            truth = read_truth(folder)
-            links, unsure, occasions = read_run(place, truth)
-            counts += evaluate(truth, links, unsure, occasions, [rule.name for rule in RULES])
-        found = figures(counts)
+        counted = [
+            _counted(folder, place, beside_splink=options["splink"])
+            for folder, place in zip(county, homes, strict=True)
+        ]
+        if options["record"]:
+            commit = commit_of(settings.CHECKOUT)
+            keep(options["record"], options["run"], dict(zip(county, counted, strict=True)), commit)
+        found = figures(sum(counted, Counts())) | {"pooled": pooled(counted)}
         self.stdout.write(json.dumps(found, indent=2) if options["json"] else in_words(found))
+
+
+def _counted(county: Path, home: Path, *, beside_splink: bool) -> Counts:
+    truth = read_truth(county)
+    links, unsure, occasions = read_run(home, truth)
+    counts = evaluate(truth, links, unsure, occasions, [rule.name for rule in RULES])
+    if beside_splink:
+        # Splink is slow to load: nobody else waits for it.
+        from rowan.pipeline.plain_splink import beside
+
+        counts.splink.update(beside(home, truth, links))
+    return counts
 
 
 def in_words(found: dict[str, Any]) -> str:
@@ -69,8 +101,39 @@ def in_words(found: dict[str, Any]) -> str:
             )
             for name, group in groups.items()
         ],
+        "",
+        *_pooled_in_words(found["pooled"]),
     ]
     return "\n".join(lines)
+
+
+def _pooled_in_words(found: dict[str, Any]) -> list[str]:
+    """With 95% intervals: the wider of counting error and county to county."""
+    matching, questions, gaps = found["matching"], found["questions"], found["stories"]["gaps"]
+    lines = [f"Pooled over {found['counties']}, with 95% intervals"]
+    lines += [_estimate_line(name, matching[name]) for name in matching]
+    for bits, beside in found["plain_splink"].items():
+        lines += [_estimate_line(f"plain Splink at {bits} bits: {name}", beside[name]) for name in beside]
+    lines += [
+        _estimate_line(f"recall, {name} names", each) for name, each in found["recall_by_origin"].items()
+    ]
+    for name in ("all", "with any sign", "with two or more signs", "seen by two or more agencies"):
+        lines.append(_estimate_line(f"stories {name}: recall", found["stories"][name]["recall"]))
+        lines.append(
+            _estimate_line(f"stories {name}: median lead days", found["stories"][name]["median_lead_days"])
+        )
+    lines += [_estimate_line(f"gap in recall, {name}", gap) for name, gap in gaps.items()]
+    lines.append(
+        _estimate_line("questions per 1,000 children a month", questions["all_per_1000_children_a_month"])
+    )
+    for kind, ratio in questions["largest_ratio"].items():
+        words = f"  {'wrong questions, largest ratio by ' + kind:<52} {_shown(ratio['value'])}"
+        lines.append(words + (f" ({ratio['most']} to {ratio['least']})" if ratio["most"] else ""))
+    return lines
+
+
+def _estimate_line(words: str, each: dict[str, Any]) -> str:
+    return f"  {words:<52} {_shown(each['value'])}   {_shown(each['low'])} to {_shown(each['high'])}   of {_shown(each['of'])}"
 
 
 def _story_line(words: str, group: dict[str, Any]) -> str:

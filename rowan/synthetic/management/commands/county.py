@@ -11,7 +11,7 @@ from django.utils import timezone
 from rowan.refusals import NotPossible
 from rowan.synthetic.county import Asked, CannotWrite, write_county
 from rowan.synthetic.rates import FIGURES
-from rowan.synthetic.stories import USUAL_FILE, WrongStoriesFile
+from rowan.synthetic.story_shapes import USUAL_FILE, WrongStoriesFile
 
 
 class Command(BaseCommand):
@@ -46,13 +46,21 @@ class Command(BaseCommand):
             metavar="R",
             help="stories per 1,000 children (default: 2)",
         )
+        parser.add_argument(
+            "--wrong-identifiers",
+            type=float,
+            metavar="SHARE",
+            help="share of pupil and NHS numbers that belong to somebody else, 0 to 0.2 (default: about 0.004)",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON document of counts")
 
-    def handle(self, *, out, children, seed, until, stories, stories_per_1000, **options):
+    def handle(self, *, out, children, seed, until, stories, stories_per_1000, wrong_identifiers, **options):
         rate = FIGURES["stories_per_1000"] if stories_per_1000 is None else stories_per_1000
         until = until or timezone.localdate() - timedelta(days=1)
         try:
-            counts = write_county(out, Asked(children, seed, until, rate, stories), tell=self.tell)
+            counts = write_county(
+                out, Asked(children, seed, until, rate, stories, wrong_identifiers), tell=self.tell
+            )
         except (CannotWrite, WrongStoriesFile) as refusal:
             raise NotPossible(str(refusal)) from refusal
         except OSError as error:

@@ -1,0 +1,208 @@
+"""`docs/generated/evaluation.md`: how often Rowan is wrong about who is who and in what it asks, made from the record of the runs.
+
+Nobody types a figure: `rowan evaluate --record` writes docs/measured/evaluation.json (rowan/pipeline/evaluation_record.py).
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+HEAD = """# How often Rowan is right, and how often wrong
+
+Measured on invented counties ([how they are made](../county.md)), whose truth is known and which no rule and no weight has seen. `rowan evaluate` counts
+each county against its truth and leaves the counts in `docs/measured/evaluation.json`; this page is made of that record. In brackets stand 95% intervals: the wider of
+two, for the few that were counted and from county to county (`rowan/pipeline/intervals.py` names the sources). `make bench` does not make it: `python -m tests.bench.evaluation` does.
+
+What these figures cannot show: the county's mistakes and stories were chosen by design and not fitted to any agency, so a real council will do worse in ways nobody has
+written down yet. *Asked* is what the design asks for.
+"""
+NOT_MEASURED = "*Nothing is on record yet.*\n"
+# What was asked of part 4. A figure that misses it says so.
+BARS = {
+    "f1": (0.985, "at least"),
+    "precision": (0.997, "at least"),
+    "children_with_a_wrong_row_per_10000": (1.0, "at most"),
+    "unsure_per_1000_records": (5.0, "at most"),
+}
+RECALL_OF_TWO_SIGNS = 0.85
+QUESTIONS_AT_MOST = 2.0
+POINTS_BETWEEN_ORIGINS = 0.02
+WORDS = {
+    "f1": "F1",
+    "precision": "Precision: of pairs it linked, how many are one child",
+    "recall": "Recall: of pairs that are one child, how many it linked",
+    "children_with_a_wrong_row_per_10000": "Children whose page shows another child's row, per 10,000",
+    "unsure_per_1000_records": "Unsure pairs that wait for a person, per 1,000 records",
+}
+PAIRS = """Pairs of records of different agencies, all people taken cold. Plain Splink: its own comparisons, trained on the same records, connected components;
+its threshold is the best of six **by the truth**, which is kind to it.
+"""
+Found = dict[str, Any]
+
+
+def evaluation_page() -> str:
+    file = settings.CHECKOUT / "docs" / "measured" / "evaluation.json"
+    return page(json.loads(file.read_text(encoding="utf-8")) if file.exists() else {})
+
+
+def page(record: Found) -> str:
+    if not record:
+        return f"{HEAD}\n{NOT_MEASURED}"
+    return "\n".join([HEAD, *(_run(name, run) for name, run in record.items())])
+
+
+def _run(name: str, run: Found) -> str:
+    found = run["figures"]
+    parts = [
+        f"## {name[:1].upper()}{name[1:]}\n",
+        _what_was_run(run),
+        "### Who is who\n",
+        _matching(found),
+        _origins(found["recall_by_origin"]),
+        "### Which stories of harm were found before harm was on record\n",
+        _stories(found["stories"]),
+        "### What it asked, and how often wrongly\n",
+        _questions(found["questions"]),
+    ]
+    return "\n".join(parts)
+
+
+def _what_was_run(run: Found) -> str:
+    asked, found, counties = run["asked"], run["figures"], run["counties"]
+    days = sorted({county["counted_on"] for county in counties.values()})
+    commits = sorted({county["commit"] for county in counties.values()})
+    usual = asked.get("stories file") == "the usual one"
+    others = asked.get("identifiers of somebody else")
+    shapes = "the shapes that come with Rowan" if usual else asked.get("stories file", "")
+    many = _many(found["counties"], "county", "counties")
+    lines = [
+        f"{many} of {int(asked['children']):,} children each, {'seeds' if len(counties) > 1 else 'seed'} {', '.join(counties)}:",
+        f"{found['children']:,} children of whom a file tells, {found['records']:,} records.",
+        f"{asked['stories per 1000']} stories of harm per 1,000 children over two school years, of {shapes}, up to {asked['until']}.",
+    ]
+    if others:
+        lines.append(f"{100 * float(others):g}% of pupil and NHS numbers belong to somebody else.")
+    lines.append(
+        f"Counted {' and '.join(days) if len(days) < 3 else f'{days[0]} to {days[-1]}'}; commit {', '.join(f'`{c}`' for c in commits)}; {run['machine']}."
+    )
+    if found["counties"] < 10:
+        lines.append("**Fewer than the ten counties that were asked for.**")
+    if int(asked["children"]) < 20_000:
+        lines.append("**Smaller counties than the 20,000 children that were asked for.**")
+    return " ".join(lines) + "\n"
+
+
+def _matching(found: Found) -> str:
+    beside = found["plain_splink"]
+    best = max(beside, key=lambda bits: beside[bits]["f1"]["value"]) if beside else None
+    rows = [
+        PAIRS,
+        f"| | Rowan | asked | {f'plain Splink, {best} bits' if best else 'plain Splink'} |",
+        "|---|---|---|---|",
+    ]
+    for name, each in found["matching"].items():
+        bar = BARS.get(name)
+        asked = f"{bar[1]} {bar[0]:g}{'' if _meets(each['value'], bar) else ': **missed**'}" if bar else ""
+        other = _said(beside[best].get(name)) if best else "not run"
+        rows.append(f"| {WORDS[name]} | {_said(each)} | {asked} | {other} |")
+    return "\n".join(rows) + "\n"
+
+
+def _meets(value: float | None, bar: tuple[float, str]) -> bool:
+    return value is not None and (value >= bar[0] if bar[1] == "at least" else value <= bar[0])
+
+
+def _origins(origins: Found) -> str:
+    rows = ["Recall by where a family's names come from:\n", "| Names | Recall | pairs |", "|---|---|---|"]
+    rows += [f"| {name} | {_said(each)} | {each['of']:,.0f} |" for name, each in origins.items()]
+    values = [each["value"] for each in origins.values() if each["value"] is not None]
+    if len(values) > 1:
+        apart = max(values) - min(values)
+        missed = "" if apart <= POINTS_BETWEEN_ORIGINS else ": **missed**"
+        rows.append(
+            f"\nThe highest and the lowest are {100 * apart:.1f} points apart (asked: at most 2{missed})."
+        )
+    return "\n".join(rows) + "\n"
+
+
+def _stories(stories: Found) -> str:
+    rows = ["| Stories | how many | found | median days before it was on record |", "|---|---|---|---|"]
+    for name in ("all", "with any sign", "with two or more signs", "seen by two or more agencies"):
+        each = stories[name]
+        asked = ""
+        if name == "with two or more signs":
+            met = _meets(each["recall"]["value"], (RECALL_OF_TWO_SIGNS, "at least"))
+            asked = f"; asked: at least {RECALL_OF_TWO_SIGNS}{'' if met else ': **missed**'}"
+        rows.append(
+            f"| {name} | {each['recall']['of']:,.0f} | {_said(each['recall'])}{asked} | {_said(each['median_lead_days'])} |"
+        )
+    rows += [
+        "",
+        "| | how many | found, of all | found, of those with any sign | median days before |",
+        "|---|---|---|---|---|",
+    ]
+    for kind in ("by_sex", "by_ethnic_group", "by_shape"):
+        for name, each in stories[kind].items():
+            rows.append(
+                f"| {kind.removeprefix('by_').replace('_', ' ')}: {name.replace('_', ' ')} | {each['recall']['of']:,.0f} | {_said(each['recall'])} | {_said(each['any_sign'])} | {_said(each['median_lead_days'])} |"
+            )
+    rows += ["", "| Gap | |", "|---|---|"]
+    rows += [f"| {name} | {_said(each)} |" for name, each in stories["gaps"].items()]
+    return "\n".join(rows) + "\n"
+
+
+def _questions(questions: Found) -> str:
+    every = questions["all_per_1000_children_a_month"]
+    missed = "" if _meets(every["value"], (QUESTIONS_AT_MOST, "at most")) else ": **missed**"
+    wrong = _said(questions["wrong_per_1000_children_a_month"])
+    rows = [
+        f"All rules together ask {_said(every)} questions per 1,000 children a month (asked: at most {QUESTIONS_AT_MOST:g}{missed}).",
+        f"Wrong ones, which are about no story of harm or rest on none of its signs: {wrong}.\n",
+        "| Rule | questions | right | per 1,000 children a month |",
+        "|---|---|---|---|",
+    ]
+    for rule, each in questions["by_rule"].items():
+        rows.append(
+            f"| {rule.replace('_', ' ')} | {each['questions']:,.0f} | {_said(each['right'])} | {_said(each['per_1000_children_a_month'])} |"
+        )
+    rows += [
+        "",
+        "Wrong questions per 1,000 children over the two school years:\n",
+        "| Group | wrong per 1,000 | children |",
+        "|---|---|---|",
+    ]
+    for group, each in questions["wrong_per_1000_children_by_group"].items():
+        rows.append(f"| {group.replace('_', ' ')} | {_said(each)} | {each['of']:,.0f} |")
+    rows += ["", *_ratios(questions["largest_ratio"])]
+    return "\n".join(rows) + "\n"
+
+
+def _ratios(ratios: Found) -> Iterable[str]:
+    for kind, ratio in ratios.items():
+        if ratio["value"] is not None:
+            yield (
+                f"- Largest ratio by {kind.replace('_', ' ')}: **{ratio['value']:.2f}** ({ratio['most']} to {ratio['least']})."
+            )
+
+
+def _said(estimate: Found | None) -> str:
+    if not estimate or estimate["value"] is None:
+        return "–"
+    value = _short(estimate["value"])
+    if estimate["low"] is None:
+        return value
+    return f"{value} ({_short(estimate['low'])} to {_short(estimate['high'])})"
+
+
+def _short(number: float) -> str:
+    if abs(number) >= 100:
+        return f"{number:,.0f}"
+    if abs(number) >= 10:
+        return f"{number:.1f}"
+    return f"{number:.2f}" if abs(number) > 1.0 else f"{number:.4f}".rstrip("0").rstrip(".") or "0"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
