@@ -117,6 +117,12 @@ BLOCKING: list[Any] = [
     "l.first_name = r.first_name and l.surname = r.surname and l.birth_year = r.birth_year",
     "l.first_name = r.first_name and l.surname = r.surname and l.birth_day = r.birth_day",
     "l.postcode = r.postcode and l.first_sound = r.first_sound",
+    # With a birth date a slip away, and a form of the name or a home without its postcode.
+    {
+        "blocking_rule": "l.postcode = r.postcode and l.known_as = r.known_as",
+        "arrays_to_explode": ["known_as"],
+    },
+    "l.address = r.address and l.first_sound = r.first_sound",
 ]
 
 

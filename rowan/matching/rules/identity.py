@@ -56,6 +56,20 @@ class Identity:
     same_postcode: str
 
     @property
+    def first_words(self) -> frozenset[str]:
+        """Each word of the first names: of "Arif Foysal" two."""
+        return frozenset(word for name in self.first_names for word in name.split())
+
+    @property
+    def given_names(self) -> frozenset[str]:
+        """Each word of the first name as recorded, and the middle names."""
+        return frozenset([*" ".join(self.first_names[:1]).split(), *self.middle_names])
+
+    @property
+    def family_words(self) -> frozenset[str]:
+        return frozenset(word for name in self.surnames for word in name.split())
+
+    @property
     def own_number(self) -> str:
         return f"{self.source}|{self.source_id}"
 

@@ -12,8 +12,10 @@ from rowan.matching.rules.identity import Identity
 from rowan.matching.rules.names import (
     Likeness,
     alike,
+    another_form_of_the_first_name,
     family_name_parts,
     first_name_likeness,
+    same_given_names,
     slips_apart,
     surname_likeness,
 )
@@ -88,9 +90,13 @@ def compare(one: Identity, other: Identity) -> Compared:
     if swapped:
         first = surname = Likeness.SAME
     shared, differing = _shared(one, other), _differing(one, other)
-    # Only with a number behind it: a twin's middle name is now and then the other's first name.
-    if first == Likeness.OTHER and shared and not differing and _goes_by_middle_name(one, other):
+    if first < Likeness.KNOWN_AS and same_given_names(one.given_names, other.given_names):
         first = Likeness.KNOWN_AS
+    # Only with a number behind it: a twin's middle name is now and then the other's first name, and twins are named to sound alike.
+    if first == Likeness.OTHER and shared and not differing:
+        first = another_form_of_the_first_name(
+            one.first_words, other.first_words, _words_beside_the_family_name(one, other), _words_beside_the_family_name(other, one)
+        )  # fmt: skip
     return Compared(
         first=first,
         surname=surname,
@@ -262,10 +268,9 @@ def _first_is_surname(one: Identity, other: Identity) -> bool:
     )
 
 
-def _goes_by_middle_name(one: Identity, other: Identity) -> bool:
-    return bool(
-        set(one.middle_names) & set(other.first_names) or set(other.middle_names) & set(one.first_names)
-    )
+def _words_beside_the_family_name(one: Identity, other: Identity) -> frozenset[str]:
+    """Each word of the one's name, but for a surname both have: a sister has that too."""
+    return one.first_words | one.given_names | (one.family_words - other.family_words)
 
 
 def _home(one: Identity, other: Identity) -> Home:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 # What a name is also known as: a plain first name, and the numbers of the lines of `known_as/first_names.csv` it stands in.
 KnownAs = Mapping[str, frozenset[int]]
@@ -13,6 +13,10 @@ KnownAs = Mapping[str, frozenset[int]]
 # One slip of the keyboard is believed from this length on, two from the next: Ali and Ala are two names.
 ONE_SLIP_FROM_LETTERS = 4
 TWO_SLIPS_FROM_LETTERS = 9
+# Of names that begin with one letter (Jaro and Winkler): Haanna and Hannah, Kayia and Kavya.
+NEARLY_THE_SAME_SPELLING = 0.85
+# Two names of the same two consonants may be one from so many letters on.
+FEW_CONSONANTS_FROM_LETTERS = 5
 # A short form at the head of a name (Con for Connor) counts from this length.
 SHORT_FORM_FROM_LETTERS = 3
 # Words before a family name that agencies leave out or put in.
@@ -75,7 +79,10 @@ def alike(one: str, other: str) -> bool:
         return True
     if short >= SHORT_FORM_FROM_LETTERS and (one.startswith(other) or other.startswith(one)):
         return True
-    return short > SHORT_FORM_FROM_LETTERS and len(sound(one)) > 2 and sound(one) == sound(other)
+    if short <= SHORT_FORM_FROM_LETTERS or sound(one) != sound(other):
+        return False
+    # Of two consonants alone a name says less: its vowels must be nearly the same too, as in Zeeshan and Zishan.
+    return len(sound(one)) > 2 or (short >= FEW_CONSONANTS_FROM_LETTERS and slips_apart(one, other, 2))
 
 
 def first_name_likeness(
@@ -91,6 +98,39 @@ def first_name_likeness(
     if any(alike(its, their) for its in one for their in other):
         return Likeness.ALIKE
     return Likeness.OTHER
+
+
+def same_given_names(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Two names or more, and the same, in whatever order: no twin has both of the other's."""
+    return len(one) > 1 and one == other
+
+
+def another_form_of_the_first_name(
+    first_of_one: frozenset[str],
+    first_of_other: frozenset[str],
+    words_of_one: frozenset[str],
+    words_of_other: frozenset[str],
+) -> Likeness:
+    """For names that a shared number says may be one child's, though they look different: one of several given names, a father's
+    name or the family's where another agency has the child's own, or the same name written down by somebody of another language.
+    """
+    if first_of_one & words_of_other or first_of_other & words_of_one:
+        return Likeness.KNOWN_AS
+    pairs = [(its, their) for its in first_of_one for their in words_of_other]
+    pairs += [(their, its) for their in first_of_other for its in words_of_one]
+    if any(sounds_like(*pair) for pair in pairs):
+        return Likeness.ALIKE
+    return Likeness.OTHER
+
+
+@lru_cache(maxsize=200_000)
+def sounds_like(one: str, other: str) -> bool:
+    """Whether two plain names may be one name heard and spelt by two people: Reema and Rima, Nahid and Naheed."""
+    if min(len(one), len(other)) < SHORT_FORM_FROM_LETTERS:
+        return False
+    if alike(one, other) or sound(one) == sound(other):
+        return True
+    return one[0] == other[0] and JaroWinkler.similarity(one, other) >= NEARLY_THE_SAME_SPELLING
 
 
 def surname_likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:

@@ -112,6 +112,50 @@ def test_twins_who_may_go_by_one_short_name_are_kept_apart_by_their_numbers():
     assert contradict(one, other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Reema", "", "Sayed"), ("Rima", "", "Sayed")),
+        (("Nahid", "Nazmul", "Hoque"), ("Hoque", "Nazmul", "Naheed")),
+        (("Foysal", "", "Uddin"), ("Arif Foysal", "", "Bibi")),
+        (("Sumayra", "", "Waqas"), ("Mahmud", "", "Sumayra")),
+        (("Haanna", "", "Dickson"), ("Hannah", "", "Dickson")),
+        (("Chidimma", "", "Ogunleye"), ("Chi-Chi", "Damilola", "Ogunleye")),
+    ],
+)
+def test_a_number_finds_a_name_in_another_spelling_order_or_custom(one, other):
+    """As heard by somebody of another language; the family's or the father's name where another agency has the child's own."""
+    one, other = (
+        person(
+            place, source, first_name=first, middle_names=middle, surname=surname, birth_date=BORN, upn=UPN, **HOME
+        )
+        for place, source, (first, middle, surname) in ((0, POLICE, one), (1, CASES, other))
+    )  # fmt: skip
+    assert verdict(one, other, WEAK) is Verdict.SAME
+    assert contradict(one, other) is None
+
+
+@pytest.mark.parametrize("first", ["Leo", "Ravi", "Sayed"])
+def test_a_number_with_quite_another_first_name_waits_for_a_person(first):
+    """It may be a twin's number. That both are Sayed by surname says nothing of which."""
+    rima = person(first_name="Rima", surname="Sayed", birth_date=BORN, upn=UPN, **HOME)
+    other = person(1, CASES, first_name=first, surname="Sayed", birth_date=BORN, upn=UPN, **HOME)
+    assert verdict(rima, other) is Verdict.UNSURE
+
+
+def test_the_same_two_given_names_in_another_order_are_one_child():
+    one = person(0, POLICE, first_name="Alfy Andrew", surname="Rowstead", birth_date=BORN, **HOME)
+    other = person(
+        1, CASES, first_name="Andrew", middle_names="Alfy", surname="Rowstead", birth_date=BORN, **HOME
+    )
+    assert verdict(one, other) is Verdict.SAME
+    twin = person(
+        1, CASES, first_name="Alfy", middle_names="George", surname="Rowstead", birth_date=BORN, **HOME
+    )
+    andrew = person(0, POLICE, first_name="Andrew Alfy", surname="Rowstead", birth_date=BORN, **HOME)
+    assert verdict(andrew, twin) is Verdict.UNSURE
+
+
 def test_a_child_who_goes_by_her_middle_name_is_found_by_her_number():
     rose = {"first_name": "Rose", "middle_names": "Mia", "surname": "Ode", "birth_date": BORN, "upn": UPN}
     assert verdict(person(**MIA, upn=UPN), person(1, CASES, **rose), WEAK) is Verdict.SAME

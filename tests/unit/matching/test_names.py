@@ -54,6 +54,16 @@ def test_a_slip_of_the_keyboard_is_alike_not_the_same():
     assert first("Marlowe", "Sutton") == Likeness.OTHER
 
 
+@pytest.mark.parametrize(("one", "other"), [("Zeeshan", "Zishan"), ("Mihir", "Meehir"), ("Nahid", "Naheed")])
+def test_one_name_written_by_two_languages_is_alike(one, other):
+    assert first(one, other) == Likeness.ALIKE
+
+
+@pytest.mark.parametrize(("one", "other"), [("Rory", "Rhea"), ("Sami", "Sumaya")])
+def test_two_consonants_alone_make_no_name_alike(one, other):
+    assert first(one, other) == Likeness.OTHER
+
+
 def test_half_of_a_double_barrelled_surname_is_a_form_of_it():
     assert surname_likeness(("clarke sedcliffe",), ("clarke",)) == Likeness.KNOWN_AS
     assert surname_likeness(("al hassan",), ("al rashid",)) == Likeness.OTHER
