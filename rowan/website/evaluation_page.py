@@ -40,6 +40,13 @@ PAIRS = """Pairs of records of different agencies, all people taken cold. Plain 
 its threshold is the best of six **by the truth**, which is kind to it.
 """
 Found = dict[str, Any]
+KINDS_OF_STORIES = (
+    "all",
+    "with any sign",
+    "with a sign before harm was on record",
+    "with two or more signs",
+    "seen by two or more agencies",
+)
 
 
 def evaluation_page() -> str:
@@ -129,7 +136,7 @@ def _origins(origins: Found) -> str:
 
 def _stories(stories: Found) -> str:
     rows = ["| Stories | how many | found | median days before it was on record |", "|---|---|---|---|"]
-    for name in ("all", "with any sign", "with two or more signs", "seen by two or more agencies"):
+    for name in KINDS_OF_STORIES:
         each = stories[name]
         asked = ""
         if name == "with two or more signs":
