@@ -57,7 +57,8 @@ def evaluation_page() -> str:
 def page(record: Found) -> str:
     if not record:
         return f"{HEAD}\n{NOT_MEASURED}"
-    return "\n".join([HEAD, *(_run(name, run) for name, run in record.items())])
+    largest_first = sorted(record.items(), key=lambda item: -int(item[1]["asked"]["children"]))
+    return "\n".join([HEAD, *(_run(name, run) for name, run in largest_first)])
 
 
 def _run(name: str, run: Found) -> str:
