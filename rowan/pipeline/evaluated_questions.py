@@ -87,6 +87,8 @@ def found_stories(truth: Truth, judged: list[Judged]) -> list[FoundStory]:
             else None,
             shape=story.shape,
             agencies=len(agencies[story.story]),
+            in_time=story.first_sign_on is not None
+            and (story.first_recorded_harm_on is None or story.first_sign_on < story.first_recorded_harm_on),
         )
         for story in truth.stories
     ]

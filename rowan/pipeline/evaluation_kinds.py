@@ -136,3 +136,4 @@ class FoundStory:
     lead_days: int | None
     shape: str = ""
     agencies: int = 0  # whose files show something of it
+    in_time: bool = False  # something showed before harm was on record, so that it could have been found

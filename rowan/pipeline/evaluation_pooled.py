@@ -101,6 +101,7 @@ def _stories(counties: Sequence[Counts]) -> Groups:
     return {
         "all": _of_some(stories, lambda story: True),
         "with any sign": _of_some(stories, lambda story: story.signs > 0),
+        "with a sign before harm was on record": _of_some(stories, lambda story: story.in_time),
         "with two or more signs": _of_some(stories, lambda story: story.signs > 1),
         "seen by two or more agencies": _of_some(stories, lambda story: story.agencies > 1),
         "by_sex": _by(stories, lambda story: story.sex),

@@ -40,6 +40,13 @@ PAIRS = """Pairs of records of different agencies, all people taken cold. Plain 
 its threshold is the best of six **by the truth**, which is kind to it.
 """
 Found = dict[str, Any]
+KINDS_OF_STORIES = (
+    "all",
+    "with any sign",
+    "with a sign before harm was on record",
+    "with two or more signs",
+    "seen by two or more agencies",
+)
 
 
 def evaluation_page() -> str:
@@ -50,7 +57,8 @@ def evaluation_page() -> str:
 def page(record: Found) -> str:
     if not record:
         return f"{HEAD}\n{NOT_MEASURED}"
-    return "\n".join([HEAD, *(_run(name, run) for name, run in record.items())])
+    largest_first = sorted(record.items(), key=lambda item: -int(item[1]["asked"]["children"]))
+    return "\n".join([HEAD, *(_run(name, run) for name, run in largest_first)])
 
 
 def _run(name: str, run: Found) -> str:
@@ -129,7 +137,7 @@ def _origins(origins: Found) -> str:
 
 def _stories(stories: Found) -> str:
     rows = ["| Stories | how many | found | median days before it was on record |", "|---|---|---|---|"]
-    for name in ("all", "with any sign", "with two or more signs", "seen by two or more agencies"):
+    for name in KINDS_OF_STORIES:
         each = stories[name]
         asked = ""
         if name == "with two or more signs":

@@ -54,11 +54,11 @@ def rowan(home: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory) -> Path:
-    """A small county with many stories, imported and not yet run."""
+    """A small county with as many stories as there can be, so that every rule finds something; imported and not yet run."""
     folder = tmp_path_factory.mktemp("promise-3")
     home, county = folder / "imported", folder / "county"
     rowan(home, "migrate", "-v0")
-    drawn = ["--children", "400", "--seed", "7", "--stories-per-1000", "25"]
+    drawn = ["--children", "400", "--seed", "7", "--stories-per-1000", "100"]
     rowan(home, "county", str(county), "--until", UNTIL, *drawn)
     rowan(home, "records", "import", str(county), "--received-on", UNTIL)
     miss_some_days(home)

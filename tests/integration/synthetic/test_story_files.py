@@ -6,6 +6,7 @@ import pytest
 
 from rowan import command
 from rowan.synthetic.county import Asked, write_county
+from rowan.synthetic.story_parameters import OF_A_KIND
 
 from .conftest import UNTIL, Written
 
@@ -29,6 +30,54 @@ gone,short days,ends,0.2
 gone,no longer here,kind,off_roll
 gone,no longer here,once,1
 gone,no longer here,begins,0.8
+"""
+
+
+WILD = """# somebody else's
+Shape,Sign,Parameter,Value
+storm,,share,70%
+storm,,days-median,300
+storm,,days_spread,1.5
+storm,,intensity,5
+storm,,intensity_spread,2
+storm,,growth,100
+storm,,age_from,4
+storm,,recorded_as,11A;12A;3B
+storm,a,kind,missing
+storm,a,per_30_days,30
+storm,a,hours_median,200
+storm,a,km_median,125
+storm,a,when,nights
+storm,b,kind,arrest
+storm,b,per_30_days,20
+storm,b,when,weekends
+storm,b,km_median,0
+storm,c,kind,off_roll
+storm,c,per_30_days,3
+storm,d,kind,part_time
+storm,d,once,5
+storm,d,weeks,40
+storm,e,kind,suspension
+storm,e,once,3
+storm,e,days,45
+storm,f,kind,placement_move
+storm,f,once,2
+storm,g,kind,away
+storm,g,per_30_days,40
+storm,h,kind,log
+storm,h,per_30_days,60
+storm,i,kind,absence
+storm,i,per_30_days,60
+storm,i,spread,3
+storm,i,when,tuesdays
+storm,j,kind,late
+storm,j,per_30_days,40
+still,,share,30%
+still,,days_median,1
+still,,intensity,0
+still,,recorded_share,0
+still,x,kind,missing
+still,x,per_30_days,5
 """
 
 
@@ -85,6 +134,24 @@ def test_the_truth_says_which_signs_happened_in_whose_file_and_which_nobody_saw(
             assert (row["agency"], row["rows"]) == ("", "0")
     assert told == rows
     assert {row["kind"] for row in county.rows("truth/story_signs.csv") if not row["file"]}
+
+
+def test_the_wildest_shapes_that_are_allowed_make_a_county_whose_truth_holds(tmp_path):
+    (tmp_path / "stories.csv").write_text(WILD, encoding="utf-8")
+    asked = Asked(200, 5, UNTIL, 100, tmp_path / "stories.csv")
+    county = Written(tmp_path / "county", write_county(tmp_path / "county", asked))
+    assert set(agencies_of(county)) == set(OF_A_KIND)
+    people = {(row["file"], row["line"]): row["person"] for row in county.rows("truth/records.csv")}
+    stories = {row["story"]: row for row in county.rows("truth/stories.csv")}
+    for sign in county.rows("truth/signs.csv"):
+        if (sign["file"], sign["line"]) in people:
+            assert people[(sign["file"], sign["line"])] == stories[sign["story"]]["person"]
+    assert all(
+        row["first_sign_on"] <= str(UNTIL) and row["ends_on"] <= str(UNTIL) for row in stories.values()
+    )
+    assert all(not row["first_sign_on"] for row in stories.values() if row["shape"] == "still")
+    for row in county.rows("police/missing_incidents.csv"):
+        assert row["LastSeenAt"] <= row["ReportedAt"] <= f"{UNTIL} 23:59"
 
 
 def test_stories_that_fit_no_child_are_counted_aloud(tmp_path):

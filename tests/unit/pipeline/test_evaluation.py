@@ -12,6 +12,7 @@ from rowan.pipeline.evaluated_matching import pairs_across
 from rowan.pipeline.evaluation import evaluate
 from rowan.pipeline.evaluation_figures import figures, share
 from rowan.pipeline.evaluation_kinds import Counts, LinkedRow, PutOccasion, Story, Truth
+from rowan.pipeline.evaluation_pooled import pooled
 from rowan.questions.rules.asking_again import Occasion
 
 DAY = date(2026, 3, 1)
@@ -133,6 +134,14 @@ def test_a_question_answered_after_seven_days_takes_in_what_is_new_meanwhile():
         put("c", 3, on=DAY + timedelta(days=17)),
     ]
     assert evaluate(truth(people), links, 0, occasions, []).questions == 2
+
+
+def test_a_story_of_which_nothing_showed_before_harm_was_on_record_could_not_be_found():
+    stories = [story(), story("s2", harm=DAY), story("s3", harm=None)]
+    told = truth({place(1): "ada"}, stories, {place(1): "s1", place(2): "s2", place(3): "s3"})
+    counts = evaluate(told, [row("r1", "P1", 1)], 0, [], [])
+    assert [each.in_time for each in counts.stories] == [True, False, True]
+    assert pooled([counts])["stories"]["with a sign before harm was on record"]["recall"]["of"] == 2
 
 
 def test_counties_are_pooled_by_adding_counts_up():

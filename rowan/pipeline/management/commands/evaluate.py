@@ -15,6 +15,14 @@ from rowan.pipeline.evaluation_pooled import pooled
 from rowan.pipeline.evaluation_record import commit_of, keep
 from rowan.questions.rules.register import RULES
 
+KINDS_OF_STORIES = (
+    "all",
+    "with any sign",
+    "with a sign before harm was on record",
+    "with two or more signs",
+    "seen by two or more agencies",
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -117,7 +125,7 @@ def _pooled_in_words(found: dict[str, Any]) -> list[str]:
     lines += [
         _estimate_line(f"recall, {name} names", each) for name, each in found["recall_by_origin"].items()
     ]
-    for name in ("all", "with any sign", "with two or more signs", "seen by two or more agencies"):
+    for name in KINDS_OF_STORIES:
         lines.append(_estimate_line(f"stories {name}: recall", found["stories"][name]["recall"]))
         lines.append(
             _estimate_line(f"stories {name}: median lead days", found["stories"][name]["median_lead_days"])
