@@ -95,7 +95,7 @@ ONLY_WITHIN = {
     "records.erasing.erase": "sharing.actions.deleting.delete",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
     # plans, meetings, escalation
-    "escalation.actions.overdue.end_what_stopped": "escalation.actions.overdue.take_overdue_up",
+    "escalation.actions.going_up.end_what_stopped": "escalation.actions.going_up.take_overdue_up",
     "escalation.clocks.follow": "timescales.passing_on.pass_on",
     "meetings.clocks.follow": "timescales.passing_on.pass_on",
     "plans.actions.begin_action": "plans.actions.set_action, meetings.actions.deciding",

@@ -32,6 +32,13 @@ def follow(moved: list[Moved], *, now: datetime, by) -> None:
     tell_all([_news(each) for each in moved], now)
 
 
+def in_danger(clocks: Iterable[Clock]) -> set[int]:
+    """The clocks of concerns whose teller says that a child is in danger now: they skip levels when they go up."""
+    of = {clock.about_id: clock.pk for clock in clocks if clock.about_kind == KIND}
+    found = Concern.objects.filter(pk__in=list(of), immediate_danger=True).values_list("pk", flat=True)
+    return {of[str(concern)] for concern in found}
+
+
 def may_not_see_to(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:
     """Nobody looks again at their own decision. Whom a concern is about never sees to it, nor do their colleagues but for the designated officer and, behind them, the chief officer."""
     of = {clock.about_id: clock for clock in clocks if clock.about_kind == KIND}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from rowan.access.models import Why
 from rowan.agencies.rules.roles import Role
 from rowan.escalation.actions.disagreements import go_up, raise_disagreement
-from rowan.escalation.actions.overdue import take_overdue_up
+from rowan.escalation.actions.going_up import take_overdue_up
 from rowan.escalation.models import Overdue
 from rowan.meetings import actions
 from rowan.plans.actions import end_action, set_action

@@ -58,6 +58,16 @@ WITHIN_HOURS = {
     "green": _within("green", 25, "hours the hub is open"),
     "blue": _within("blue", 42, "hours the hub is open"),
 }
+RED_LOOKED_AT_WITHIN = Setting(
+    name="concerns.red_looked_at_within_hours",
+    unit="hours of the clock",
+    default=1,
+    least=0.25,
+    most=24,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon after its receipt somebody has begun to look at a red concern, at any hour of any day. After that it goes up by the hour.",
+)
 TOLD_WITHIN = Setting(
     name="concerns.referrer_told_within_working_days",
     unit="working days",
@@ -176,6 +186,7 @@ SETTINGS = [
     CLOSES_AT,
     *LABELS.values(),
     *WITHIN_HOURS.values(),
+    RED_LOOKED_AT_WITHIN,
     TOLD_WITHIN,
     REFERRED_WITHIN,
     ANSWERED_WITHIN,

@@ -267,7 +267,7 @@ def learn(row: Disagreement, *, words: str, by, now: datetime) -> Disagreement:
 def take_stages_up(now: datetime) -> int:
     """Rowan's own: a stage whose time is over goes up by itself; at the top it is asked again. Run twice a day, it goes once."""
     today, steps = timezone.localdate(now), 0
-    late = Clock.objects.overdue(today).filter(what=CLOCK, about_kind=KIND)
+    late = Clock.objects.overdue(now).filter(what=CLOCK, about_kind=KIND)
     for pk in list(late.order_by("due_on", "pk").values_list("about_id", flat=True)):
         with transaction.atomic():
             row = Disagreement.objects.select_for_update().get(pk=pk)
