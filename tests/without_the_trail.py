@@ -83,6 +83,7 @@ ONLY_WITHIN = {
     "agencies.actions.hold_post": "agencies.demonstration.make_people",
     "agencies.passing_on.pass_on_everything": "the end of an account, the entering of an absence",
     "chronology.notes.write_line": "the act whose note it is",
+    "concerns.actions.acknowledging.pass_to_worker": "concerns.actions.deciding.decide",
     "concerns.actions.into_chronology.write_into_chronology": "the saying which child a concern is about",
     "concerns.actions.stepping.leave_line": "the act of triage whose line it is",
     "concerns.actions.waiting_for_social_care.wait_for_social_care": "the deciding of a concern, the mirroring of a fact",

@@ -50,6 +50,7 @@ urlpatterns = [
     path("triage/<uuid:concern_id>/", triage.one, name="triage_one"),
     path("triage/<uuid:concern_id>/files/<uuid:file_id>/", sent_files.fetch, name="sent_file"),
     path("triage/<uuid:concern_id>/begin/", triage.begin, name="begin_screening"),
+    path("triage/<uuid:concern_id>/acknowledge/", triage.acknowledge, name="acknowledge"),
     path("triage/<uuid:concern_id>/urgency/", triage.urgency, name="urgency"),
     path("triage/<uuid:concern_id>/who/", triage.who, name="who"),
     path("triage/<uuid:concern_id>/this-child/", triage.say_who, name="say_who"),

@@ -8,6 +8,7 @@ from rowan.access.actions import seen_by
 from rowan.access.standing import Groups, hidden_from
 from rowan.agencies.models import Agency, Practitioner
 from rowan.agencies.rules.chain import in_words, who_answers
+from rowan.concerns.rules.acknowledging import PASSED_KIND
 from rowan.concerns.rules.running import KIND as CONCERN
 from rowan.people.called import Called, called
 from rowan.timescales.actions import dated_values
@@ -19,6 +20,8 @@ from .models import Disagreement, Overdue
 from .rules.hours import RED_HOURS
 from .rules.ladder import LEVEL_NAMES, Level
 from .rules.settings import DISAGREEMENT_DAYS, OVERDUE_DAYS, SETTINGS
+
+CONCERNS = {CONCERN, PASSED_KIND}
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ def cards(rows: Iterable[Overdue], by, today: date) -> list[Card]:
 
 
 def page_of_its_concern(overdue: Overdue, reader: Practitioner) -> str:
-    """Where whoever it has come to reads the concern that nobody looked at; nowhere for who had it before."""
-    is_theirs = overdue.owner_id == reader.pk and overdue.clock.about_kind == CONCERN
+    """Where whoever it has come to reads the concern that nobody looked at or acknowledged; nowhere for who had it before."""
+    is_theirs = overdue.owner_id == reader.pk and overdue.clock.about_kind in CONCERNS
     return f"/concerns/triage/{overdue.clock.about_id}/" if is_theirs else ""
 
 

@@ -118,6 +118,26 @@ CHECK_WITHIN = Setting(
     owner=OWNER,
     explanation="How soon an agency that is asked for a check at triage is due to answer.",
 )
+ACKNOWLEDGED_WITHIN = Setting(
+    name="concerns.worker_acknowledges_within_hours",
+    unit="hours the hub is open",
+    default=4,
+    least=0.5,
+    most=40,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon the worker of a child who is open already says that a concern has reached them. After that it goes up.",
+)
+RED_ACKNOWLEDGED_WITHIN = Setting(
+    name="concerns.worker_acknowledges_red_within_hours",
+    unit="hours of the clock",
+    default=1,
+    least=0.25,
+    most=24,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon, at any hour of any day, the worker of a child who is open already says that a red concern has reached them. After that it goes up by the hour.",
+)
 FLOOD = Setting(
     name="concerns.reports_in_ten_minutes_that_are_a_flood",
     unit="reports by the public page",
@@ -192,6 +212,8 @@ SETTINGS = [
     ANSWERED_WITHIN,
     CHALLENGE_WITHIN,
     CHECK_WITHIN,
+    ACKNOWLEDGED_WITHIN,
+    RED_ACKNOWLEDGED_WITHIN,
     FLOOD,
     PICTURES_UP_TO,
     UNSENT_FILES,

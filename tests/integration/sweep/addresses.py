@@ -886,6 +886,8 @@ ADDRESSES = [
         )
     ),
     of_concern("begin_screening", opens_to=AT_TRIAGE, takes_get=False),
+    # Read by those at the desk and her own workers; said by whose it is alone.
+    of_concern("acknowledge", opens_to=CONTACTS_IN_WORDS | AT_TRIAGE, takes_get=False),
     Address(
         "concerns:sent_file",
         AT_TRIAGE,

@@ -592,6 +592,7 @@ AT_SCHOOL = {"by": Role.SCHOOL_SAFEGUARDING_LEAD}
 A_LOOK = "a look: it is sent by POST so that no address holds a name"
 CHANGES += [
     C("concerns:begin_screening", Second.ONCE, **AT_THE_DESK, before=_as_received, page=her_concern, sends=lambda w, who: {}, quiet=True),
+    C("concerns:acknowledge", Second.ONCE, elsewhere="only the worker it was passed to: tests/integration/concerns/triage/test_acknowledging.py"),
     C("concerns:urgency", Second.EDITS, **AT_THE_DESK,
       sends=lambda w, who: {"urgency": {A: "red", B: "green"}[who], "why": f"She is out tonight, says {who}"}, words=("why",)),
     C("concerns:say_who", Second.EDITS, **AT_THE_DESK,
