@@ -24,6 +24,7 @@ from ..opened import must_run, open_item
 from ..rules.steps import refusal_to_change_the_list
 from ..rules.the_list import Owed, Reason, SeriesKind, reasons
 from .series import KIND
+from .stepping_up import versions_that_say_more
 
 ADDS = "Your role puts no child on a list. Ask whoever arranges the meeting."
 
@@ -56,8 +57,9 @@ def whom_it_brings(meeting: Meeting, today: date) -> dict[str, list[Reason]]:
     """Each child with why. A handful of queries, however many clocks run."""
     rows = Clock.objects.running().exclude(about_person="").exclude(about_kind__in=["escalation"])
     owed: dict[str, list[Owed]] = defaultdict(list)
-    for person_id, what, kind, due_on in rows.values_list("about_person", "what", "about_kind", "due_on"):
-        owed[person_id].append(Owed(what, kind, due_on))
+    more = versions_that_say_more(rows)
+    for person_id, what, kind, about_id, due_on in rows.values_list("about_person", "what", "about_kind", "about_id", "due_on"):  # fmt: skip
+        owed[person_id].append(Owed(what, kind, due_on, says_more=about_id in more))
     open_here = Action.objects.open().filter(made_in=MadeIn.MEETING, made_in_id=str(meeting.series_id))
     with_actions = set(open_here.values_list("person_id", flat=True))
     before = set(Item.objects.filter(meeting__series=meeting.series_id).exclude(meeting=meeting).values_list("person_id", flat=True))  # fmt: skip
