@@ -49,6 +49,7 @@ urlpatterns = [
     path("triage/part-known/<uuid:part_known_id>/", protections.resolve, name="resolve"),
     path("triage/<uuid:concern_id>/", triage.one, name="triage_one"),
     path("triage/<uuid:concern_id>/files/<uuid:file_id>/", sent_files.fetch, name="sent_file"),
+    path("protections/law/", protections.law_and_clocks, name="law_and_clocks"),
     path("triage/<uuid:concern_id>/begin/", triage.begin, name="begin_screening"),
     path("triage/<uuid:concern_id>/acknowledge/", triage.acknowledge, name="acknowledge"),
     path("triage/<uuid:concern_id>/urgency/", triage.urgency, name="urgency"),

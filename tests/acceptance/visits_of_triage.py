@@ -70,6 +70,7 @@ def visits_of_triage(world: World) -> list[tuple]:
     return [
         ("concerns:triage", "/concerns/triage/", "triage"),
         ("concerns:search", "/concerns/triage/search/", "triage"),
+        ("concerns:law_and_clocks", "/concerns/protections/law/", "triage"),
         ("concerns:triage_one", one, "triage"),
         ("concerns:triage_one", decided, "triage", "decided"),
         ("concerns:triage_one", f"/concerns/triage/{world.concern.pk}/", "triage", "received"),

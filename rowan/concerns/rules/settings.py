@@ -5,6 +5,8 @@ Labels, hours and clocks differ by area (domain 1.2): the defaults are like Worc
 
 from rowan.timescales.rules.settings import Setting
 
+from .protection_settings import SETTINGS as PROTECTIONS
+
 OWNER = "The head of the front door"
 _LOCAL = "The hub’s own choice; published areas differ (Surrey, Merton, London, Luton)."
 
@@ -220,4 +222,5 @@ SETTINGS = [
     LINK_DAYS,
     SEARCHES_AN_HOUR,
     SEARCH_WORDS_DAYS,
+    *PROTECTIONS,
 ]
