@@ -27,6 +27,7 @@ MEETINGS_REST_ON_NO_FILE = {
     **dict.fromkeys(
         [
             "meetings:set_up",
+            "meetings:change_series",
             "meetings:add_child",
             "meetings:who_came",
             "meetings:cancel",
@@ -115,6 +116,7 @@ def visits_of_meetings(world: World) -> list[tuple]:
         ("meetings:mine", "/meetings/", runs),
         ("meetings:mine", "/meetings/", "social-worker", "with none"),
         ("meetings:set_up", "/meetings/series/new/", runs),
+        ("meetings:change_series", f"/meetings/series/{world.meeting.series_id}/", runs),
         ("meetings:add_child", f"/meetings/children/{world.lena.id}/", runs),
         ("meetings:meeting", panel, runs),
         ("meetings:meeting", planned, runs, "planned"),

@@ -116,7 +116,7 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
                 item.taken_off_at, item.taken_off_by, item.taken_off_because = None, None, ""
                 item.save()
             if not stands:
-                _open_to_organiser(meeting, [person_id], now)
+                open_to_organiser(meeting, [person_id], now)
                 record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=meeting.pk)
     if refusal:
         refuse(refusal, **about)
@@ -200,7 +200,7 @@ def _put_on(meeting: Meeting, found: dict[str, list[Reason]], now: datetime) -> 
         ],
         batch_size=500,
     )
-    _open_to_organiser(meeting, fresh, now)
+    open_to_organiser(meeting, fresh, now)
     return fresh
 
 
@@ -208,7 +208,7 @@ def rests_on(meeting: Meeting) -> str:
     return f"meeting {meeting.pk}"
 
 
-def _open_to_organiser(meeting: Meeting, people: list[str], now: datetime) -> None:
+def open_to_organiser(meeting: Meeting, people: list[str], now: datetime) -> None:
     """Being asked opens (docs/adr/0012): whoever arranges the meeting may open these records until its minutes are approved."""
     organiser = meeting.organiser
     if not opens_records(organiser.role):

@@ -436,7 +436,12 @@ ADDRESSES = [
         of_record=lambda record: {"entry_key": record.sign.key},
         of_nobody={"entry_key": "0" * 64},
         shows=("questions.StrategyAnswer", "people.SafeContact"),
-        sends=lambda world: {"held": "yes", "reason": "Held today", "manager": "A manager"},
+        sends=lambda world: {
+            "held": "yes",
+            "reason": "Held today",
+            "manager": "A manager",
+            "other_children": "None",
+        },
         changed_by=Role.TRIAGE_OFFICER,
     ),
     Address(
@@ -1015,6 +1020,10 @@ def her_panel(world: World) -> dict:
     return {"meeting_id": world.records["hers"].more["meeting"].pk}
 
 
+def her_series(world: World) -> dict:
+    return {"series_id": world.records["hers"].more["meeting"].series_id}
+
+
 def of_item(name: str, **more) -> Address:
     return Address(
         f"meetings:{name}",
@@ -1058,6 +1067,7 @@ ADDRESSES += [
     ),
     Address("meetings:mine"),
     Address("meetings:set_up"),  # to most it says only that they do not set one up
+    Address("meetings:change_series", RUN_THE_PANEL | {Role.APPROVING_MANAGER}, args=her_series),
     a_child("meetings:add_child", opens_to=OPENS_RECORDS),
     Address(
         "meetings:meeting", RUN_THE_PANEL | {Role.PANEL_MEMBER}, args=her_panel, shows=("meetings.Minutes",)

@@ -722,6 +722,8 @@ def an_action(world: World, who: str) -> dict:
 RUNS_IT = {"by": Role.EXPLOITATION_COORDINATOR, "before": _two_run_it}
 CHANGES += [
     C("meetings:set_up", Second.ADDS, by=Role.EXPLOITATION_COORDINATOR, sends=a_series),
+    C("meetings:change_series", Second.EDITS, **RUNS_IT, words=("place",),
+      sends=lambda w, who: a_series(w, who) | {"place": f"Room {who} at the town hall"}),
     C("meetings:add_child", Second.ONCE, **RUNS_IT,
       sends=lambda w, who: {"meeting": hers(w).more["meeting"].pk, "why": f"She was away twice, says {who}"}, words=("why",)),
     C("meetings:draw_up", Second.ONCE, **RUNS_IT, page=the_meeting, sends=lambda w, who: {}, quiet=True),
