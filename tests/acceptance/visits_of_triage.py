@@ -12,7 +12,12 @@ from tests import people_in_tests as invented
 from tests.acceptance.conftest import World
 
 # Addresses that only take a form.
-NO_PAGE_OF_TRIAGE = {"concerns:begin_screening", "concerns:part_known", "concerns:source"}
+NO_PAGE_OF_TRIAGE = {
+    "concerns:begin_screening",
+    "concerns:acknowledge",
+    "concerns:part_known",
+    "concerns:source",
+}
 TRIAGE_RESTS_ON_NO_FILE = dict.fromkeys(
     [
         "concerns:urgency",
@@ -30,7 +35,7 @@ TRIAGE_RESTS_ON_NO_FILE = dict.fromkeys(
         "concerns:resolve",
     ],
     "what somebody told, and a form about it",
-)
+) | {"concerns:law_and_clocks": "the law and the hub’s settings"}
 
 
 def screen_something(world: World, now) -> None:

@@ -28,13 +28,20 @@ from rowan.timescales.rules.working_days import add_working_days
 
 from ..ladders import Ladders
 from ..models import Disagreement, Response, Stage
-from ..rules.disagreements import HOW, Said, Step, begins_at, refusal_to_move, what_is_missing
+from ..rules.disagreements import (
+    CLOCK,
+    HOW,
+    LEARN_CLOCK,
+    Said,
+    Step,
+    begins_at,
+    refusal_to_move,
+    what_is_missing,
+)
 from ..rules.ladder import LEVELS, TOP, Level, Taken, taken_up
 from ..rules.settings import DISAGREEMENT_DAYS, LEARNING_WITHIN, SETTINGS, due_at
 
 KIND = "disagreement"
-CLOCK = "a stage of a disagreement"
-LEARN_CLOCK = "the learning of a disagreement"
 ONLY_LOOKING = (
     "You are only looking at this record with a reason: somebody who works with the child raises it."
 )

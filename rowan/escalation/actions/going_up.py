@@ -28,7 +28,8 @@ from ..models import Overdue, OverdueStep
 from ..rules.hours import due_by_the_hour, last_passed, once_only
 from ..rules.ladder import LEVEL_NAMES, Level, Taken, taken_up
 from ..rules.settings import OVERDUE_DAYS, SETTINGS, due_at
-from .overdue import CLOCK, KIND, open_to, page_of, rests_on
+from ..rules.stands import CLOCK
+from .overdue import KIND, open_to, page_of, rests_on
 
 # They go up by themselves: an emergency access to its reviewers, a disagreement by its stages.
 GO_UP_THEMSELVES = (KIND, "disagreement", OPENING)

@@ -25,9 +25,9 @@ from rowan.timescales.rules.working_days import add_working_days
 from ..models import Overdue, OverdueAnswer, OverdueStep
 from ..rules.hours import holds_until
 from ..rules.settings import HOLDS_FOR, SETTINGS
+from ..rules.stands import CLOCK
 
 KIND = "escalation"
-CLOCK = "something overdue that has gone up"
 
 
 def open_to(overdue: Overdue, owner, today: date) -> None:
