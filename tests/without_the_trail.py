@@ -85,6 +85,7 @@ ONLY_WITHIN = {
     "agencies.actions.hold_post": "agencies.demonstration.make_people",
     "agencies.passing_on.pass_on_everything": "the end of an account, the entering of an absence",
     "chronology.notes.write_line": "the act whose note it is",
+    "concerns.actions.acknowledging.pass_to_worker": "concerns.actions.deciding.decide",
     "concerns.actions.into_chronology.write_into_chronology": "the saying which child a concern is about",
     "concerns.actions.stepping.leave_line": "the act of triage whose line it is",
     "concerns.actions.waiting_for_social_care.wait_for_social_care": "the deciding of a concern, the mirroring of a fact",
@@ -97,7 +98,7 @@ ONLY_WITHIN = {
     "records.erasing.erase": "sharing.actions.deleting.delete",
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
     # plans, meetings, escalation
-    "escalation.actions.overdue.end_what_stopped": "escalation.actions.overdue.take_overdue_up",
+    "escalation.actions.going_up.end_what_stopped": "escalation.actions.going_up.take_overdue_up",
     "escalation.clocks.follow": "timescales.passing_on.pass_on",
     "meetings.clocks.follow": "timescales.passing_on.pass_on",
     "plans.actions.begin_action": "plans.actions.set_action, meetings.actions.deciding",

@@ -14,7 +14,7 @@ from rowan.notices.actions import News, tell_all
 from rowan.sharing.actions.escalating import open_to
 from rowan.timescales.passing_on import Moved
 
-ABOUT = {"strand", "assessment", "step-down", "statutory"}
+ABOUT = {"strand", "assessment", "step-down", "step-up", "statutory"}
 
 
 def follow(moved: list[Moved], *, now: datetime, by) -> None:

@@ -15,11 +15,12 @@ from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import Moved
 
 from .models import Concern
+from .rules.acknowledging import PASSED_KIND
 from .rules.protections import KIND as PROTECTION_KIND
 from .rules.running import CHECK_KIND, KIND, TO_BE_LOOKED_AT_AGAIN
 from .waiting import DESIGNATED
 
-ABOUT = {KIND, CHECK_KIND, PROTECTION_KIND}
+ABOUT = {KIND, CHECK_KIND, PROTECTION_KIND, PASSED_KIND}
 RING_THE_DESK = "Work of the triage desk has passed to you {because}. Your role opens no child’s record: ring the triage desk"
 
 
@@ -30,6 +31,14 @@ def follow(moved: list[Moved], *, now: datetime, by) -> None:
         if child := children.get(each.clock.pk):
             _open_record(each, child, today)
     tell_all([_news(each) for each in moved], now)
+
+
+def in_danger(clocks: Iterable[Clock]) -> set[int]:
+    """The clocks of concerns whose teller says that a child is in danger now: they skip levels when they go up."""
+    clocks = [clock for clock in clocks if clock.about_kind in {KIND, PASSED_KIND}]
+    found = Concern.objects.filter(pk__in={clock.about_id for clock in clocks}, immediate_danger=True)
+    concerns = {str(concern) for concern in found.values_list("pk", flat=True)}
+    return {clock.pk for clock in clocks if clock.about_id in concerns}
 
 
 def may_not_see_to(clocks: Iterable[Clock], people: set[int]) -> dict[int, set[int]]:

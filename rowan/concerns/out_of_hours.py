@@ -26,3 +26,8 @@ def duty_post(now: datetime) -> Post | None:
         return None
     posts = Posts(timezone.localdate(now))
     return posts.named(PostKind.DUTY, HUB) if PostKind.DUTY in posts.held(HUB) else None
+
+
+def desk_at(now: datetime) -> Post:
+    """Who looks at what is red at this hour: the duty team while the hub is closed and somebody sits there, else the triage desk."""
+    return duty_post(now) or Posts(timezone.localdate(now)).named(PostKind.TRIAGE, HUB)

@@ -71,7 +71,10 @@ def _with(practitioner, today) -> list[str]:
 
 def _clocks_with(practitioner, today):
     posts = PostHolding.objects.on(today).filter(practitioner=practitioner).values("post")
-    return Clock.objects.running().filter(Q(owner=practitioner) | Q(owner=None, owner_post__in=posts))
+    # Everybody to whom it went up has it too, until it is seen to: nobody below lets go of it.
+    gone_up = Clock.objects.filter(owner=practitioner, watches__isnull=False).values("watches")
+    theirs = Q(owner=practitioner) | Q(owner=None, owner_post__in=posts) | Q(pk__in=gone_up)
+    return Clock.objects.running().filter(theirs)
 
 
 def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a concern") -> Opened:

@@ -11,8 +11,11 @@ from rowan.agencies.models import Agency
 from rowan.people.finding import Likely
 from rowan.people.models import KnownAs
 from rowan.people.rules.age import age_on
+from rowan.timescales.models import Clock
 
+from .actions import acknowledging
 from .models import Concern
+from .reading import Opened
 from .rules.urgency import label
 from .rules.what_it_is_about import ABOUT_NAMES
 from .rules.who_raises import RAISES_NAMES
@@ -50,6 +53,25 @@ class InTurn:
 
     number: int
     first_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """That a concern was passed to the child's worker, and whether they have said that they have it."""
+
+    clock: Clock
+    acknowledged: bool
+    may_acknowledge: bool
+    to_be_rung: bool  # the worker does not sign in: whoever rang them says so
+
+
+def passed_on(concern: Concern, opened: Opened, reader) -> PassedOn | None:
+    clock = acknowledging.passed_on(concern)
+    if clock is None or (clock.stopped_at and clock.stopped_because != acknowledging.ACKNOWLEDGED):
+        return None
+    runs, rung = clock.stopped_at is None, clock.owner_post_id is not None
+    theirs = acknowledging.is_theirs(clock, reader) or (rung and opened.triages)
+    return PassedOn(clock, not runs, runs and theirs, rung)
 
 
 def in_turn(waiting, now: datetime) -> InTurn:

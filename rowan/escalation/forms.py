@@ -23,13 +23,16 @@ class AnswerOverdueForm(forms.Form):
         help_text="After that it goes up. For example, 3 6 2026",
     )
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args, today: date, by_the_hour: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.by_the_hour = today, by_the_hour
+        if by_the_hour:
+            del self.fields["until_on"]
 
     def clean(self):
         typed = super().clean()
-        lacks = what_is_missing_to_answer(typed.get("words") or "", typed.get("until_on"), self.today)
+        said = typed.get("words") or "", typed.get("until_on"), self.today
+        lacks = what_is_missing_to_answer(*said, by_the_hour=self.by_the_hour)
         for box, words in lacks.items():
             if box not in self.errors:
                 self.add_error(box, words)

@@ -52,6 +52,20 @@ class Ladders:
             Rung(Level.PARTNERSHIP, self._partnership(agency)),
         ]
 
+    def by_the_hour(
+        self, rungs: list[Rung], posts: Iterable[Post], owner: int | None, *, closed: bool
+    ) -> list[Rung]:
+        """The same rungs with those at the first who are at work at this hour: out of hours a desk and its deputy come before anybody by name."""
+        desks = tuple(
+            Chair(each.pk, each.title, tuple(Sitting(who) for who in self._sitters.get(each.pk, ())))
+            for each in _with_deputies(posts)
+        )
+        named = (Chair(0, "Whoever has it", (Sitting(owner),)),) if owner is not None else ()
+        return [Rung(Level.PRACTITIONER, (*desks, *named) if closed else (*named, *desks)), *rungs[1:]]
+
+    def sitters_of(self, posts: Iterable[Post]) -> set[int]:
+        return {who for post in _with_deputies(posts) for who in self._sitters.get(post.pk, ())}
+
     def absent_too(self, people: Iterable[int]) -> None:
         """Learn when these people are away too: the owners of what is looked at."""
         self.absences |= absences_of(set(people) - set(self.absences), since=self.today)
@@ -102,3 +116,8 @@ class Ladders:
     def _without_a_record(self) -> set[int]:
         roles = [role.value for role in roles_that_open_records()]
         return set(Practitioner.objects.exclude(role__in=roles).values_list("pk", flat=True))
+
+
+def _with_deputies(posts: Iterable[Post]) -> list[Post]:
+    """Each post, and the post that stands in for it."""
+    return [each for post in posts for each in (post, post.deputy) if each is not None]

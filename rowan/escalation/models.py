@@ -10,7 +10,7 @@ from rowan.people.models import Person
 from rowan.sharing.models.added_to import AddedTo
 
 from .rules.disagreements import ABOUT, HOW, STEP_NAMES, Step
-from .rules.ladder import LEVEL_NAMES
+from .rules.ladder import LEVEL_NAMES, TOP
 
 SEALED_FOR = "escalation"
 LEVELS = [(level.value, name) for level, name in LEVEL_NAMES.items()]
@@ -54,6 +54,7 @@ class Overdue(models.Model):
     level = models.CharField(max_length=20, choices=LEVELS)
     owner = models.ForeignKey("agencies.Practitioner", null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)  # where it goes up by the hour
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -62,6 +63,10 @@ class Overdue(models.Model):
     class Meta:
         ordering = ["due_on", "id"]
         indexes = [models.Index(fields=["ended_at", "due_on"]), models.Index(fields=["owner", "ended_at"])]
+
+    @property
+    def until(self):
+        return self.due_at or self.due_on
 
 
 class OverdueStep(AddedTo):
@@ -73,12 +78,22 @@ class OverdueStep(AddedTo):
     post = models.ForeignKey("agencies.Post", null=True, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     at = models.DateTimeField()
+    by_the_hour = models.BooleanField(default=False)
     says = models.TextField()
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["overdue", "on"], name="something_overdue_goes_up_once_a_day")
+            models.UniqueConstraint(
+                fields=["overdue", "on"],
+                condition=Q(by_the_hour=False),
+                name="something_overdue_goes_up_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["overdue", "level"],
+                condition=Q(by_the_hour=True) & ~Q(level=TOP.value),
+                name="by_the_hour_each_level_has_it_once",
+            ),
         ]
 
 
@@ -89,6 +104,7 @@ class OverdueAnswer(AddedTo):
     overdue = models.ForeignKey(Overdue, on_delete=models.PROTECT, related_name="answers")
     words = SealedTextField(purpose=SEALED_FOR)
     until_on = models.DateField()
+    until_at = models.DateTimeField(null=True, blank=True)  # where it goes up by the hour
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     # Whose place they held in their agency's chain of leads, if any; so for each decision below.
     acting_as = models.CharField(max_length=300, blank=True)

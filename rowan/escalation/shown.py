@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rowan.access.actions import seen_by
 from rowan.access.standing import Groups, hidden_from
 from rowan.agencies.models import Agency, Practitioner
 from rowan.agencies.rules.chain import in_words, who_answers
+from rowan.concerns.rules.acknowledging import PASSED_KIND
+from rowan.concerns.rules.running import KIND as CONCERN
 from rowan.people.called import Called, called
 from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
@@ -15,15 +17,18 @@ from rowan.timescales.rules.settings import values_on
 from .actions.disagreements import may_read
 from .ladders import Ladders
 from .models import Disagreement, Overdue
+from .rules.hours import RED_HOURS
 from .rules.ladder import LEVEL_NAMES, Level
 from .rules.settings import DISAGREEMENT_DAYS, OVERDUE_DAYS, SETTINGS
+
+CONCERNS = {CONCERN, PASSED_KIND}
 
 
 @dataclass(frozen=True)
 class Card:
     overdue: Overdue
     child: Called | None
-    was_due_on: date
+    was_due: date | datetime
     with_whom: str
 
 
@@ -33,6 +38,7 @@ class LevelShown:
     says: str
     who: Practitioner | None
     overdue_days: int
+    red_hours: float
     disagreement_days: int
 
 
@@ -41,8 +47,15 @@ def cards(rows: Iterable[Overdue], by, today: date) -> list[Card]:
     seen = seen_by(by, [row.clock.about_person for row in rows if row.clock.about_person], today)
     children = called(seen, today)
     return [
-        Card(row, children.get(row.clock.about_person), row.clock.due_on, _with_whom(row)) for row in rows
+        Card(row, children.get(row.clock.about_person), row.clock.due_at or row.clock.due_on, _with_whom(row))
+        for row in rows
     ]
+
+
+def page_of_its_concern(overdue: Overdue, reader: Practitioner) -> str:
+    """Where whoever it has come to reads the concern that nobody looked at or acknowledged; nowhere for who had it before."""
+    is_theirs = overdue.owner_id == reader.pk and overdue.clock.about_kind in CONCERNS
+    return f"/concerns/triage/{overdue.clock.about_id}/" if is_theirs else ""
 
 
 def disagreements_of(by):
@@ -87,6 +100,7 @@ def ladder(agency: Agency, today: date) -> list[LevelShown]:
             _reached_in_words(level, found),
             people.get(found.person) if found else None,
             int(str(values[OVERDUE_DAYS[level].name])),
+            float(str(values[RED_HOURS[level].name])),
             int(str(values[DISAGREEMENT_DAYS[level].name])),
         )
         for level in Level

@@ -16,10 +16,11 @@ from rowan.sharing.views.tokens import token_of
 from . import shown
 from .actions import disagreements
 from .actions.disagreements import ONLY_LOOKING, may_move, open_disagreement
-from .actions.overdue import answer_overdue, most_until, open_overdue, overdue_of
+from .actions.overdue import answer_overdue, most_until, open_overdue, overdue_of, stays_until
 from .actions.places import DOES_NOT_KEEP, KEEPS_THE_LADDER, end_place, set_place
 from .forms import AnswerOverdueForm, GoUpForm, LearnForm, PlaceForm, RaiseForm, ResolveForm, RespondForm
 from .models import Place
+from .shown import page_of_its_concern
 
 ON_A_PAGE = 30
 
@@ -44,7 +45,9 @@ def mine(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def overdue(request, overdue_id: int):
     one, today = open_overdue(overdue_id, by=request.user), timezone.localdate()
-    form = AnswerOverdueForm(request.POST if request.method == "POST" else None, today=today)
+    hourly = one.clock.every_hour
+    typed = request.POST if request.method == "POST" else None
+    form = AnswerOverdueForm(typed, today=today, by_the_hour=hourly)
     if form.is_valid():
         answer_overdue(one, token=token_of(request), by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Recorded.")
@@ -63,7 +66,9 @@ def overdue(request, overdue_id: int):
             "answers": one.answers.select_related("by"),
             "may_answer": not over and one.owner_id == request.user.pk,
             "form": form,
-            "most": most_until(today),
+            "most": stays_until(timezone.now()) if hourly else most_until(today),
+            "hourly": hourly,
+            "concern": page_of_its_concern(one, request.user),
             "token": request.POST.get("token") or uuid4(),
         },
     )

@@ -5,12 +5,13 @@ from datetime import date
 from django import forms
 
 from rowan.access.rules.matrix import roles_that_open_records
-from rowan.agencies.models import Agency
+from rowan.agencies.models import Agency, AgencyKind
 from rowan.plans.forms import OwnerField, whom_to_ask
 from rowan.timescales.forms import DayField
 
-from .models import Meeting
+from .models import Meeting, Series
 from .rules.decisions import DECIDED_NAMES, Said, what_is_missing
+from .rules.quorum import BY_DEFAULT
 from .rules.rhythm import RHYTHM_NAMES
 from .rules.steps import Step
 from .rules.the_list import SERIES_NAMES
@@ -42,6 +43,9 @@ class SeriesForm(forms.Form):
         help_text="For example, 3 6 2026",
         error_messages={"required": "Give the day of the first meeting"},
     )
+    place = forms.CharField(
+        label="Where (optional)", max_length=200, required=False, help_text="A room, or how to join a call"
+    )
     chair = OwnerField(label="Who chairs", empty_label="Choose somebody")
     organiser = OwnerField(
         label="Who arranges it and draws up its list",
@@ -54,6 +58,13 @@ class SeriesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    quorum = forms.MultipleChoiceField(
+        label="From whom somebody has to be there",
+        choices=AgencyKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Without them the meeting is not quorate. Leave all empty for the usual: the council, the police and health.",
+    )
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,6 +72,9 @@ class SeriesForm(forms.Form):
         people = whom_to_ask()
         self.fields["chair"].queryset = self.fields["members"].queryset = people
         self.fields["organiser"].queryset = people.filter(role__in=roles_that_open_records())
+
+    def clean_quorum(self):
+        return self.cleaned_data["quorum"] or list(BY_DEFAULT)
 
     def clean(self):
         typed = super().clean()
@@ -73,6 +87,25 @@ class SeriesForm(forms.Form):
         if (first := typed.get("first_on")) and first < self.today:
             self.add_error("first_on", "Give a day that is today or later")
         return typed
+
+
+class ChangeSeriesForm(SeriesForm):
+    """The same boxes; the kind stays, and the day is that of the meeting which is planned next, where one is."""
+
+    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, series: Series, planned: Meeting | None, **kwargs):
+        everybody = set(series.members.values_list("pk", flat=True))
+        stands = {
+            "name": series.name, "place": series.place, "rhythm": series.rhythm, "quorum": series.quorum,
+            "chair": series.chair_id, "organiser": series.organiser_id, "opened_on": str(series.version),
+            "members": everybody - {series.chair_id, series.organiser_id}, "first_on": planned.on if planned else None,
+        }  # fmt: skip
+        super().__init__(*args, initial=stands, **kwargs)
+        del self.fields["kind"]
+        self.fields["first_on"].label = "Next meeting"
+        if planned is None:
+            del self.fields["first_on"]
 
 
 class WhoCameForm(forms.Form):

@@ -28,10 +28,12 @@ class Series(models.Model):
     rhythm = models.CharField(
         max_length=12, choices=[(each.value, name) for each, name in RHYTHM_NAMES.items()]
     )
+    place = models.CharField(max_length=200, blank=True)
     quorum = models.JSONField(default=list)  # kinds of agency
     chair = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     organiser = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     members = models.ManyToManyField("agencies.Practitioner", related_name="meeting_series")
+    version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -54,6 +56,7 @@ class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="meetings")
     on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
     # Copied from the series when it is planned; whoever their work passes to stands here then.
     chair = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     organiser = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")

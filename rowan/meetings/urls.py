@@ -8,6 +8,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("series/new/", views.set_up, name="set_up"),
+    path("series/<uuid:series_id>/", views.change_series, name="change_series"),
     path("children/<str:person_id>/", views.add_child, name="add_child"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("<uuid:meeting_id>/draw-up/", views.draw_up, name="draw_up"),

@@ -14,10 +14,19 @@ from rowan.sharing.views.about_child import opened
 from rowan.sharing.views.tokens import token_of
 
 from . import actions
+from .actions.changing import Wanted, open_series, planned_next
 from .actions.minutes import version_of
 from .actions.series import DOES_NOT_SET_UP, SETS_UP
-from .actions.session import came_version, quorum_of
-from .forms import AddChildForm, MinutesForm, SeriesForm, WhoCameForm, WhyForm, meetings_to_add_to
+from .actions.session import came_version, quorum_of, short_beforehand_of
+from .forms import (
+    AddChildForm,
+    ChangeSeriesForm,
+    MinutesForm,
+    SeriesForm,
+    WhoCameForm,
+    WhyForm,
+    meetings_to_add_to,
+)
 from .models import Item, Meeting
 from .opened import items_shown, must_run, open_meeting, reads_minutes, runs
 from .rules.steps import Step
@@ -53,6 +62,25 @@ def set_up(request):
         "why_not": DOES_NOT_SET_UP,
     }
     return render(request, "meetings/set_up.html", said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_series(request, series_id):
+    series = open_series(series_id, by=request.user)
+    planned = planned_next(series)
+    form = ChangeSeriesForm(
+        request.POST if request.method == "POST" else None, today=timezone.localdate(), series=series, planned=planned
+    )  # fmt: skip
+    if form.is_valid():
+        typed = dict(form.cleaned_data)
+        opened_on, next_on = typed.pop("opened_on"), typed.pop("first_on", None)
+        wanted = Wanted(next_on=next_on, **typed)
+        actions.change_series(series, wanted, opened_on=opened_on, by=request.user, now=timezone.now())
+        messages.success(request, "The series is changed, and those who are asked are told.")
+        return redirect("meetings:change_series", series.pk)
+    said = {"series": series, "planned": planned, "form": form}
+    said["short"] = short_beforehand_of(planned) if planned else ""
+    return render(request, "meetings/change_series.html", said)
 
 
 @require_safe
@@ -92,6 +120,8 @@ def meeting(request, meeting_id):
                 "practitioner__display_name"
             ),
             "quorum": quorum_of(one) if one.began_at else "",
+            "short": short_beforehand_of(one) if one.step == Step.PLANNED else "",
+            "may_change_series": i_run or request.user.role in SETS_UP,
             "minutes": one.minutes.select_related("by").last() if may_read else None,
             "reads_minutes": may_read,
             "version": version_of(one),

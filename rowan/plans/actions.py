@@ -26,6 +26,7 @@ from rowan.timescales.actions import start_clock, stop_clock
 from .models import Action, MadeIn
 from .reading import may_end, may_read, may_set
 from .rules.steps import (
+    CLOCK,
     STEP_NAMES,
     Ended,
     Step,
@@ -35,7 +36,6 @@ from .rules.steps import (
 )
 
 KIND = "action"
-CLOCK = "an action of a plan"
 DOES_NOT_SET = (
     "Your role reads a child’s plan and does not set its actions. Ask the child’s lead professional."
 )

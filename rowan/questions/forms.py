@@ -8,7 +8,7 @@ from rowan.agencies.models import Agency
 from rowan.timescales.forms import DayField
 
 from .models import AnswerKind
-from .rules.answers import LOOK_AGAIN_WITHIN_DAYS
+from .rules.answers import ASKS_OF_OTHERS, LOOK_AGAIN_WITHIN_DAYS, OTHER_CHILDREN
 
 
 def opened_on() -> forms.CharField:
@@ -169,6 +169,12 @@ class StrategyForm(forms.Form):
         max_length=200,
         error_messages={"required": "Say which manager decided"},
     )
+    other_children = forms.CharField(
+        label=f"{OTHER_CHILDREN}?",
+        help_text="Who else may be affected, and what is done for them. If nobody is known, say how you looked.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": ASKS_OF_OTHERS.removesuffix(".")},
+    )
 
 
 class NotThisChildForm(forms.Form):
@@ -185,6 +191,7 @@ class OldSignsForm(StrategyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        del self.fields["other_children"]
         self.fields["held"].label = "Were these known, and was each acted on?"
         self.fields["held"].choices = [("yes", "Known and acted on"), ("no", "Not all of them")]
         self.fields["held"].error_messages["required"] = "Say whether they were known and acted on"

@@ -151,6 +151,8 @@ class StrategyAnswer(models.Model):
     entry_key = models.CharField(max_length=64)
     held = models.BooleanField()
     reason = models.TextField()
+    # Siblings, friends, that address; empty of a list of older signs that was answered as one.
+    other_children = models.TextField(blank=True)
     manager = models.CharField(max_length=200)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT)
     acting_as = models.CharField(max_length=300, blank=True)

@@ -20,8 +20,7 @@ from rowan.people.models import Address
 from rowan.people.where_they_live import home_is_withheld, may_be_told
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
-from rowan.timescales.models import SettingValue
-from rowan.timescales.rules.settings import DatedValue, Setting, values_on
+from rowan.timescales.shown import ShownSetting, shown_settings
 
 from .models import HUB, Answer, AnswerKind, EvidenceRow, Owed, Question, Reason, RuleSwitch
 from .rules.answers import ACT_NAMES
@@ -358,13 +357,6 @@ def gaps(reasons: list[ShownReason], person_id: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class ShownSetting:
-    declared: Setting
-    value: str
-    history: list[SettingValue]
-
-
-@dataclass(frozen=True)
 class PublishedRule:
     rule: Rule
     sentence: str
@@ -379,11 +371,7 @@ class PublishedRule:
 
 def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
     """A rule as the register shows it. How often it asked is for those who sign in."""
-    dated = SettingValue.objects.filter(name__in=[setting.name for setting in rule.goes_by])
-    history: dict[str, list[SettingValue]] = defaultdict(list)
-    for row in dated.order_by("from_on", "id"):
-        history[row.name].append(row)
-    values = values_on(rule.goes_by, [DatedValue(row.name, row.value, row.from_on) for row in dated], today)
+    values, settings = shown_settings(rule.goes_by, today)
     switch = RuleSwitch.objects.filter(rule=rule.name, from_on__lte=today).order_by("from_on", "id").last()
     return PublishedRule(
         rule=rule,
@@ -393,10 +381,7 @@ def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
         deputy=POST_NAMES[rule.deputy] if rule.deputy else "",
         on=switch.on if switch else True,
         switch=switch,
-        settings=[
-            ShownSetting(setting, plain(values[setting.name]), history[setting.name])
-            for setting in rule.goes_by
-        ],
+        settings=settings,
         counts=_counts(rule) if counted else {},
     )
 

@@ -153,6 +153,7 @@ def strategy(request, entry_key: str):
             held=form.cleaned_data["held"] == "yes",
             reason=form.cleaned_data["reason"],
             manager=form.cleaned_data["manager"],
+            other_children=form.cleaned_data["other_children"],
             by=request.user,
             now=timezone.now(),
             opened_on=form.cleaned_data["opened_on"],

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotPossible
@@ -16,26 +17,37 @@ def start_clock(
     what: str,
     about_kind: str,
     about_id: str,
-    due_on: date,
     now: datetime,
+    due_on: date | None = None,
+    due_at: datetime | None = None,
+    every_hour: bool = False,
     about_person: str = "",
     owner_post=None,
     owner=None,
+    watches: Clock | None = None,
 ) -> Clock:
-    """Start a clock, or move the running one's owner and due date. One running clock for one thing."""
+    """Start a clock, or move the running one's owner and due date. One running clock for one thing.
+
+    Due on a day, or at a moment; with `every_hour` nights and weekends count too, when nobody has seen to it and it goes up.
+    """
+    if (due_on is None) == (due_at is None):
+        raise ValueError("A clock is due on a day or at a moment.")
+    says = {
+        "due_on": due_on or timezone.localdate(due_at),
+        "due_at": due_at,
+        "every_hour": every_hour,
+        "owner_post": owner_post,
+        "owner": owner,
+        "about_person": about_person,
+        "watches": watches,
+    }
     clock, _ = Clock.objects.update_or_create(
         what=what,
         about_kind=about_kind,
         about_id=str(about_id),
         stopped_at=None,
-        defaults={"due_on": due_on, "owner_post": owner_post, "owner": owner, "about_person": about_person},
-        create_defaults={
-            "due_on": due_on,
-            "owner_post": owner_post,
-            "owner": owner,
-            "about_person": about_person,
-            "started_at": now,
-        },
+        defaults=says,
+        create_defaults={**says, "started_at": now},
     )
     return clock
 

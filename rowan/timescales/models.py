@@ -1,7 +1,10 @@
 """Settings with the dates they hold from, and every running clock in one table."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class SettingValue(models.Model):
@@ -23,8 +26,10 @@ class ClockQuerySet(models.QuerySet):
     def running(self):
         return self.filter(stopped_at__isnull=True)
 
-    def overdue(self, day):
-        return self.running().filter(due_on__lt=day)
+    def overdue(self, now: datetime):
+        """A moment is over when it has passed; a day, when it has ended."""
+        by_day = Q(due_at__isnull=True, due_on__lt=timezone.localdate(now))
+        return self.running().filter(by_day | Q(due_at__lt=now))
 
 
 class Clock(models.Model):
@@ -38,6 +43,13 @@ class Clock(models.Model):
     owner = models.ForeignKey("agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT)
     started_at = models.DateTimeField()
     due_on = models.DateField()
+    # Where it is owed by the hour; `due_on` is its day.
+    due_at = models.DateTimeField(null=True, blank=True)
+    every_hour = models.BooleanField(default=False)  # nights and weekends count too
+    # Of somebody to whom something has gone up: the clock of the thing itself.
+    watches = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="watched_by"
+    )
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_because = models.CharField(max_length=200, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
@@ -55,10 +67,19 @@ class Clock(models.Model):
                 condition=Q(stopped_at__isnull=True),
                 name="one_running_clock_for_one_thing",
             ),
+            models.CheckConstraint(
+                condition=Q(every_hour=False) | Q(due_at__isnull=False),
+                name="what_counts_every_hour_has_a_moment",
+            ),
         ]
         indexes = [
             models.Index(fields=["stopped_at", "due_on"]),
             models.Index(fields=["about_kind", "about_id"]),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(stopped_at__isnull=True, due_at__isnull=False),
+                name="running_clocks_by_the_moment",
+            ),
             # Whose clocks run, and which run at a post: what a hand-over asks, however many have stopped.
             models.Index(
                 fields=["owner"], condition=Q(stopped_at__isnull=True), name="running_clocks_of_somebody"

@@ -34,7 +34,16 @@ def test_the_second_sees_both_versions_and_puts_hers_in_its_place_on_purpose(scr
     page.get_by_label("Not held").check()
     page.get_by_label("Why, and what was decided").fill(MINE)
     page.get_by_label("The manager who decided").fill("Lee Marsh, team manager")
-    answer_strategy(world.sign, held=True, reason=THEIRS, manager="Ann Poole", by=second, now=timezone.now())
+    page.get_by_label("Other children?").fill("Her brother is seen at school")
+    answer_strategy(
+        world.sign,
+        held=True,
+        reason=THEIRS,
+        manager="Ann Poole",
+        other_children="None",
+        by=second,
+        now=timezone.now(),
+    )
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing is lost and nothing was overwritten")

@@ -69,7 +69,15 @@ def assess_something(world: World, now) -> None:
     world.version = write(said(), token=uuid4(), second=manager, **who)
     approve(world.version, approved=True, by=manager, now=now)
     for sign in unanswered_signs().filter(person=world.girl, by_day=True):
-        answer_strategy(sign, held=True, reason="Held at two", manager="Ann Poole", by=world.worker, now=now)
+        answer_strategy(
+            sign,
+            held=True,
+            reason="Held at two",
+            manager="Ann Poole",
+            other_children="None",
+            by=world.worker,
+            now=now,
+        )
     asked = Asked("watched", "significant_concern", "Home every night", "She feels safe", today + timedelta(days=60))  # fmt: skip
     declined = ask_to_step_down(asked, token=uuid4(), second=manager, **who)
     decide_step_down(declined, agreed=False, words="Two weeks are too short", by=manager, now=now)

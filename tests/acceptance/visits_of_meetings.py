@@ -8,7 +8,7 @@ from django.utils import timezone
 from rowan.access.models import Why
 from rowan.agencies.rules.roles import Role
 from rowan.escalation.actions.disagreements import go_up, raise_disagreement
-from rowan.escalation.actions.overdue import take_overdue_up
+from rowan.escalation.actions.going_up import take_overdue_up
 from rowan.escalation.models import Overdue
 from rowan.meetings import actions
 from rowan.plans.actions import end_action, set_action
@@ -27,6 +27,7 @@ MEETINGS_REST_ON_NO_FILE = {
     **dict.fromkeys(
         [
             "meetings:set_up",
+            "meetings:change_series",
             "meetings:add_child",
             "meetings:who_came",
             "meetings:cancel",
@@ -115,6 +116,7 @@ def visits_of_meetings(world: World) -> list[tuple]:
         ("meetings:mine", "/meetings/", runs),
         ("meetings:mine", "/meetings/", "social-worker", "with none"),
         ("meetings:set_up", "/meetings/series/new/", runs),
+        ("meetings:change_series", f"/meetings/series/{world.meeting.series_id}/", runs),
         ("meetings:add_child", f"/meetings/children/{world.lena.id}/", runs),
         ("meetings:meeting", panel, runs),
         ("meetings:meeting", planned, runs, "planned"),

@@ -12,7 +12,12 @@ from tests import people_in_tests as invented
 from tests.acceptance.conftest import World
 
 # Addresses that only take a form.
-NO_PAGE_OF_TRIAGE = {"concerns:begin_screening", "concerns:part_known", "concerns:source"}
+NO_PAGE_OF_TRIAGE = {
+    "concerns:begin_screening",
+    "concerns:acknowledge",
+    "concerns:part_known",
+    "concerns:source",
+}
 TRIAGE_RESTS_ON_NO_FILE = dict.fromkeys(
     [
         "concerns:urgency",
@@ -30,7 +35,7 @@ TRIAGE_RESTS_ON_NO_FILE = dict.fromkeys(
         "concerns:resolve",
     ],
     "what somebody told, and a form about it",
-)
+) | {"concerns:law_and_clocks": "the law and the hub’s settings"}
 
 
 def screen_something(world: World, now) -> None:
@@ -70,6 +75,7 @@ def visits_of_triage(world: World) -> list[tuple]:
     return [
         ("concerns:triage", "/concerns/triage/", "triage"),
         ("concerns:search", "/concerns/triage/search/", "triage"),
+        ("concerns:law_and_clocks", "/concerns/protections/law/", "triage"),
         ("concerns:triage_one", one, "triage"),
         ("concerns:triage_one", decided, "triage", "decided"),
         ("concerns:triage_one", f"/concerns/triage/{world.concern.pk}/", "triage", "received"),

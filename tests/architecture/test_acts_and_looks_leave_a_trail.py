@@ -135,6 +135,7 @@ PART_OF = {
     "records.keeping.delta_tables.forget_import": "an import (records.actions.import_paths)",
     # plans, meetings, escalation
     "meetings.actions.lists.leave_for_next": "the approval of minutes, the calling off of a meeting",
+    "meetings.actions.lists.open_to_organiser": "the drawing up of a list, the changing of a series",
     "meetings.actions.series.plan_meeting": "the setting up of a series",
     "meetings.actions.series.plan_next": "the approval of minutes, the calling off of a meeting",
     "questions.actions.opening.let_look_a_while_longer": "the answer after which they may still look",

@@ -19,6 +19,7 @@ from ..rules.statutory import MIRRORED, Fact, running, what_is_missing
 from ..rules.who import refusal_to_dissent, refusal_to_write
 from ..standing import all_ids, settings_on, strand_of
 from .owing import KIND, MOVE_AT_18, page_of
+from .turning_18 import turns_18_on
 from .writing import NOTHING_OPEN
 
 STATUTORY = "statutory"
@@ -111,6 +112,7 @@ def record_transition(
         "to_whom": to_whom.strip(),
         "plan": plan.strip(),
         "young_persons_view": young_persons_view.strip(),
+        "turns_18_on": turns_18_on(strand.person_id),
         "agency": by.agency,
     }
     return _add(Transition, token, strand, said, did, by, now, _move_is_planned)

@@ -39,6 +39,7 @@ from ..rules.written import Said, WrittenAs, what_is_missing
 from ..standing import all_ids, newest_version, settings_on, signs_on_record, strand_of, whole
 from .opening import may_take
 from .owing import APPROVAL, KIND, owe, owe_a_second_look, page_of, second_look_is_over, take_step
+from .stepping_up import RECOMMENDED, step_up_is_over
 
 ABOUT_KIND = "assessment"
 COMPARTMENT = "social_care"
@@ -113,6 +114,7 @@ def _add(said: Said, token: UUID, strand: Strand, standing, second, by, now: dat
     strand.due_on = due_on
     strand.save(update_fields=["due_on"])
     owe_a_second_look(APPROVAL, ABOUT_KIND, made, now, due_on=due_on)
+    step_up_is_over(strand.person_id, now, because="written", only=RECOMMENDED)
     _ask_about_harm(made, said, now)
     return made
 

@@ -76,6 +76,8 @@ class Transition(AddedTo):
     to_whom = models.CharField(max_length=200)
     plan = SealedTextField(purpose=SEALED_FOR)
     young_persons_view = SealedTextField(purpose=SEALED_FOR)
+    # As it was known then: corrected later, the move is asked for again.
+    turns_18_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

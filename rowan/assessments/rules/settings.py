@@ -52,6 +52,9 @@ ASSESS_WITHIN = _within(
 APPROVE_WITHIN = _within(
     "approved_within_working_days", 2, "working days", _LOCAL, "How soon somebody else looks at what was written, or at a step-down."
 )  # fmt: skip
+STEP_UP_WITHIN = _within(
+    "step_up_written_within_working_days", 3, "working days", _LOCAL, "How soon after a panel recommends a step-up the lead professional writes where the child stands."
+)  # fmt: skip
 REVIEW_WITHIN = _within(
     "reviewed_within_days",
     84,
@@ -80,6 +83,7 @@ SETTINGS = [
     SCREEN_WITHIN,
     ASSESS_WITHIN,
     APPROVE_WITHIN,
+    STEP_UP_WITHIN,
     REVIEW_WITHIN,
     LOOK_BACK_WITHIN,
     MOVE_BEFORE,

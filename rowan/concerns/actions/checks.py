@@ -83,7 +83,7 @@ def _put_to(check: Check, concern: Concern, today, now: datetime) -> None:
     lead = lead_now(check.agency, today).practitioner
     start_clock(
         what=CHECK_ASKED, about_kind=CHECK_KIND, about_id=check.pk, about_person=concern.person_id or "",
-        due_on=timezone.localdate(check.due_at), now=now, owner=lead, owner_post=None if lead else desk_of(concern, today),
+        due_at=check.due_at, every_hour=concern.urgency == Urgency.RED, now=now, owner=lead, owner_post=None if lead else desk_of(concern, today),
     )  # fmt: skip
     if lead is None:
         return

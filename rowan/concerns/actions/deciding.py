@@ -24,8 +24,8 @@ from ..rules.deciding import REFERS, refusal_of_fact, what_is_owed
 from ..rules.decisions import DECIDED_NAMES, Decided, Fact, refusal_of_decision
 from ..rules.settings import TOLD_WITHIN
 from ..rules.steps import Step
-from ..rules.urgency import Urgency
 from ..rules.what_it_is_about import About
+from .acknowledging import not_passed_on_any_more, pass_to_worker
 from .checks import not_needed_any_more
 from .into_chronology import signs_in
 from .refusing import must_triage, refuse, somebody_was_first
@@ -165,21 +165,12 @@ def _told_by(today: date) -> date:
 def _what_follows(concern: Concern, made: Decision, said: Deciding, worker, *, by, now: datetime) -> None:
     if said.decided in REFERS and said.referral_on:
         _mirror(concern, Fact.REFERRAL, said.referral_on, said.referral_reference, "", by=by, now=now)
+    not_passed_on_any_more(concern, now)
     if said.decided == Decided.TO_WORKER:
-        _to_worker(concern, worker, now)
+        pass_to_worker(concern, worker, by=by, now=now)
     if owner := owner_of_restricted(concern.person_id) if concern.person_id else None:
         page = reverse("concerns:triage_one", args=[concern.pk])
         tell(owner, "A concern about a child whose record you answer for is decided", page, now, urgent=True)
-
-
-def _to_worker(concern: Concern, worker: Involvement, now: datetime) -> None:
-    """To the worker by name; where she does not sign in, triage rings her: it stands on the page."""
-    if worker.practitioner and worker.practitioner.is_active:
-        page = reverse("concerns:triage_one", args=[concern.pk])
-        urgent = concern.urgency == Urgency.RED
-        tell(
-            worker.practitioner, "A concern about a child you work with came to you", page, now, urgent=urgent
-        )
 
 
 def _mirror(

@@ -22,6 +22,7 @@ from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.actions import start_clock, stop_clock
 
 from ..models import Protection, ProtectionStep
+from ..reading import settings_on
 from ..rules.protections import BEGINS, CLOCK, KIND, STATE_NAMES, About, State, due_on, refusal_to_take
 
 NO_SUCH_ARREST = "That arrest is not in this child's record. Open the page again."
@@ -156,7 +157,7 @@ def arrests_without_an_answer(person_id: str):
 
 def _step(protection: Protection, state: State, on: date, *, by, now: datetime, **said) -> None:
     ProtectionStep.objects.create(protection=protection, state=state.value, on=on, by=by, at=now, **said)
-    due = due_on(state, on)
+    due = due_on(state, on, settings_on(timezone.localdate(now)))
     if due is None:
         stop_clock(what=CLOCK, about_kind=KIND, about_id=protection.pk, now=now, because=state.value)
         return

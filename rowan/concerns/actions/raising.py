@@ -21,7 +21,7 @@ from rowan.questions.models import Owed, Question
 from rowan.questions.rules.answers import Act
 from rowan.refusals import NotAllowed
 from rowan.sharing.actions.refusing import refuse
-from rowan.timescales.actions import dated_values, start_clock
+from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
 
 from ..flooding import flood_now
@@ -40,7 +40,7 @@ from ..rules import told as telling
 from ..rules.first_urgency import first_urgency
 from ..rules.flood import Flood
 from ..rules.receipts import digest_of, reference_of
-from ..rules.running import KIND, TO_BE_DECIDED
+from ..rules.running import KIND
 from ..rules.settings import SETTINGS
 from ..rules.sources import STAYS_SEALED, told_the_police
 from ..rules.told import Told, what_is_missing
@@ -49,6 +49,7 @@ from ..rules.who_they_are import compartment_of
 from ..waiting import page_of_concern, whose_move
 from .sent_files import hand_over_files
 from .sources import keep_whoever_raised_it, keep_whoever_told_the_police
+from .stepping import start_its_clock
 
 DID = "raised a concern"
 NOT_THIS_FORM = "This form belongs to another concern. Start again."
@@ -190,16 +191,7 @@ def _the_professional(told: Told, agency: Agency | None) -> Practitioner | None:
 def _stand(concern: Concern, told: Told, door: Door, link: OneTimeLink | None, *, by, now: datetime) -> None:
     _write_what_belongs_to_it(concern, told, door, by=by, now=now)
     post, owner = whose_move(concern, now)
-    start_clock(
-        what=TO_BE_DECIDED,
-        about_kind=KIND,
-        about_id=str(concern.pk),
-        due_on=timezone.localdate(concern.due_at),
-        now=now,
-        owner_post=post,
-        owner=owner,
-        about_person=concern.child_of_its_clock,
-    )
+    start_its_clock(concern, now=now, owner=owner, owner_post=post)
     if link is not None:
         link.used_at = now
         link.save(update_fields=["used_at"])

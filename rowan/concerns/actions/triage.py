@@ -78,7 +78,11 @@ def set_urgency(concern_id, *, urgency: str, why: str, opened_on: str, by, now: 
             UrgencySet.objects.create(concern=concern, **said, by=by, acting_as=place.words, at=now)
             concern.urgency, concern.due_at = urgency, due
             concern.save(update_fields=["urgency", "due_at"])
-            run_its_clock(concern, now=now, owner=by)
+            if concern.step == Step.RECEIVED:
+                # Whoever says how urgent it is has read it.
+                move(concern, Step.SCREENING, now=now, owner=by)
+            else:
+                run_its_clock(concern, now=now, owner=by)
             leave_line(concern, did, by=by, why=why, urgency=urgency, **place.trail)
     if moved_on:
         refuse("This concern is decided already.", by=by, did=did, concern=concern)

@@ -3,10 +3,20 @@
 A child does not consent to a referral: she is made safe first, and then referred. None of these takes the place of section 47.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
 from rowan.timescales.rules.working_days import add_working_days
+
+from .protection_settings import (
+    CONCLUSIVE_WITHIN,
+    CONSIDERED_WITHIN,
+    REASONABLE_WITHIN,
+    RECONSIDERED_WITHIN,
+    REPORTED_WITHIN,
+    SECTION_45_WITHIN,
+)
 
 
 class About(StrEnum):
@@ -101,19 +111,27 @@ NO_CONSENT = "A child does not consent to a referral. Make her safe first, tell 
 NOT_SECTION_47 = "A referral does not take the place of a section 47 enquiry."
 CLOCK = "a protection of the law"
 KIND = "protection"
-# In days, from the day of the step; working days where it says so.
-_DUE_WORKING_DAYS = {State.CONSIDERED: 2, State.ASKED: 2, State.RECONSIDERED: 20}
-# The duty to report is owed as soon as practicable: the day it was learned, a Sunday too.
-_DUE_DAYS = {State.REFERRED: 45, State.REASONABLE: 180, State.LEARNED: 0}
+# From the day of the step: in working days, or in days where the law counts those.
+_DUE_WORKING_DAYS = {
+    State.CONSIDERED: CONSIDERED_WITHIN,
+    State.ASKED: SECTION_45_WITHIN,
+    State.RECONSIDERED: RECONSIDERED_WITHIN,
+}
+_DUE_DAYS = {
+    State.REFERRED: REASONABLE_WITHIN,
+    State.REASONABLE: CONCLUSIVE_WITHIN,
+    # Owed as soon as practicable: by default the day it was learned, a Sunday too.
+    State.LEARNED: REPORTED_WITHIN,
+}
 
 
-def due_on(state: State, on: date) -> date | None:
+def due_on(state: State, on: date, settings: Mapping[str, object]) -> date | None:
     """By when the next step is owed, or None where nothing is."""
     if state in AT_REST:
         return None
     if state in _DUE_DAYS:
-        return on + timedelta(days=_DUE_DAYS[state])
-    return add_working_days(on, _DUE_WORKING_DAYS[state])
+        return on + timedelta(days=int(str(settings[_DUE_DAYS[state].name])))
+    return add_working_days(on, int(str(settings[_DUE_WORKING_DAYS[state].name])))
 
 
 def refusal_to_take(

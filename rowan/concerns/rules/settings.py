@@ -5,6 +5,8 @@ Labels, hours and clocks differ by area (domain 1.2): the defaults are like Worc
 
 from rowan.timescales.rules.settings import Setting
 
+from .protection_settings import SETTINGS as PROTECTIONS
+
 OWNER = "The head of the front door"
 _LOCAL = "The hub’s own choice; published areas differ (Surrey, Merton, London, Luton)."
 
@@ -58,6 +60,16 @@ WITHIN_HOURS = {
     "green": _within("green", 25, "hours the hub is open"),
     "blue": _within("blue", 42, "hours the hub is open"),
 }
+RED_LOOKED_AT_WITHIN = Setting(
+    name="concerns.red_looked_at_within_hours",
+    unit="hours of the clock",
+    default=1,
+    least=0.25,
+    most=24,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon after its receipt somebody has begun to look at a red concern, at any hour of any day. After that it goes up by the hour.",
+)
 TOLD_WITHIN = Setting(
     name="concerns.referrer_told_within_working_days",
     unit="working days",
@@ -107,6 +119,26 @@ CHECK_WITHIN = Setting(
     source=_LOCAL,
     owner=OWNER,
     explanation="How soon an agency that is asked for a check at triage is due to answer.",
+)
+ACKNOWLEDGED_WITHIN = Setting(
+    name="concerns.worker_acknowledges_within_hours",
+    unit="hours the hub is open",
+    default=4,
+    least=0.5,
+    most=40,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon the worker of a child who is open already says that a concern has reached them. After that it goes up.",
+)
+RED_ACKNOWLEDGED_WITHIN = Setting(
+    name="concerns.worker_acknowledges_red_within_hours",
+    unit="hours of the clock",
+    default=1,
+    least=0.25,
+    most=24,
+    source=_LOCAL,
+    owner=OWNER,
+    explanation="How soon, at any hour of any day, the worker of a child who is open already says that a red concern has reached them. After that it goes up by the hour.",
 )
 FLOOD = Setting(
     name="concerns.reports_in_ten_minutes_that_are_a_flood",
@@ -176,15 +208,19 @@ SETTINGS = [
     CLOSES_AT,
     *LABELS.values(),
     *WITHIN_HOURS.values(),
+    RED_LOOKED_AT_WITHIN,
     TOLD_WITHIN,
     REFERRED_WITHIN,
     ANSWERED_WITHIN,
     CHALLENGE_WITHIN,
     CHECK_WITHIN,
+    ACKNOWLEDGED_WITHIN,
+    RED_ACKNOWLEDGED_WITHIN,
     FLOOD,
     PICTURES_UP_TO,
     UNSENT_FILES,
     LINK_DAYS,
     SEARCHES_AN_HOUR,
     SEARCH_WORDS_DAYS,
+    *PROTECTIONS,
 ]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from rowan.timescales.rules.working_days import is_working_day
 
-from .settings import CLOSES_AT, LABELS, OPENS_AT, WITHIN_HOURS
+from .settings import CLOSES_AT, LABELS, OPENS_AT, RED_LOOKED_AT_WITHIN, WITHIN_HOURS
 
 
 class Urgency(StrEnum):
@@ -29,6 +29,11 @@ def due_at(received_at: datetime, urgency: str, settings: Mapping[str, object]) 
     return _after_working_hours(
         received_at, timedelta(hours=hours), _hour(settings, OPENS_AT.name), _hour(settings, CLOSES_AT.name)
     )
+
+
+def red_looked_at_by(received_at: datetime, settings: Mapping[str, object]) -> datetime:
+    """When somebody has to have begun to look at a red concern: so many hours of the clock."""
+    return received_at + timedelta(hours=float(str(settings[RED_LOOKED_AT_WITHIN.name])))
 
 
 def within_open_hours(

@@ -5,18 +5,23 @@ from uuid import uuid4
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rowan.access.actions import open_record
+from rowan.audit_trail.actions import record
 from rowan.people.called import called
 from rowan.sharing.actions.decisions import settings_on as law_settings_on
 from rowan.sharing.rules.law import law_named, standing_of
 from rowan.sharing.views.tokens import token_of
+from rowan.timescales.shown import shown_settings
 
 from ..actions import part_known, protections
 from ..forms.protections import BeginForm, ResolveForm, StepForm
 from ..models import Protection
-from ..rules.protections import AT_REST, MOVES, NO_CONSENT, NOT_SECTION_47, State, due_on
+from ..reading import settings_on
+from ..rules.protection_settings import DUTY_TO_NOTIFY, LAWS, MAY_WAIT, SECTION_45
+from ..rules.protection_settings import SETTINGS as LAW_AND_CLOCKS
+from ..rules.protections import MOVES, NO_CONSENT, NOT_SECTION_47, State, due_on
 from .triage import acted
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -59,8 +64,20 @@ def of_child(request, person_id: str):
             "token": request.POST.get("token") or uuid4(),
             "duty": duty,
             "duty_stands": standing_of(duty, law_settings_on(today), today),
+            "may_wait": settings_on(today)[MAY_WAIT.name],
         },
     )
+
+
+@require_safe
+def law_and_clocks(request):
+    """The law of the protections as it stands today, and their clocks: what each is, since when, and on what ground. About no child."""
+    today = timezone.localdate()
+    values, shown = shown_settings(LAW_AND_CLOCKS, today)
+    duty = law_named("duty_to_report")
+    laws = [*((law, standing_of(law, values, today)) for law in LAWS), (duty, standing_of(duty, law_settings_on(today), today))]  # fmt: skip
+    record(by=request.user, did="looked at the law and clocks of protections")
+    return render(request, "concerns/law_and_clocks.html", {"laws": laws, "settings": shown})
 
 
 @require_http_methods(BOTH)
@@ -82,9 +99,11 @@ def one(request, protection_id):
             "protection": protection,
             "steps": protection.steps.select_related("by"),
             "form": form if MOVES[State(protection.state)] else None,
-            "due_on": None
-            if State(protection.state) in AT_REST
-            else due_on(State(protection.state), last.on),
+            # As its clock says: the settings of the day of the step.
+            "due_on": due_on(State(protection.state), last.on, settings_on(timezone.localdate(last.at))),
+            "notify": DUTY_TO_NOTIFY,
+            "notify_stands": standing_of(DUTY_TO_NOTIFY, settings_on(today), today),
+            "section_45_stands": standing_of(SECTION_45, settings_on(today), today),
             "no_consent": NO_CONSENT,
             "not_section_47": NOT_SECTION_47,
         },

@@ -17,7 +17,7 @@ from rowan.refusals import NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.sharing.views.tokens import token_of
 
 from .. import shown
-from ..actions import checks, deciding, reaching, searching, triage
+from ..actions import acknowledging, checks, deciding, reaching, searching, triage
 from ..actions.refusing import open_at_the_desk
 from ..actions.waiting_for_social_care import waits_for_social_care
 from ..forms import triage as forms
@@ -84,6 +84,7 @@ def _page_of(opened, reader, now) -> dict:
         "worker": deciding.worker_of(concern, today),
         "decisions": list(concern.decisions.select_related("by")),
         "decision": decision,
+        "passed_on": shown.passed_on(concern, opened, reader),
         "told": list(concern.told.select_related("by")),
         "challenges": shown.with_names(concern.challenges.select_related("by"), concern),
         "facts": facts,
@@ -101,6 +102,14 @@ def _page_of(opened, reader, now) -> dict:
 def begin(request, concern_id):
     triage.begin_screening(concern_id, by=request.user, now=timezone.now())
     messages.success(request, "You are screening this concern.")
+    return redirect("concerns:triage_one", concern_id)
+
+
+@require_POST
+def acknowledge(request, concern_id):
+    words = request.POST.get("words", "")
+    acknowledging.acknowledge(concern_id, words=words, by=request.user, now=timezone.now())
+    messages.success(request, "Recorded: the concern has reached the child’s worker.")
     return redirect("concerns:triage_one", concern_id)
 
 

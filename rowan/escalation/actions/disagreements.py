@@ -28,13 +28,20 @@ from rowan.timescales.rules.working_days import add_working_days
 
 from ..ladders import Ladders
 from ..models import Disagreement, Response, Stage
-from ..rules.disagreements import HOW, Said, Step, begins_at, refusal_to_move, what_is_missing
+from ..rules.disagreements import (
+    CLOCK,
+    HOW,
+    LEARN_CLOCK,
+    Said,
+    Step,
+    begins_at,
+    refusal_to_move,
+    what_is_missing,
+)
 from ..rules.ladder import LEVELS, TOP, Level, Taken, taken_up
 from ..rules.settings import DISAGREEMENT_DAYS, LEARNING_WITHIN, SETTINGS, due_at
 
 KIND = "disagreement"
-CLOCK = "a stage of a disagreement"
-LEARN_CLOCK = "the learning of a disagreement"
 ONLY_LOOKING = (
     "You are only looking at this record with a reason: somebody who works with the child raises it."
 )
@@ -267,7 +274,7 @@ def learn(row: Disagreement, *, words: str, by, now: datetime) -> Disagreement:
 def take_stages_up(now: datetime) -> int:
     """Rowan's own: a stage whose time is over goes up by itself; at the top it is asked again. Run twice a day, it goes once."""
     today, steps = timezone.localdate(now), 0
-    late = Clock.objects.overdue(today).filter(what=CLOCK, about_kind=KIND)
+    late = Clock.objects.overdue(now).filter(what=CLOCK, about_kind=KIND)
     for pk in list(late.order_by("due_on", "pk").values_list("about_id", flat=True)):
         with transaction.atomic():
             row = Disagreement.objects.select_for_update().get(pk=pk)

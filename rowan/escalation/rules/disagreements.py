@@ -27,6 +27,10 @@ MOVES: dict[Step, frozenset[Step]] = {
     Step.LEARNT: frozenset(),
 }
 AT_REST = frozenset({Step.LEARNT})
+CLOCK = "a stage of a disagreement"
+LEARN_CLOCK = "the learning of a disagreement"
+# A stage is its owner's by a day; the learning is for whoever raised it to write.
+RUNS_AT = {Step.OPEN: CLOCK, Step.RESOLVED: LEARN_CLOCK}
 ABOUT = {
     "referral": "A referral was not accepted",
     "threshold": "A threshold",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from rowan.agencies.rules.chain import Absences, Away, Chair, in_words, who_answers
+from rowan.agencies.rules.chain import Absences, Away, Chair, Half, in_words, is_away, who_answers
 
 
 class Level(StrEnum):
@@ -66,8 +66,9 @@ def taken_up(
     after: Level | None,
     now_with: int | None,
     barred: AbstractSet[int] = frozenset(),
+    half: Half | None = None,
 ) -> Taken:
-    """The first level above at which somebody can be asked who does not have it already."""
+    """The first level above at which somebody can be asked who does not have it already. `half`: of the day, where it is asked by the hour."""
     by_level = {rung.level: rung for rung in rungs}
     said: list[str] = []
     wanted = above(after)
@@ -75,19 +76,20 @@ def taken_up(
         chairs = by_level[level].chairs if level in by_level else ()
         # At the top the same person is asked again; anywhere below, to whoever has it already it has not gone up.
         without = barred if level == TOP and after == TOP else barred | {now_with or 0}
-        reached = who_answers(_may(chairs, without), _may_stand_in(absences, without), day)
+        reached = who_answers(_may(chairs, without), _may_stand_in(absences, without), day, half)
         if reached.person is not None and reached.chair is not None:
             said.append(in_words(reached))
             return Taken(level, reached.person, reached.chair.post or None, " ".join(said))
         why = in_words(reached) if reached.passed else "nobody can be asked today."
         said.append(f"{LEVEL_NAMES[level]}: {why[0].lower()}{why[1:]}")
-    return _stays(by_level, absences, day, wanted[0], now_with, barred, said)
+    return _stays(by_level, absences, day, half, wanted[0], now_with, barred, said)
 
 
 def _stays(
     by_level: Mapping[Level, Rung],
     absences: Absences,
     day: date,
+    half: Half | None,
     level: Level,
     now_with: int | None,
     barred: AbstractSet[int],
@@ -95,16 +97,12 @@ def _stays(
 ) -> Taken:
     """From the top down, anybody who is there: whoever has it first, as nothing is gained by passing it to and fro."""
     chairs = [chair for each in reversed(LEVELS) if each in by_level for chair in by_level[each].chairs]
-    if now_with is not None and now_with not in barred and not _is_away(absences, now_with, day):
+    if now_with is not None and now_with not in barred and not is_away(absences.get(now_with, ()), day, half):
         return Taken(level, now_with, None, " ".join([*said, "It stays with whoever has it."]))
-    reached = who_answers(_may(chairs, barred), _may_stand_in(absences, barred), day)
+    reached = who_answers(_may(chairs, barred), _may_stand_in(absences, barred), day, half)
     if reached.person is None or reached.chair is None:
         return Taken(level, None, None, " ".join([*said, "Ring the triage desk."]))
     return Taken(level, reached.person, reached.chair.post or None, " ".join([*said, in_words(reached)]))
-
-
-def _is_away(absences: Absences, person: int, day: date) -> bool:
-    return any(away.covers(day) for away in absences.get(person, ()))
 
 
 def _may(chairs: Iterable[Chair], without: AbstractSet[int]) -> list[Chair]:

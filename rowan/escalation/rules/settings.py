@@ -6,9 +6,10 @@ from datetime import date
 from rowan.timescales.rules.settings import Setting
 from rowan.timescales.rules.working_days import add_working_days
 
+from .hours import OWNER
+from .hours import SETTINGS as BY_THE_HOUR
 from .ladder import LEVEL_NAMES, LEVELS, Level
 
-OWNER = "The safeguarding partnership"
 DAYS = {
     Level.PRACTITIONER: 1,
     Level.MANAGER: 2,
@@ -63,7 +64,7 @@ LEARNING_WITHIN = Setting(
     owner=OWNER,
     explanation="How long after a disagreement ended its learning is to be written.",
 )
-SETTINGS = [*OVERDUE_DAYS.values(), *DISAGREEMENT_DAYS.values(), HOLDS_FOR, LEARNING_WITHIN]
+SETTINGS = [*OVERDUE_DAYS.values(), *BY_THE_HOUR, *DISAGREEMENT_DAYS.values(), HOLDS_FOR, LEARNING_WITHIN]
 
 
 def due_at(level: Level, today: date, values: Mapping[str, object], days: Mapping[Level, Setting]) -> date:

@@ -1,5 +1,6 @@
 """What happens in this room, for other rooms and for pages."""
 
+from .changing import change_series
 from .deciding import decide, dissent, set_item_action, what_came_of_it
 from .lists import add_child, draw_up, take_off
 from .minutes import approve, write_minutes
@@ -10,6 +11,7 @@ __all__ = [
     "add_child",
     "approve",
     "cancel",
+    "change_series",
     "decide",
     "dissent",
     "draw_up",

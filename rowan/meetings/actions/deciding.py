@@ -21,6 +21,7 @@ from ..models import Dissent, Item, Meeting
 from ..opened import must_run, open_item
 from ..rules.decisions import DECIDED_NAMES, Decided, Said, what_is_missing
 from ..rules.steps import refusal_to_decide
+from .stepping_up import follow_a_step_up
 
 KIND = "item"
 
@@ -46,12 +47,14 @@ def decide(
         mine = _words(item) == (decision, reason.strip(), childs_view.strip(), review_on, by.pk)
         stale = not mine and opened_on not in {None, str(item.version)}
         if refusal is None and not mine and not stale:
+            before = item.decision
             item.decision, item.reason, item.childs_view = decision, reason.strip(), childs_view.strip()
             place = deciding_as(by, now)
             item.review_on, item.decided_by, item.decided_at = review_on, by, now
             item.decided_acting_as = place.words
             item.version += 1
             item.save()
+            follow_a_step_up(item, before, now=now)
             record(
                 by=by,
                 did="decided in a meeting",

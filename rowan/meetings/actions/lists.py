@@ -24,6 +24,7 @@ from ..opened import must_run, open_item
 from ..rules.steps import refusal_to_change_the_list
 from ..rules.the_list import Owed, Reason, SeriesKind, reasons
 from .series import KIND
+from .stepping_up import versions_that_say_more
 
 ADDS = "Your role puts no child on a list. Ask whoever arranges the meeting."
 
@@ -56,8 +57,9 @@ def whom_it_brings(meeting: Meeting, today: date) -> dict[str, list[Reason]]:
     """Each child with why. A handful of queries, however many clocks run."""
     rows = Clock.objects.running().exclude(about_person="").exclude(about_kind__in=["escalation"])
     owed: dict[str, list[Owed]] = defaultdict(list)
-    for person_id, what, kind, due_on in rows.values_list("about_person", "what", "about_kind", "due_on"):
-        owed[person_id].append(Owed(what, kind, due_on))
+    more = versions_that_say_more(rows)
+    for person_id, what, kind, about_id, due_on in rows.values_list("about_person", "what", "about_kind", "about_id", "due_on"):  # fmt: skip
+        owed[person_id].append(Owed(what, kind, due_on, says_more=about_id in more))
     open_here = Action.objects.open().filter(made_in=MadeIn.MEETING, made_in_id=str(meeting.series_id))
     with_actions = set(open_here.values_list("person_id", flat=True))
     before = set(Item.objects.filter(meeting__series=meeting.series_id).exclude(meeting=meeting).values_list("person_id", flat=True))  # fmt: skip
@@ -114,7 +116,7 @@ def add_child(meeting: Meeting, *, person_id: str, why: str, by, now: datetime) 
                 item.taken_off_at, item.taken_off_by, item.taken_off_because = None, None, ""
                 item.save()
             if not stands:
-                _open_to_organiser(meeting, [person_id], now)
+                open_to_organiser(meeting, [person_id], now)
                 record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=meeting.pk)
     if refusal:
         refuse(refusal, **about)
@@ -198,7 +200,7 @@ def _put_on(meeting: Meeting, found: dict[str, list[Reason]], now: datetime) -> 
         ],
         batch_size=500,
     )
-    _open_to_organiser(meeting, fresh, now)
+    open_to_organiser(meeting, fresh, now)
     return fresh
 
 
@@ -206,7 +208,7 @@ def rests_on(meeting: Meeting) -> str:
     return f"meeting {meeting.pk}"
 
 
-def _open_to_organiser(meeting: Meeting, people: list[str], now: datetime) -> None:
+def open_to_organiser(meeting: Meeting, people: list[str], now: datetime) -> None:
     """Being asked opens (docs/adr/0012): whoever arranges the meeting may open these records until its minutes are approved."""
     organiser = meeting.organiser
     if not opens_records(organiser.role):

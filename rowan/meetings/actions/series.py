@@ -20,10 +20,9 @@ from ..models import Expected, Meeting, Series
 from ..opened import must_run
 from ..rules.quorum import BY_DEFAULT
 from ..rules.rhythm import Rhythm, next_meeting
-from ..rules.steps import Step, refusal_to_move
+from ..rules.steps import HOLD_CLOCK, Step, refusal_to_move
 
 KIND = "meeting"
-HOLD_CLOCK = "a meeting to be held"
 SETS_UP = {Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER, Role.PANEL_CHAIR}
 DOES_NOT_SET_UP = "The exploitation co-ordinator, a manager or a panel’s chair sets up a series of meetings."
 
@@ -41,6 +40,7 @@ def set_up_series(
     by,
     now: datetime,
     quorum: Iterable[str] = BY_DEFAULT,
+    place: str = "",
 ) -> Series:
     """A series and its first meeting. Pressed twice, it is one."""
     did, members = "set up a series of meetings", list(members)
@@ -56,6 +56,7 @@ def set_up_series(
                 "name": name.strip(),
                 "kind": kind,
                 "rhythm": rhythm,
+                "place": place.strip(),
                 "quorum": list(quorum),
                 "chair": chair,
                 "organiser": organiser,
@@ -76,7 +77,7 @@ def refusal_of_series(name: str, chair, organiser, members, first_on, *, today: 
     if not name.strip():
         return "Give the series a name."
     if first_on is None or first_on < today:
-        return "Give the day of the first meeting, today or later."
+        return "Give the day of the meeting, today or later."
     if not opens_records(organiser.role):
         return "Whoever arranges the meeting draws up its list: choose somebody whose role opens children’s records."
     if any(person.role in SEES_NO_CHILD for person in (chair, *members)):
@@ -87,7 +88,7 @@ def refusal_of_series(name: str, chair, organiser, members, first_on, *, today: 
 def plan_meeting(series: Series, on: date, *, now: datetime) -> Meeting:
     """The next meeting, with everybody told and a clock until it is held. Belongs in the transaction of another act."""
     meeting = Meeting.objects.create(
-        pk=uuid4(), series=series, on=on, chair=series.chair, organiser=series.organiser
+        pk=uuid4(), series=series, on=on, place=series.place, chair=series.chair, organiser=series.organiser
     )
     people = list(series.members.filter(is_active=True))
     Expected.objects.bulk_create(Expected(meeting=meeting, practitioner=person) for person in people)

@@ -10,7 +10,9 @@ from django.utils import timezone
 from rowan.access.models import Involvement, Why
 from rowan.access.rules.matrix import opens_records
 from rowan.access.standing import hidden_from
+from rowan.agencies.leads import absences_of
 from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.chain import is_away
 from rowan.audit_trail.actions import record
 from rowan.chronology.notes import Written, write_line
 from rowan.notices.actions import tell
@@ -23,13 +25,12 @@ from rowan.timescales.rules.working_days import add_working_days
 from ..models import Expected, Meeting
 from ..opened import must_run
 from ..rules.decisions import DECIDED_NAMES, Decided
-from ..rules.quorum import in_words, missing_from_quorum
+from ..rules.quorum import in_words, missing_from_quorum, short_beforehand
 from ..rules.settings import MINUTES_WITHIN, SETTINGS
-from ..rules.steps import Step, refusal_to_move
+from ..rules.steps import HOLD_CLOCK, MINUTES_CLOCK, Step, refusal_to_move
 from .lists import rests_on
-from .series import HOLD_CLOCK, KIND
+from .series import KIND
 
-MINUTES_CLOCK = "minutes to be approved"
 REVIEW_CLOCK = "a review at a meeting"
 REVIEW_KIND = "meeting review"
 
@@ -83,6 +84,14 @@ def kinds_that_came(meeting: Meeting) -> set[str]:
 def quorum_of(meeting: Meeting) -> str:
     """As the page says it while it lasts, and as it is recorded at its end."""
     return meeting.quorum_words or in_words(meeting.series.quorum, kinds_that_came(meeting))
+
+
+def short_beforehand_of(meeting: Meeting) -> str:
+    """Of a planned meeting: whether those who are asked, and are there that day, would make it quorate."""
+    people = dict(meeting.expected.values_list("practitioner", "practitioner__agency__kind"))
+    calendar = absences_of(people, since=meeting.on)
+    there = {kind for person, kind in people.items() if not is_away(calendar.get(person, ()), meeting.on)}
+    return short_beforehand(meeting.series.quorum, there)
 
 
 def end(meeting: Meeting, *, by, now: datetime) -> Meeting:

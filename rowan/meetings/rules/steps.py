@@ -46,6 +46,11 @@ WHOSE: dict[Step, Whose] = {
 }
 
 
+HOLD_CLOCK = "a meeting to be held"
+MINUTES_CLOCK = "minutes to be approved"
+RUNS_AT = {Step.PLANNED: HOLD_CLOCK, Step.IN_SESSION: HOLD_CLOCK, Step.ENDED: MINUTES_CLOCK}
+
+
 def refusal_to_move(step: str, to: Step) -> str | None:
     """Why a meeting at this step cannot take that one, or None when it can."""
     if to in MOVES[Step(step)]:

@@ -58,6 +58,9 @@ class Owed:
     what: str
     about_kind: str
     due_on: date
+    says_more: bool = (
+        False  # a version of where the child stands that says more than stood, and waits for approval
+    )
 
 
 def reasons(
@@ -76,7 +79,7 @@ def _of_one(owed: Owed, meeting_on: date, today: date, had_before: bool) -> Iter
         yield Reason.STRATEGY
     if owed.about_kind in NEWS and not had_before:
         yield Reason.NEW
-    if "step up" in what:
+    if "step up" in what or owed.says_more:
         yield Reason.STEP_UP
     if "step down" in what and "look back" not in what:
         yield Reason.STEP_DOWN

@@ -29,6 +29,8 @@ MOVES: dict[Step, frozenset[Step]] = {
     Step.CARRIED: frozenset(),
 }
 AT_REST = frozenset({Step.DONE, Step.NOT_DONE, Step.CARRIED})
+CLOCK = "an action of a plan"
+RUNS_AT = {Step.OPEN: CLOCK}
 OUTCOMES = [Step.DONE, Step.CARRIED, Step.NOT_DONE]
 SAY = {
     Step.DONE: "Say what was done",

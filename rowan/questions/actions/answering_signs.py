@@ -16,7 +16,7 @@ from rowan.timescales.actions import stop_clock
 
 from ..clocks import SIGN_CLOCK
 from ..models import StrategyAnswer
-from ..rules.answers import refusal_of_strategy_answer
+from ..rules.answers import ASKS_OF_OTHERS, OTHER_CHILDREN, refusal_of_strategy_answer
 from ..waiting import old_signs_for, refusal_to_answer_sign
 from .opening import let_look_a_while_longer
 from .refusing import refuse, somebody_was_first
@@ -37,9 +37,9 @@ def list_version(signs: Iterable[Entry]) -> str:
 
 
 def answer_strategy(
-    sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime, opened_on: str | None = None
-) -> StrategyAnswer:
-    """Strategy discussion: held or not held, why, and which manager. A second answer corrects the first; the sign itself stays.
+    sign: Entry, *, held: bool, reason: str, manager: str, other_children: str, by, now: datetime, opened_on: str | None = None
+) -> StrategyAnswer:  # fmt: skip
+    """Strategy discussion: held or not held, why, and which manager; and what of other children. A second answer corrects the first; the sign itself stays.
 
     `opened_on` is which answer stood on the page: one given since is corrected only by somebody who has seen it.
     """
@@ -52,15 +52,18 @@ def answer_strategy(
         refuse(refusal, sign, by=by, did=did, refusal=NotAllowed)
     if refusal := refusal_of_strategy_answer(reason=reason, manager=manager):
         refuse(refusal, sign, by=by, did=did)
+    if not other_children.strip():
+        refuse(ASKS_OF_OTHERS, sign, by=by, did=did)
+    said = {"held": held, "reason": reason.strip(), "manager": manager.strip(), "other_children": other_children.strip()}  # fmt: skip
     with transaction.atomic():
         # Two people may answer at once: the second waits for the first.
         Entry.objects.select_for_update().get(pk=sign.pk)
         standing = _standing_strategy(sign)
-        mine = standing and _words_of(standing) == (by.pk, held, reason.strip(), manager.strip())
+        mine = standing and _words_of(standing) == (by.pk, *said.values())
         if mine or opened_on in {None, strategy_version(sign)}:
-            return _answer_sign(sign, held=held, reason=reason, manager=manager, by=by, now=now)
+            return _answer_sign(sign, **said, by=by, now=now)
     refusal = "Somebody has answered this since you opened the page."
-    both = _both_strategies(standing, held, reason, manager)
+    both = _both_strategies(standing, **said)
     somebody_was_first(refusal, both, sign, by=by, did=did, may_send=True)
 
 
@@ -70,10 +73,12 @@ def _standing_strategy(sign: Entry) -> StrategyAnswer | None:
 
 
 def _words_of(given: StrategyAnswer) -> tuple:
-    return given.by_id, given.held, given.reason, given.manager
+    return given.by_id, given.held, given.reason, given.manager, given.other_children
 
 
-def _both_strategies(standing: StrategyAnswer | None, held: bool, reason: str, manager: str) -> list[Both]:
+def _both_strategies(
+    standing: StrategyAnswer | None, *, held: bool, reason: str, manager: str, other_children: str
+) -> list[Both]:
     if standing is None:
         return []
     name = {True: "Held", False: "Not held"}
@@ -81,6 +86,7 @@ def _both_strategies(standing: StrategyAnswer | None, held: bool, reason: str, m
         Both("Strategy discussion", name[standing.held], name[held]),
         Both("Why, and what was decided", standing.reason, reason),
         Both("The manager who decided", standing.manager, manager),
+        Both(OTHER_CHILDREN, standing.other_children, other_children),
         Both("Answered by", by_and_when(standing.by.display_name, standing.at), "Not sent"),
     ]
 
@@ -139,11 +145,19 @@ def _answered_since(opened_on: str, by, today: date) -> StrategyAnswer | None:
     return given.order_by("at", "id").last()
 
 
-def _answer_sign(sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime) -> StrategyAnswer:
+def _answer_sign(
+    sign: Entry, *, held: bool, reason: str, manager: str, by, now: datetime, other_children: str = ""
+) -> StrategyAnswer:
     # Two people may answer at once: the second waits for the first, and then corrects it.
     Entry.objects.select_for_update().get(pk=sign.pk)
     standing = _standing_strategy(sign)
-    if standing and _words_of(standing) == (by.pk, held, reason.strip(), manager.strip()):
+    if standing and _words_of(standing) == (
+        by.pk,
+        held,
+        reason.strip(),
+        manager.strip(),
+        other_children,
+    ):
         return standing
     lead = lead_now(by.agency, timezone.localdate(now))
     given = StrategyAnswer.objects.create(
@@ -152,6 +166,7 @@ def _answer_sign(sign: Entry, *, held: bool, reason: str, manager: str, by, now:
         held=held,
         reason=reason.strip(),
         manager=manager.strip(),
+        other_children=other_children,
         by=by,
         acting_as=acting_in_words(lead, by),
         at=now,

@@ -76,6 +76,10 @@ def act_due_on(act: Act, *, today: date, look_again_on: date | None) -> date:
     return add_working_days(today, 1)
 
 
+OTHER_CHILDREN = "Other children? Siblings, friends, that address"
+ASKS_OF_OTHERS = "Say whether other children may be affected: siblings, friends, that address."
+
+
 def refusal_of_strategy_answer(*, reason: str, manager: str) -> str | None:
     if not reason.strip():
         return "Say why a strategy discussion was held, or why not."

@@ -23,6 +23,7 @@ from rowan.timescales.models import Clock
 from ..models import Request, RequestEvent, RequestEventKind
 from ..reading import may_read_request
 from ..rules.requests import (
+    CLOCK,
     GROUNDS,
     STEP_NAMES,
     Asked,
@@ -38,7 +39,6 @@ from .escalating import close_to_everybody, open_to, rests_on, whom_to_take_it_t
 from .refusing import refuse, somebody_was_first
 
 KIND = "request"
-CLOCK = "an agency's answer to a request"
 LEADS_CLOCK = "a late answer, taken to the agency's lead"
 
 

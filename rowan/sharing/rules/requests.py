@@ -25,6 +25,15 @@ STEP_NAMES = {
     Step.REFUSED: "Refused, with a reason",
     Step.WITHDRAWN: "Withdrawn",
 }
+MOVES: dict[Step, frozenset[Step]] = {
+    Step.OPEN: frozenset({Step.ANSWERED, Step.REFUSED, Step.WITHDRAWN}),
+    Step.ANSWERED: frozenset(),
+    Step.REFUSED: frozenset(),
+    Step.WITHDRAWN: frozenset(),
+}
+AT_REST = frozenset({Step.ANSWERED, Step.REFUSED, Step.WITHDRAWN})
+CLOCK = "an agency's answer to a request"
+RUNS_AT = {Step.OPEN: CLOCK}
 # On what ground an agency says no.
 GROUNDS = {
     "not_held": "They do not hold it",
@@ -78,7 +87,7 @@ def due_unless_said(today: date, settings: Mapping[str, object]) -> date:
 
 def refusal_to_close(step: str, *, asker: bool, to: Step) -> str | None:
     """Why a request cannot take this step, or None when it can."""
-    if step != Step.OPEN:
+    if to not in MOVES[Step(step)]:
         return f"This request is closed already: {STEP_NAMES[Step(step)].lower()}."
     if to == Step.WITHDRAWN and not asker:
         return "Only the agency that asked can withdraw a request."

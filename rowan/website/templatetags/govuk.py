@@ -86,6 +86,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def when(value: date | datetime | None) -> str:
+    """A moment as a moment, a day as a day: for what is due by either."""
+    return moment(value) if isinstance(value, datetime) else day(value)
+
+
+@register.filter
 def clock(value: datetime) -> str:
     """2:05pm, for a line that stands under its day."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value

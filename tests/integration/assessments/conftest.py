@@ -105,7 +105,13 @@ class Hub:
     def answer_signs(self):
         for sign in list(unanswered_signs()):
             answer_strategy(
-                sign, held=True, reason="Held at two", manager="Ann Poole", by=self.worker, now=self.now
+                sign,
+                held=True,
+                reason="Held at two",
+                manager="Ann Poole",
+                other_children="None",
+                by=self.worker,
+                now=self.now,
             )
 
     def clocks(self, strand) -> dict[str, Clock]:

@@ -11,7 +11,7 @@ from rowan.agencies.models import Absence, LeadPlace, Post
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.escalation.actions.disagreements import raise_disagreement, take_stages_up
-from rowan.escalation.actions.overdue import take_overdue_up
+from rowan.escalation.actions.going_up import take_overdue_up
 from rowan.escalation.actions.places import set_place
 from rowan.timescales.actions import start_clock
 from rowan.timescales.models import Clock
@@ -36,12 +36,12 @@ class Council:
         self.now, self.today = timezone.now(), timezone.localdate()
         # Asked as chief officer only: a manager by role, he stands last of them.
         self.chief_post = invented.post(PostKind.CHIEF_OFFICER, self.council, self.chief)
-        self.head_post = self._lead_post("Head of Community Services", self.head)
+        self.head_post = self.lead_post("Head of Community Services", self.head)
         for place, (title, who) in enumerate(
             [("The safeguarding lead", self.lead), ("The deputy lead", self.deputy)], 1
         ):
             LeadPlace.objects.create(
-                post=self._lead_post(title, who), place=place, from_on=self.today - timedelta(days=99)
+                post=self.lead_post(title, who), place=place, from_on=self.today - timedelta(days=99)
             )
         set_place(
             token=uuid4(), level="head_of_service", post=self.head_post, order=1,
@@ -51,7 +51,7 @@ class Council:
         invented.involve(self.girl, self.council, Why.ALLOCATED_WORKER, practitioner=self.worker)
         invented.involve(self.girl, self.school, Why.ON_ROLL)
 
-    def _lead_post(self, title: str, who) -> Post:
+    def lead_post(self, title: str, who) -> Post:
         post = Post.objects.create(kind=PostKind.LEAD.value, agency=self.council, title=title)
         post.holdings.create(practitioner=who, order=0, from_on=self.today - timedelta(days=99))
         return post

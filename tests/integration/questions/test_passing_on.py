@@ -221,10 +221,22 @@ def test_a_sign_of_harm_passes_on_and_a_night_does_not_hand_it_back(hub, chain, 
     assert signs_for(chain["deputy"], today=TODAY) == []
     with pytest.raises(NotAllowed):
         actions.answer_strategy(
-            sign, held=True, reason="Enquiry began", manager="M. Lane", by=chain["deputy"], now=NOW
+            sign,
+            held=True,
+            reason="Enquiry began",
+            manager="M. Lane",
+            other_children="None",
+            by=chain["deputy"],
+            now=NOW,
         )
     actions.answer_strategy(
-        sign, held=True, reason="Enquiry began", manager="M. Lane", by=chain["lead"], now=NOW
+        sign,
+        held=True,
+        reason="Enquiry began",
+        manager="M. Lane",
+        other_children="None",
+        by=chain["lead"],
+        now=NOW,
     )
     assert not Clock.objects.running().exists()
     assert {part.closed_on for part in Involvement.objects.filter(why=Why.ASKED)} == {

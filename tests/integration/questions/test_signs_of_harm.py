@@ -61,7 +61,15 @@ def first_file(council, received_on):
 
 
 def hold(sign, by, held=True, reason="Enquiry began", now=NOW):
-    return actions.answer_strategy(sign, held=held, reason=reason, manager="M. Lane", by=by, now=now)
+    return actions.answer_strategy(
+        sign,
+        held=held,
+        reason=reason,
+        manager="M. Lane",
+        other_children="Her cousin is seen too",
+        by=by,
+        now=now,
+    )
 
 
 def test_it_is_asked_of_the_allocated_worker_else_of_triage(hub, worker, sign):
@@ -162,3 +170,19 @@ def test_a_later_old_sign_of_a_known_feed_asks_the_same_day(hub, council, sign):
     first_file(council, TODAY - timedelta(days=30))
     late = sign(BEN, "late", happened_on=TODAY - timedelta(days=90))
     assert signs_for(hub["triage"], today=TODAY) == [late]
+
+
+def test_at_every_sign_other_children_are_asked_about_and_its_page_says_what_was_found(
+    hub, worker, sign, client
+):
+    one = sign(ADA, "h1")
+    said = {"held": True, "reason": "Enquiry began", "manager": "M. Lane", "by": worker, "now": NOW}
+    with pytest.raises(NotPossible, match="other children"):
+        actions.answer_strategy(one, other_children=" ", **said)
+    client.force_login(worker)
+    address = f"/questions/strategy/{one.key}/"
+    typed = {"held": "yes", "reason": "Enquiry began", "manager": "M. Lane", "other_children": ""}
+    assert "Say whether other children may be affected" in client.post(address, typed).text
+    given = actions.answer_strategy(one, other_children="Her cousin is seen today", **said)
+    assert given.other_children == "Her cousin is seen today"
+    assert "Her cousin is seen today" in client.get(address).text

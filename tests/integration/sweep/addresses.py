@@ -436,7 +436,12 @@ ADDRESSES = [
         of_record=lambda record: {"entry_key": record.sign.key},
         of_nobody={"entry_key": "0" * 64},
         shows=("questions.StrategyAnswer", "people.SafeContact"),
-        sends=lambda world: {"held": "yes", "reason": "Held today", "manager": "A manager"},
+        sends=lambda world: {
+            "held": "yes",
+            "reason": "Held today",
+            "manager": "A manager",
+            "other_children": "None",
+        },
         changed_by=Role.TRIAGE_OFFICER,
     ),
     Address(
@@ -840,6 +845,7 @@ ADDRESSES = [
     # concerns, at triage
     Address("concerns:triage", AT_TRIAGE, pages=("", "?list=in-turn")),
     Address("concerns:search", SEARCHES),
+    Address("concerns:law_and_clocks"),
     Address("concerns:agency_check", OF_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
     Address(
         "concerns:resolve",
@@ -886,6 +892,8 @@ ADDRESSES = [
         )
     ),
     of_concern("begin_screening", opens_to=AT_TRIAGE, takes_get=False),
+    # Read by those at the desk and her own workers; said by whose it is alone.
+    of_concern("acknowledge", opens_to=CONTACTS_IN_WORDS | AT_TRIAGE, takes_get=False),
     Address(
         "concerns:sent_file",
         AT_TRIAGE,
@@ -1012,6 +1020,10 @@ def her_panel(world: World) -> dict:
     return {"meeting_id": world.records["hers"].more["meeting"].pk}
 
 
+def her_series(world: World) -> dict:
+    return {"series_id": world.records["hers"].more["meeting"].series_id}
+
+
 def of_item(name: str, **more) -> Address:
     return Address(
         f"meetings:{name}",
@@ -1055,6 +1067,7 @@ ADDRESSES += [
     ),
     Address("meetings:mine"),
     Address("meetings:set_up"),  # to most it says only that they do not set one up
+    Address("meetings:change_series", RUN_THE_PANEL | {Role.APPROVING_MANAGER}, args=her_series),
     a_child("meetings:add_child", opens_to=OPENS_RECORDS),
     Address(
         "meetings:meeting", RUN_THE_PANEL | {Role.PANEL_MEMBER}, args=her_panel, shows=("meetings.Minutes",)

@@ -592,6 +592,7 @@ AT_SCHOOL = {"by": Role.SCHOOL_SAFEGUARDING_LEAD}
 A_LOOK = "a look: it is sent by POST so that no address holds a name"
 CHANGES += [
     C("concerns:begin_screening", Second.ONCE, **AT_THE_DESK, before=_as_received, page=her_concern, sends=lambda w, who: {}, quiet=True),
+    C("concerns:acknowledge", Second.ONCE, elsewhere="only the worker it was passed to: tests/integration/concerns/triage/test_acknowledging.py"),
     C("concerns:urgency", Second.EDITS, **AT_THE_DESK,
       sends=lambda w, who: {"urgency": {A: "red", B: "green"}[who], "why": f"She is out tonight, says {who}"}, words=("why",)),
     C("concerns:say_who", Second.EDITS, **AT_THE_DESK,
@@ -721,6 +722,8 @@ def an_action(world: World, who: str) -> dict:
 RUNS_IT = {"by": Role.EXPLOITATION_COORDINATOR, "before": _two_run_it}
 CHANGES += [
     C("meetings:set_up", Second.ADDS, by=Role.EXPLOITATION_COORDINATOR, sends=a_series),
+    C("meetings:change_series", Second.EDITS, **RUNS_IT, words=("place",),
+      sends=lambda w, who: a_series(w, who) | {"place": f"Room {who} at the town hall"}),
     C("meetings:add_child", Second.ONCE, **RUNS_IT,
       sends=lambda w, who: {"meeting": hers(w).more["meeting"].pk, "why": f"She was away twice, says {who}"}, words=("why",)),
     C("meetings:draw_up", Second.ONCE, **RUNS_IT, page=the_meeting, sends=lambda w, who: {}, quiet=True),

@@ -315,6 +315,7 @@ class World:
             entry_key=record.sign.key,
             held=False,
             reason="Known.",
+            other_children="Her cousin.",
             manager="A manager",
             by=area.people[Role.LEAD_PROFESSIONAL],
             at=self.now,

@@ -8,25 +8,38 @@ from hypothesis import strategies as st
 from rowan.concerns.rules import protections
 from rowan.concerns.rules.deciding import what_is_owed
 from rowan.concerns.rules.decisions import Decided
+from rowan.concerns.rules.protection_settings import SETTINGS
 from rowan.concerns.rules.protections import About, State
-from rowan.concerns.rules.running import CLOCKS, RUNS_AT, clocks_that_stop
+from rowan.concerns.rules.running import CLOCKS, RUNS_AT, TO_BE_LOOKED_AT, clock_at, clocks_that_stop
 from rowan.concerns.rules.steps import AT_REST, MOVES, Step, refusal_to_move
 from rowan.concerns.rules.telling import may_challenge, words_for
+from rowan.concerns.rules.urgency import Urgency
 from rowan.concerns.rules.who_raises import ToldOf
+from rowan.timescales.rules.settings import values_on
 
 
-@given(st.lists(st.integers(min_value=0, max_value=5), max_size=40))
-def test_a_concern_always_has_one_clock_unless_nothing_more_is_owed(choices):
-    step, running = Step.RECEIVED, {RUNS_AT[Step.RECEIVED]}
-    for choice in choices:
+@given(
+    st.lists(st.integers(min_value=0, max_value=5), max_size=40),
+    st.lists(st.sampled_from(Urgency), min_size=41, max_size=41),
+)
+def test_a_concern_always_has_one_clock_unless_nothing_more_is_owed(choices, urgencies):
+    """However urgent it is said to be on the way."""
+    step, running = Step.RECEIVED, {clock_at(Step.RECEIVED, urgencies[0])}
+    for choice, urgency in zip(choices, urgencies[1:], strict=False):
         to = list(Step)[choice % len(Step)]
         if refusal_to_move(step, to):
             assert to not in MOVES[step]
             continue
         step = to
-        running -= set(clocks_that_stop(step))
-        running |= {RUNS_AT[step]} if step in RUNS_AT else set()
-        assert running == ({RUNS_AT[step]} if step not in AT_REST else set())
+        running -= set(clocks_that_stop(step, urgency))
+        running |= {clock_at(step, urgency)} - {None}
+        assert running == ({clock_at(step, urgency)} if step not in AT_REST else set())
+        assert None not in running
+
+
+def test_only_red_that_nobody_has_read_has_to_be_looked_at_within_the_hour():
+    found = {(step, urgency) for step in Step for urgency in Urgency if clock_at(step, urgency) == TO_BE_LOOKED_AT}  # fmt: skip
+    assert found == {(Step.RECEIVED, Urgency.RED)}
 
 
 def test_every_step_is_reached_and_every_one_leads_on():
@@ -35,19 +48,19 @@ def test_every_step_is_reached_and_every_one_leads_on():
         fresh += [to for to in MOVES[step] if to not in reached and not reached.add(to)]
     assert reached == set(Step)
     assert all(MOVES[step] for step in Step)
-    assert set(CLOCKS) == set(RUNS_AT.values())
+    assert set(CLOCKS) == {*RUNS_AT.values(), TO_BE_LOOKED_AT}
 
 
 @settings(deadline=None)  # the first reading of a year’s bank holidays takes its time
 @given(st.sampled_from(About), st.lists(st.sampled_from(State), max_size=30), st.dates(date(2026, 1, 1), date(2029, 1, 1)))  # fmt: skip
 def test_a_protection_always_has_a_date_unless_it_is_at_rest(about, wishes, day):
-    state = protections.BEGINS[about]
+    state, values = protections.BEGINS[about], values_on(SETTINGS, [], day)
     said = {"words": "w", "act": "received", "purpose": "criminal", "reference": "r", "to_whom": "t"}
     for to in wishes:
         refusal = protections.refusal_to_take(state, to, **said)
         assert (refusal is None) == (to in protections.MOVES[state])
         state = to if refusal is None else state
-        due = protections.due_on(state, day)
+        due = protections.due_on(state, day, values)
         assert (due is None) == (state in protections.AT_REST)
         assert due is None or due >= day
 
@@ -78,4 +91,4 @@ def test_at_a_sign_of_harm_other_children_are_always_asked_about(decided, challe
 
 def test_the_duty_to_report_is_owed_the_day_it_was_learned_a_sunday_too():
     sunday = date(2026, 6, 7)
-    assert protections.due_on(State.LEARNED, sunday) == sunday
+    assert protections.due_on(State.LEARNED, sunday, values_on(SETTINGS, [], sunday)) == sunday

@@ -14,7 +14,7 @@ from rowan.agencies.rules.roles import Role
 from rowan.concerns.actions import deciding, triage
 from rowan.concerns.models import Concern
 from rowan.concerns.reading import open_concern, to_triage
-from rowan.escalation.actions.overdue import take_overdue_up
+from rowan.escalation.actions.going_up import take_overdue_up
 from rowan.escalation.models import OverdueStep
 from rowan.notices.models import Notice
 from rowan.questions.waiting import refusal_to_answer_sign, unanswered_signs
@@ -139,7 +139,7 @@ def test_overdue_it_goes_up_to_nobody_of_the_persons_own_agency(desk):
     )
     concern, ordinary = about(desk, desk.teacher), desk.concern()
     Clock.objects.filter(about_id__in=[str(concern.pk), str(ordinary.pk)]).update(
-        due_on=today - timedelta(days=9), owner=head, owner_post=None
+        due_on=today - timedelta(days=9), due_at=None, owner=head, owner_post=None
     )
     take_overdue_up(desk.now)
     went_to = dict(OverdueStep.objects.values_list("overdue__clock__about_id", "owner"))

@@ -1,0 +1,32 @@
+"""Settings as pages show them: what each decides, its value today, every value there has been, and on what ground."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .models import SettingValue
+from .rules.settings import DatedValue, Setting, values_on
+
+
+@dataclass(frozen=True)
+class ShownSetting:
+    declared: Setting
+    value: str
+    history: list[SettingValue]
+
+
+def shown_settings(settings: Iterable[Setting], today: date) -> tuple[dict, list[ShownSetting]]:
+    """Their values today, and each for a page. One query."""
+    settings = list(settings)
+    dated = list(SettingValue.objects.filter(name__in=[each.name for each in settings]))
+    history: dict[str, list[SettingValue]] = defaultdict(list)
+    for row in sorted(dated, key=lambda row: (row.from_on, row.pk)):
+        history[row.name].append(row)
+    values = values_on(settings, [DatedValue(row.name, row.value, row.from_on) for row in dated], today)
+    shown = [ShownSetting(each, _plain(values[each.name]), history[each.name]) for each in settings]
+    return dict(values), shown
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value) or "nothing"
