@@ -73,6 +73,7 @@ ONLY_ASKS |= {
     "concerns.actions.refusing.must_triage",
     "concerns.actions.searching.may_search",
     "concerns.actions.waiting_for_social_care.waits_for_social_care",
+    "concerns.reading.may_open",
 }
 # ---- assessments
 ONLY_ASKS |= {"assessments.listed.children_open", "assessments.shown.where_she_stands"}

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", raise_signed_in.start, name="start"),
     path("begin/", raise_signed_in.begin, name="begin"),
     path("begin/from-question/<uuid:question_id>/", raise_signed_in.begin_from, name="begin_from"),
+    path("begin/from-question/<uuid:question_id>/join/", raise_signed_in.join_from, name="join_from"),
     path("drafts/<uuid:draft_id>/check/", raise_signed_in.check, name="check"),
     path("drafts/<uuid:draft_id>/<slug:step>/", raise_signed_in.page, name="draft"),
     path("raised/", raised.listed, name="raised"),

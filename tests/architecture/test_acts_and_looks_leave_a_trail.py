@@ -21,7 +21,7 @@ ASKS_ACCESS |= {"open_episode", "opened_episode"}
 # Asking for access shows nothing of a child, and must look the same whether or not there is one.
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # A concern that begins from a question opens the record of the child it is about (concerns).
-ASKS_ACCESS |= {"begin_from_question"}
+ASKS_ACCESS |= {"begin_from_question", "may_be_joined", "join_concern"}
 # plans, meetings, escalation: each asks `access` for the child, or for each child, that a page is about.
 ASKS_ACCESS |= {
     "open_action",

@@ -71,7 +71,7 @@ def add_words(concern: Concern, *, words: str, token: UUID, by, now: datetime) -
         if row.concern_id != concern.pk or row.words != words.strip():
             others = "This form has been sent already with other words. Open the page again to add more."
         elif made:
-            _tell(concern, now)
+            tell_whoever_has_it(concern, ADDED, now)
             record(**about)
     if others:
         refuse(others, **about)
@@ -85,7 +85,7 @@ def refusal_of_words(words: str) -> str | None:
     return None
 
 
-def _tell(concern: Concern, now: datetime) -> None:
+def tell_whoever_has_it(concern: Concern, about: str, now: datetime) -> None:
     """Whoever has its clock; where none runs any more, the desk that new ones come to."""
     clock = (
         Clock.objects.running()
@@ -96,6 +96,6 @@ def _tell(concern: Concern, now: datetime) -> None:
     )
     post, owner = (clock.owner_post, clock.owner) if clock else whose_move(concern, now)
     if owner is not None:
-        tell(owner, ADDED, page_of_concern(concern), now)
+        tell(owner, about, page_of_concern(concern), now)
     elif post is not None:
-        tell_post(post, ADDED, page_of_concern(concern), now)
+        tell_post(post, about, page_of_concern(concern), now)

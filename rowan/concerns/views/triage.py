@@ -26,6 +26,7 @@ from ..rules.as_told import as_told
 from ..rules.steps import Step
 from ..rules.urgency import label
 from ..rules.who_triages import NOT_YOURS, triages
+from ..shown_joined import joined_to
 from ..told_in_rows import rows_for_the_desk
 
 ON_A_PAGE = 25
@@ -89,6 +90,7 @@ def _page_of(opened, reader, now) -> dict:
         "facts": facts,
         "social_care_owes": waits_for_social_care(concern).first(),
         "added": shown.with_names(concern.added_words.select_related("by"), concern),
+        "joined": joined_to(concern, opened.seen),
         "files": list(concern.files.all()),
         "may_be_reached": opened.triages and reaching.left_something(concern),
         "replies": shown.with_names(concern.replies.select_related("by"), concern),

@@ -654,6 +654,12 @@ ADDRESSES = [
         takes_get=False,
     ),
     Address(
+        "concerns:join_from",
+        NO_ROLE,
+        of_record=lambda record: {"question_id": record.hub_question.id},
+        of_nobody=NO_QUESTION,
+    ),
+    Address(
         "concerns:draft",
         frozenset({Role.MENTOR}),
         args=lambda world: {"draft_id": world.concern_draft.pk, "step": "what"},
@@ -852,7 +858,8 @@ ADDRESSES = [
         "triage_one",
         opens_to=CONTACTS_IN_WORDS,
         also_of_record=lambda record: {"concern_id": at_the_desk(record, "decided")},
-        shows=tuple(
+        shows=("questions.Answer", "questions.Reason", "questions.EvidenceRow")
+        + tuple(
             f"concerns.{table}"
             for table in (
                 "Concern",
@@ -932,6 +939,7 @@ WITHOUT_AN_OBJECT = {
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",
     ),
     "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
+    "concerns:join_from": "from a question of one's own: tests/integration/concerns/test_joining.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,
     "mfa_remove_webauthn": NOBODY_NEAR_HAS_ONE,
     "agencies:sign_in_by_link": "in a demonstration only: tests/integration/agencies/test_signing_in_by_link.py",

@@ -519,6 +519,7 @@ CHANGES = [
     C("concerns:begin", Second.ADDS, by=Role.MENTOR, page=lambda w: "/concerns/", sends=lambda w, who: {}, again=True),
     C("concerns:begin_from", Second.ADDS, by=Role.LEAD_PROFESSIONAL, names=a_question_answered_concern,
       page=lambda w: f"/questions/{hers(w).hub_question.id}/", sends=lambda w, who: {}),
+    C("concerns:join_from", Second.ONCE, elsewhere="joined by two: tests/integration/concerns/test_joining.py"),
     C("concerns:draft", Second.OWN, by=Role.MENTOR, names=a_concern_begun, words=("what_worries",), also="two windows",
       sends=lambda w, who: {"what_worries": f"Late home, says {who}"}),
     C("concerns:check", Second.OWN, by=Role.MENTOR, names=a_whole_concern, sends=lambda w, who: {}),

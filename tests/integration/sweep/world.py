@@ -32,7 +32,7 @@ from rowan.concerns.actions.raising import Door, raise_concern
 from rowan.concerns.actions.replying import reply
 from rowan.concerns.actions.telling import challenge, tell_referrer
 from rowan.concerns.actions.triage import begin_screening, say_who
-from rowan.concerns.models import Referrer, Source
+from rowan.concerns.models import JoinedAnswer, Referrer, Source
 from rowan.concerns.rules.told import Told
 from rowan.escalation.actions.disagreements import raise_disagreement, respond
 from rowan.escalation.models import Overdue
@@ -442,6 +442,8 @@ class World:
             )  # fmt: skip
             part = found_part_known(made.pk, name_id=made.names_heard.get().pk, by=officer, now=self.now)
             resolve(part.pk, into=record.child.id, how_known="-", by=officer, now=self.now)
+            answered = record.school_question.answers.get()
+            JoinedAnswer.objects.create(concern=made, answer=answered, by=answered.by, at=self.now)
             record.more |= {"concern": made, "part_known": part, "decided": self._decided(area, record)}
 
     def _decided(self, area: Area, record: Record):
