@@ -605,7 +605,7 @@ CHANGES += [
       sends=lambda w, who: {"nothing_known": "no", "answer": f"A cousin gave it to her, says {who}"}, words=("answer",)),
     C("concerns:part_known", Second.ONCE, **AT_THE_DESK, page=the_concern, sends=lambda w, who: {}, quiet=True),
     C("concerns:resolve", Second.EDITS, **AT_THE_DESK,
-      sends=lambda w, who: {"into": hers(w).child.id, "how_known": f"The number plate, says {who}"}, words=("how_known",)),
+      sends=lambda w, who: {"then": "choose", "into": hers(w).child.id, "how_known": f"The number plate, says {who}"}, words=("how_known",)),
     C("concerns:decide", Second.ONCE, **AT_THE_DESK,
       sends=lambda w, who: {"decided": {A: "advice", B: "no_further_action"}[who], "reason": f"A cousin's phone, says {who}"}, words=("reason",)),
     C("concerns:statutory_fact", Second.ADDS, **AT_THE_DESK,
