@@ -5,6 +5,7 @@ from django.urls import path
 from .api import receive
 from .views import (
     coming_back,
+    licensing,
     links,
     outcome,
     protections,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("triage/part-known/<uuid:part_known_id>/", protections.resolve, name="resolve"),
     path("triage/<uuid:concern_id>/", triage.one, name="triage_one"),
     path("triage/<uuid:concern_id>/files/<uuid:file_id>/", sent_files.fetch, name="sent_file"),
+    path("triage/<uuid:concern_id>/licensing/<int:name_id>/", licensing.look_up, name="licensing"),
     path("triage/<uuid:concern_id>/begin/", triage.begin, name="begin_screening"),
     path("triage/<uuid:concern_id>/urgency/", triage.urgency, name="urgency"),
     path("triage/<uuid:concern_id>/who/", triage.who, name="who"),

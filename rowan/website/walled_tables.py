@@ -50,6 +50,7 @@ THROUGH = {
     "sharing_requestevent": ("request_id", "sharing_request"),
     "concerns_urgencyset": ("concern_id", "concerns_concern"),
     "concerns_joinedanswer": ("concern_id", "concerns_concern"),
+    "concerns_licensinglookup": ("concern_id", "concerns_concern"),
     "concerns_protectionstep": ("protection_id", "concerns_protection"),
     "meetings_dissent": ("item_id", "meetings_item"),
     "escalation_stage": ("disagreement_id", "escalation_disagreement"),

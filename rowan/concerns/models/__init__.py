@@ -4,6 +4,7 @@ from .among_restricted import LookedAmongRestricted
 from .concern import AddedWords, Concern, NameHeard, Noticed
 from .drafts import ConcernDraft
 from .joined import JoinedAnswer
+from .licensing import LicensingLookUp
 from .links import OneTimeLink
 from .outcome import Challenge, Decision, StatutoryFact, Told
 from .part_known import PartKnown, Resolved
@@ -22,6 +23,7 @@ __all__ = [
     "ConcernDraft",
     "Decision",
     "JoinedAnswer",
+    "LicensingLookUp",
     "LookedAmongRestricted",
     "Matched",
     "NameHeard",

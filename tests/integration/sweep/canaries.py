@@ -103,6 +103,7 @@ _OF_A_CONCERN = (
     "Reply",
     "AddedWords",
     "Resolved",
+    "LicensingLookUp",
     "SentFile",
 )
 COMPARTMENTS |= {f"concerns.{table}": "contacts" for table in ("Concern", "Matched", *_OF_A_CONCERN)}

@@ -615,6 +615,10 @@ CHANGES += [
     C("concerns:tell_referrer", Second.ONCE, **AT_THE_DESK, before=_decided,
       sends=lambda w, who: {"how": {A: "in_rowan", B: "by_telephone"}[who]}, shows="By telephone, or face to face"),
     C("concerns:write_reply", Second.ADDS, **AT_THE_DESK, sends=lambda w, who: {"words": f"Thank you, says {who}"}),
+    C("concerns:licensing", Second.ADDS, **AT_THE_DESK,
+      sends=lambda w, who: {
+          "register": "drivers", "kept_by": "The city", "sought": "Taz", "why": f"Two children named the car, says {who}", "found": "not_found", **day("looked_on", w.today),
+      }, words=("why",)),
     C("concerns:challenge", Second.ONCE, **AT_SCHOOL, before=_told,
       sends=lambda w, who: {"why": f"She has no cousin, says {who}", "sought": f"A visit, says {who}"}, words=("why", "sought")),
     C("concerns:protections", Second.ADDS, by=Role.LEAD_PROFESSIONAL,

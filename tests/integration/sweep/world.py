@@ -32,7 +32,7 @@ from rowan.concerns.actions.raising import Door, raise_concern
 from rowan.concerns.actions.replying import reply
 from rowan.concerns.actions.telling import challenge, tell_referrer
 from rowan.concerns.actions.triage import begin_screening, say_who
-from rowan.concerns.models import JoinedAnswer, Referrer, Source
+from rowan.concerns.models import JoinedAnswer, LicensingLookUp, Referrer, Source
 from rowan.concerns.rules.told import Told
 from rowan.escalation.actions.disagreements import raise_disagreement, respond
 from rowan.escalation.models import Overdue
@@ -442,6 +442,10 @@ class World:
             )  # fmt: skip
             part = found_part_known(made.pk, name_id=made.names_heard.get().pk, by=officer, now=self.now)
             resolve(part.pk, into=record.child.id, how_known="-", by=officer, now=self.now)
+            LicensingLookUp.objects.create(
+                concern=made, name_heard=made.names_heard.get(), register="drivers", kept_by="The city", sought="Taz", why="-", found="found",
+                details="-", looked_on=self.today, by=officer, at=self.now,
+            )  # fmt: skip
             answered = record.school_question.answers.get()
             JoinedAnswer.objects.create(concern=made, answer=answered, by=answered.by, at=self.now)
             record.more |= {"concern": made, "part_known": part, "decided": self._decided(area, record)}
