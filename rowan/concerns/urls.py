@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .api import receive
+from .api import receive, stands
 from .views import (
     coming_back,
     licensing,
@@ -39,6 +39,7 @@ urlpatterns = [
     path("links/<int:link_id>/end/", links.end, name="end_link"),
     # for agencies' systems
     path("api/", receive, name="api"),
+    path("api/<uuid:concern_id>/", stands, name="api_one"),
     # at triage
     # who a source is, for two people of the police
     path("sources/", sources.ask, name="ask_who_a_source_is"),

@@ -17,6 +17,7 @@ NO_PAGE_OF_CONCERNS = {
     "concerns:end_link",
     "concerns:sent_file",
     "concerns:api",
+    "concerns:api_one",
 }
 CONCERNS_REST_ON_NO_FILE = {
     "concerns:start": "nothing",

@@ -40,6 +40,7 @@ OPEN_TO_ALL = {
     "agencies.go": "the way to an agency's own sign-in",
     "agencies.back": "the way back from an agency's own sign-in",
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",
+    "concerns.stands": "an agency's system shows a token of its own",
     "concerns.receive": "an agency's system shows a token of its own",
     "concerns.tell_us": "anybody may tell of a worry",
     "concerns.begin": "anybody may tell of a worry",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from .decisions import DECIDED_NAMES, NOT_REFERRED, REFERRED, Decided, Fact
+from .told import LONGEST
 from .who_raises import ToldOf
 
 THANKS = "Thank you. What you told us was read by the safeguarding hub. We cannot tell you what happened after that."
@@ -37,3 +38,11 @@ def referral_in_words(facts: Iterable[tuple[str, date]]) -> str:
 def may_challenge(of: ToldOf) -> bool:
     """Who may be told what was decided may say that it is wrong."""
     return of in {ToldOf.OUTCOME, ToldOf.DECISION}
+
+
+def refusal_of_challenge(why: str, sought: str) -> str | None:
+    if not why.strip():
+        return "Say why you disagree."
+    if len(why) > LONGEST or len(sought) > LONGEST:
+        return f"This is longer than {LONGEST} letters. Shorten it."
+    return None

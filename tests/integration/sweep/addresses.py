@@ -685,6 +685,7 @@ ADDRESSES = [
         takes_get=False,
     ),
     Address("concerns:api", NO_ROLE, takes_get=False),
+    Address("concerns:api_one", NO_ROLE, args=lambda world: {"concern_id": world.at_triage.pk}),
     # safe contact
     a_child("people:safe_contact", opens_to=OPENS_RECORDS),
     Address(
