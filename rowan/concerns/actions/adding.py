@@ -13,9 +13,10 @@ from rowan.sharing.actions.refusing import refuse
 from rowan.timescales.models import Clock
 
 from ..models import AddedWords, Concern, Receipt, Reply
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.receipts import digest_of, is_a_code
 from ..rules.running import KIND
-from ..rules.told import LONGEST
+from ..rules.told import HEALTH, LONGEST
 from ..waiting import page_of_concern, whose_move
 
 ADDED = "Something was added to a concern"
@@ -54,7 +55,7 @@ def add_words(concern: Concern, *, words: str, token: UUID, by, now: datetime) -
     about = {"by": by, "did": did, "about_kind": KIND, "about_id": concern.pk}
     if by != PUBLIC and concern.by_id != by.pk:
         refuse(NOT_YOURS, refusal=NothingThere, **about)
-    if refusal := refusal_of_words(words):
+    if refusal := refusal_to_add(concern, words, by):
         refuse(refusal, refusal=NotPossible, **about)
     kind = Reply if by == PUBLIC else AddedWords
     others = None
@@ -75,6 +76,12 @@ def add_words(concern: Concern, *, words: str, token: UUID, by, now: datetime) -
             record(**about)
     if others:
         refuse(others, **about)
+
+
+def refusal_to_add(concern: Concern, words: str, by) -> str | None:
+    """Nobody without an account is turned back for a word, nor is health."""
+    free = by == PUBLIC or concern.raises in HEALTH
+    return refusal_of_words(words) or (None if free else refusal_of_words_kept_in_health(words))
 
 
 def refusal_of_words(words: str) -> str | None:

@@ -95,7 +95,7 @@ def _challenge(concern: Concern, *, token: UUID, why: str, sought: str, by, now:
     did = DISAGREED
     if not may_challenge(concern.may_be_told.of):
         refuse(NOT_TOLD_ENOUGH, by=by, did=did, concern=concern, refusal=NotAllowed)
-    if lacking := refusal_of_challenge(why, sought):
+    if lacking := refusal_of_challenge(why, sought, raises=concern.raises):
         refuse(lacking, by=by, did=did, concern=concern)
     today = timezone.localdate(now)
     due = add_working_days(today, int(settings_on(today)[CHALLENGE_WITHIN.name]))

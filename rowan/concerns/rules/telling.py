@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from .decisions import DECIDED_NAMES, NOT_REFERRED, REFERRED, Decided, Fact
-from .told import LONGEST
+from .kept_in_health import refusal_of_words_kept_in_health
+from .told import HEALTH, LONGEST
 from .who_raises import ToldOf
 
 THANKS = "Thank you. What you told us was read by the safeguarding hub. We cannot tell you what happened after that."
@@ -40,9 +41,9 @@ def may_challenge(of: ToldOf) -> bool:
     return of in {ToldOf.OUTCOME, ToldOf.DECISION}
 
 
-def refusal_of_challenge(why: str, sought: str) -> str | None:
+def refusal_of_challenge(why: str, sought: str, *, raises: str) -> str | None:
     if not why.strip():
         return "Say why you disagree."
     if len(why) > LONGEST or len(sought) > LONGEST:
         return f"This is longer than {LONGEST} letters. Shorten it."
-    return None
+    return None if raises in HEALTH else refusal_of_words_kept_in_health(why, sought)

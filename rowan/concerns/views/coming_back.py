@@ -68,7 +68,7 @@ def _disagree(request, code: str, concern, now) -> dict:
     why, sought = (request.POST.get(box, "").replace("\x00", "") for box in ("why", "sought"))
     error = ""
     if request.POST.get("then") == "disagree" and _may_disagree(concern):
-        error = refusal_of_challenge(why, sought) or ""
+        error = refusal_of_challenge(why, sought, raises=concern.raises) or ""
         if not error:
             challenge_with_code(code, token=token_of(request), why=why, sought=sought, now=now)
             why = sought = ""

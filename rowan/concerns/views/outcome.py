@@ -87,8 +87,8 @@ def challenge(request, concern_id):
     now = timezone.now()
     form = forms.ChallengeForm(request.POST or None)
     concern, words = telling.open_to_challenge(concern_id, by=request.user, now=now)
-    if form.is_valid():
-        telling.challenge(concern_id, token=token_of(request), by=request.user, now=now, **form.cleaned_data)
+    said = {"token": token_of(request), "by": request.user, "now": now} if form.is_valid() else {}
+    if said and acted(form, telling.challenge, concern_id, **said, **form.cleaned_data):
         messages.success(
             request, "Recorded. Somebody else than whoever decided looks at it again, and you are told."
         )

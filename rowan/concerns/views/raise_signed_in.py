@@ -139,6 +139,7 @@ def check(request, draft_id):
         "draft": filling.draft,
         "pages": filling.rows(),
         "lacking": lacking,
+        "to_think_of": filling.to_think_of(),
         "opened_on": opened_on,
         "stale": stale,
         "last": filling.steps[-1],
