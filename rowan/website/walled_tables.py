@@ -38,6 +38,8 @@ THROUGH = {
     "assessments_dissent": ("strand_id", "assessments_strand"),
     "assessments_statutoryfact": ("strand_id", "assessments_strand"),
     "assessments_transition": ("strand_id", "assessments_strand"),
+    "missing_unknownchild": ("episode_id", "missing_episode"),
+    "missing_foundtobe": ("unknown_id", "missing_unknownchild"),
     "missing_report": ("episode_id", "missing_episode"),
     "missing_event": ("episode_id", "missing_episode"),
     "missing_homeinterview": ("episode_id", "missing_episode"),

@@ -111,6 +111,15 @@ KEEPS_AGREEMENTS = frozenset(
 KEEPS_AGREEMENTS_OF_THE_COUNCIL = KEEPS_AGREEMENTS - {Role.SAFEGUARDING_LEAD}
 
 
+REPORTS_NOBODY_KNOWN = frozenset(
+    {
+        Role.MISSING_COORDINATOR,
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.APPROVING_MANAGER,
+        Role.POLICE_EXPLOITATION_TEAM,
+    }
+)
 # Concerns, at triage.
 AT_TRIAGE = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
 SEARCHES = frozenset(
@@ -746,6 +755,13 @@ ADDRESSES = [
     # ---- missing: those whose role reads reports of a child; of the carer and the school, only their own agency's
     Address("missing:board"),
     Address("missing:huddle"),
+    Address("missing:report_nobody_known", REPORTS_NOBODY_KNOWN),
+    Address(
+        "missing:who",
+        AT_TRIAGE,
+        of_record=lambda record: {"episode_id": record.more["heard"].pk},
+        of_nobody=NO_EPISODE,
+    ),
     a_child("missing:child", opens_to=OPENS_RECORDS),
     a_child(
         "missing:report",
@@ -767,6 +783,8 @@ ADDRESSES = [
             "missing.Event",
             "missing.HomeInterview",
             "missing.NameHeard",
+            "missing.UnknownChild",
+            "missing.FoundToBe",
             "missing.Action",
         ),
     ),
@@ -945,6 +963,7 @@ WITHOUT_AN_OBJECT = {
         ("openid_connect_login", "openid_connect_callback", "agencies:end_own_sign_in"),
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",
     ),
+    "concerns:api_one": "of an agency's own system: tests/integration/concerns/test_without_an_account.py",
     "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
     "concerns:join_from": "from a question of one's own: tests/integration/concerns/test_joining.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,

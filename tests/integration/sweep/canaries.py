@@ -76,7 +76,15 @@ COMPARTMENTS = {
     "records.Attachment": None,
     # ---- missing: reports of a child are the police compartment's, the sheet stands with the danger flags
     **dict.fromkeys(
-        ["missing.Episode", "missing.Event", "missing.HomeInterview", "missing.NameHeard", "missing.Action"],
+        [
+            "missing.Episode",
+            "missing.Event",
+            "missing.UnknownChild",
+            "missing.FoundToBe",
+            "missing.HomeInterview",
+            "missing.NameHeard",
+            "missing.Action",
+        ],
         "police",
     ),
     "missing.Sheet": "core",

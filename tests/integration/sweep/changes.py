@@ -531,6 +531,9 @@ CHANGES = [
     C("concerns:api", Second.OWN, elsewhere="a system's own: tests/integration/concerns/test_links_and_systems.py"),
     # ---- missing
     C("missing:report", Second.ADDS, sends=as_declared_without_token("missing:report")),
+    C("missing:report_nobody_known", Second.ADDS, by=Role.MISSING_COORDINATOR,
+      sends=lambda w, who: {**at_midnight(w), "called": f"Jo {who}", "known_by": f"A green coat, says {who}"}),
+    C("missing:who", Second.EDITS, elsewhere="said by two: tests/integration/missing/test_nobody_known.py"),
     C("missing:step", Second.ONCE, words=("words",), sends=as_declared_without_token("missing:step")),
     C("missing:step", Second.ONCE, by=Role.MISSING_COORDINATOR, names=lambda w: {"episode_id": hers(w).more["missing"].pk, "how": "grade"}, also="grade",
       sends=lambda w, who: {**at_midnight(w), "grade": "high", "words": f"They ring at six, says {who}"}, words=("words",), before=gone_since_yesterday),

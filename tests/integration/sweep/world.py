@@ -40,7 +40,7 @@ from rowan.meetings.actions import decide as decide_in_meeting
 from rowan.meetings.actions import dissent, set_up_series, who_came, write_minutes
 from rowan.missing import actions as missing
 from rowan.missing.actions.interviews import Heard
-from rowan.missing.models import Episode
+from rowan.missing.models import Episode, FoundToBe, UnknownChild
 from rowan.missing.models.sheets import BOXES
 from rowan.people.models import Identifier, KnownAs, Person
 from rowan.people.safe_contact import heed
@@ -524,6 +524,10 @@ class World:
         now = missing.report(
             token=uuid4(), began_at=self.now - timedelta(hours=2), last_seen="H", **child, **who
         )
+        nobody = UnknownChild.objects.create(
+            episode_id=back.pk, person=Person.objects.create(pk=uuid4().hex, founded_run=1, founded_by_day=True), known_by="G", by=worker, at=self.now
+        )  # fmt: skip
+        FoundToBe.objects.create(unknown=nobody, into=record.child, how_known="H", by=worker, at=self.now)
         # A hub has one co-ordinator and one triage desk, and both areas are this hub's: for the sweep, the far one's stay apart.
         Involvement.objects.filter(
             person_id=record.child.id, why=Why.ASKED, rests_on__startswith="missing "
