@@ -78,6 +78,7 @@ ONLY_ASKS |= {
 }
 # ---- assessments
 ONLY_ASKS |= {
+    "assessments.actions.drafts.draft_of",
     "assessments.listed.children_open",
     "assessments.shown.where_she_stands",
 }

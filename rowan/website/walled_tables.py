@@ -21,6 +21,7 @@ ABOUT_A_PERSON = (
     "missing_sheet",
     "missing_sheetprint",
     "assessments_strand",
+    "assessments_versiondraft",
     "missing_episode",
     "escalation_disagreement",
     "concerns_protection",

@@ -39,7 +39,7 @@ NO_DECISION = {
         "assessments.ChildSeen.seen_by", "assessments.ChildSeen.by", "assessments.Dissent.said_by",
         "assessments.StatutoryFact.by", "assessments.Transition.by", "chronology.Entry.written_by",
         "concerns.AddedWords.by", "concerns.Check.answered_by", "concerns.Concern.by", "concerns.Concern.told_by",
-        "concerns.ConcernDraft.by", "concerns.JoinedAnswer.by", "concerns.LicensingLookUp.by", "concerns.NameHeard.said_by", "concerns.OneTimeLink.made_by",
+        "concerns.ConcernDraft.by", "assessments.VersionDraft.by", "concerns.JoinedAnswer.by", "concerns.LicensingLookUp.by", "concerns.NameHeard.said_by", "concerns.OneTimeLink.made_by",
         "concerns.PartKnown.known_by", "concerns.PartKnown.by", "concerns.ProtectionStep.by", "concerns.Reply.by",
         "concerns.Source.told_by", "concerns.StatutoryFact.by", "escalation.Disagreement.learnt_by", "meetings.Minutes.by",
         "missing.Episode.by", "missing.HomeInterview.by", "missing.Sheet.by", "missing.UnknownChild.known_by", "missing.UnknownChild.by", "missing.SheetPrint.by",

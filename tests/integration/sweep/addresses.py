@@ -1008,7 +1008,7 @@ ADDRESSES += [
     a_child("assessments:begin", opens_to=OPENS_RECORDS),
     a_child("assessments:hand_over", opens_to=OPENS_RECORDS,
             sends=lambda world: _by_token("a2", why="She moves teams", lead=world.near.people[Role.TRIAGE_OFFICER].pk), changed_by=Role.LEAD_PROFESSIONAL),
-    a_child("assessments:write", opens_to=OPENS_RECORDS, sends=_typed_version, changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:write", opens_to=OPENS_RECORDS, shows=("assessments.VersionDraft",), sends=_typed_version, changed_by=Role.LEAD_PROFESSIONAL),
     a_child("assessments:ask_to_step_down", opens_to=OPENS_RECORDS,
             sends=lambda world: _by_token(
                 "a3", to="watched", state="significant_concern", evidence="Home every night", childs_view="Glad",

@@ -47,6 +47,7 @@ NOT_MARKED = {
 # Words that are packed in something else, and so are marked where the county makes it, each with why.
 MARKED_BY_HAND = {
     "sharing.DecisionDraft": "one piece of JSON, with what was typed in it",
+    "assessments.VersionDraft": "one piece of JSON, with what was typed in it",
     "within records.Attachment": "the bytes of a kept file",
 }
 # Days that tell who a child is, marked by being hers alone.

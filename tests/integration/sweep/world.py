@@ -4,6 +4,7 @@
 restricted, though everybody near has a part in her life; the *kept-out* child is one from whom each of them is kept out.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,7 +16,7 @@ from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.assessments.actions import approve, ask_to_step_down, decide_step_down, open_strand, write
-from rowan.assessments.models import ChildSeen, Dissent, LookBack, StatutoryFact, Transition
+from rowan.assessments.models import ChildSeen, Dissent, LookBack, StatutoryFact, Transition, VersionDraft
 from rowan.assessments.rules.step_down import Asked as StepDownAsked
 from rowan.assessments.rules.written import Said as Assessed
 from rowan.audit_trail.models import Entry as TrailEntry
@@ -390,6 +391,14 @@ class World:
         )
         record.more["draft"] = begin_draft(
             person_id=record.child.id, by=worker, now=self.now, typed={"recipient_person": [typed]}
+        )
+
+        writer = area.people[Role.EXPLOITATION_COORDINATOR]
+        typed = self.canaries.by_hand(
+            "assessments.VersionDraft", "typed", standing, "own draft", writer.username
+        )
+        VersionDraft.objects.create(
+            person=record.child, by=writer, typed=json.dumps({"narrative": [typed]}), saved_at=self.now
         )
 
         def mark() -> bytes:
