@@ -13,6 +13,7 @@ function savesItself(form) {
   const time = form.elements.namedItem("time");
   let waiting = null;
   let elsewhere = false;
+  const button = form.dataset.rowanSavesItself || "Save and continue";
 
   async function save() {
     // Each saving says the how-manieth it is: one that arrives late does not write over a later one.
@@ -23,14 +24,14 @@ function savesItself(form) {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), redirect: "manual" });
       if (answer.status === 409) {
         elsewhere = true;
-        says.textContent = "This page was saved in another window. Press Save and continue to see both.";
+        says.textContent = `This page was saved in another window. Press ${button} to see both.`;
       } else if (answer.ok) {
         says.textContent = `Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}`;
       } else {
-        says.textContent = "Not saved. Press Save and continue.";
+        says.textContent = `Not saved: you may have been signed out. Keep this page open, sign in again in another window, then press ${button}.`;
       }
     } catch {
-      says.textContent = "Not saved: there is no connection. Keep this page open and press Save and continue later.";
+      says.textContent = `Not saved: there is no connection. Keep this page open and press ${button} later.`;
     }
   }
 

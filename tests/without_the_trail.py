@@ -70,14 +70,20 @@ ONLY_ASKS = {
 }
 # ---- concerns: of a child they show nothing but by `open_record`, which leaves its own line.
 ONLY_ASKS |= {
+    "concerns.actions.adding.refusal_to_add",
     "concerns.actions.drafts.open_draft",
     "concerns.actions.protections.must_see",
     "concerns.actions.refusing.must_triage",
     "concerns.actions.searching.may_search",
     "concerns.actions.waiting_for_social_care.waits_for_social_care",
+    "concerns.reading.may_open",
 }
 # ---- assessments
-ONLY_ASKS |= {"assessments.listed.children_open", "assessments.shown.where_she_stands"}
+ONLY_ASKS |= {
+    "assessments.actions.drafts.draft_of",
+    "assessments.listed.children_open",
+    "assessments.shown.where_she_stands",
+}
 # Always called by another act, in its transaction, and so tried with it.
 ONLY_WITHIN = {
     "access.clocks.follow": "timescales.passing_on.pass_on",
@@ -91,6 +97,7 @@ ONLY_WITHIN = {
     "concerns.actions.waiting_for_social_care.wait_for_social_care": "the deciding of a concern, the mirroring of a fact",
     "concerns.clocks.follow": "timescales.passing_on.pass_on",
     "missing.actions.findings.leave_lines": "missing.actions.interviews.hear",
+    "missing.actions.reporting.stands_on_the_board": "missing.actions.reporting.report, missing.actions.nobody_known",
     "missing.actions.stepping.leave_event": "the act or the taking in whose step it is",
     "missing.clocks.follow": "timescales.passing_on.pass_on",
     "questions.actions.promises.let_fall": "questions.actions.answering.correct",

@@ -79,15 +79,40 @@ def _clocks_with(practitioner, today):
 
 def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a concern") -> Opened:
     """Let triage, whoever it was handed to, the owner of a restricted record it reached, or the child's own worker read it."""
-    today = timezone.localdate(now)
     concern = (
         Concern.objects.select_related("agency", "by", "person", "professional", "among_restricted")
         .filter(pk=concern_id)
         .first()
     )
-    person_id = (concern.person_id if concern else None) or NOBODY
     if refusal := role_refusal(by.role):
         _refuse(refusal, NotAllowed, by, did, concern_id)
+    way = _way_to(concern_id, concern, by, now)
+    if concern is None or way is None:
+        _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
+    person_id = concern.person_id or NOBODY
+    record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=concern.pk)
+    if not concern.person_id:
+        return Opened(concern, None, way.at_the_desk)
+    # Whoever sits at the desk without a part in her life reads here what a reason would show: name, age and school.
+    seen = what_is_seen(by.role, by.agency.code, by.agency.kind, way.through or Through.REASON)
+    return Opened(concern, seen, way.at_the_desk)
+
+
+def may_open(concern: Concern, by, now: datetime) -> bool:
+    """Whether it would open to this practitioner. For lists that name no more than that it is there."""
+    return role_refusal(by.role) is None and _way_to(concern.pk, concern, by, now) is not None
+
+
+@dataclass(frozen=True)
+class _Way:
+    through: Through | None
+    at_the_desk: bool
+
+
+def _way_to(concern_id, concern: Concern | None, by, now: datetime) -> _Way | None:
+    """None: for this reader it is not there. The same is asked about one that nobody raised as about one that is hidden."""
+    today = timezone.localdate(now)
+    person_id = (concern.person_id if concern else None) or NOBODY
     standing = standings(by, [person_id], now)[person_id]
     through = way_in(by.role, standing, today=today)
     clocks = _clocks_with(by, today).filter(about_id=str(concern_id))
@@ -95,16 +120,11 @@ def open_concern(concern_id, *, by, now: datetime, did: str = "looked at a conce
     # While the designated officer is away, whoever has their work has this.
     is_officer = holds_lado_post(by, today) or clocks.filter(about_kind=KIND).exists()
     if concern is None or standing.hidden or _shut_out(concern, by, is_officer):
-        _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
+        return None
     at_the_desk = triages(by.role) or handed or _reached(concern, by) or concern.about_a_professional
     if not at_the_desk and not _is_theirs_to_read(concern, by, through):
-        _refuse(NOTHING_THERE, NothingThere, by, did, concern_id)
-    record(by=by, did=did, about_person=person_id, about_kind=KIND, about_id=concern.pk)
-    if not concern.person_id:
-        return Opened(concern, None, at_the_desk)
-    # Whoever sits at the desk without a part in her life reads here what a reason would show: name, age and school.
-    seen = what_is_seen(by.role, by.agency.code, by.agency.kind, through or Through.REASON)
-    return Opened(concern, seen, at_the_desk)
+        return None
+    return _Way(through, at_the_desk)
 
 
 def _refuse(reason: str, refusal, by, did: str, concern_id) -> NoReturn:

@@ -15,6 +15,9 @@ from .rules.who_raises import ToldOf
 READ = "It is being looked at."
 WAITS = "It has been received and is not read yet."
 DONE = "It has been read, and somebody has decided what happens next."
+WITH_THE_OFFICER = (
+    "It has been received. The designated officer tells those who have to know what comes of it."
+)
 THANKS = "Thank you. It has been read by those whose job it is to keep children safe. We cannot tell you what happens next."
 PASSED_ON = "It has been read and passed to those who need to know. We cannot say more here about anybody."
 
@@ -36,6 +39,13 @@ def outcome_of(concern: Concern, now: datetime) -> Outcome:
         referral=says_of_referral(of, _referred_on(concern)),
         next_read_at=reads_next(now) if concern.step == "received" else None,
     )
+
+
+def outcome_for_a_system(concern: Concern, now: datetime) -> Outcome:
+    """As for anybody of their kind. Of one about a professional no more than that it came: whoever it is about may look after the system."""
+    if not concern.about_a_professional:
+        return outcome_of(concern, now)
+    return Outcome([WITH_THE_OFFICER], says_of_referral(ToldOf.PASSED_ON, None), None)
 
 
 def reads_next(now: datetime) -> datetime:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .api import receive
+from .api import receive, stands
 from .views import (
     coming_back,
+    licensing,
     links,
     outcome,
     protections,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", raise_signed_in.start, name="start"),
     path("begin/", raise_signed_in.begin, name="begin"),
     path("begin/from-question/<uuid:question_id>/", raise_signed_in.begin_from, name="begin_from"),
+    path("begin/from-question/<uuid:question_id>/join/", raise_signed_in.join_from, name="join_from"),
     path("drafts/<uuid:draft_id>/check/", raise_signed_in.check, name="check"),
     path("drafts/<uuid:draft_id>/<slug:step>/", raise_signed_in.page, name="draft"),
     path("raised/", raised.listed, name="raised"),
@@ -37,6 +39,7 @@ urlpatterns = [
     path("links/<int:link_id>/end/", links.end, name="end_link"),
     # for agencies' systems
     path("api/", receive, name="api"),
+    path("api/<uuid:concern_id>/", stands, name="api_one"),
     # at triage
     # who a source is, for two people of the police
     path("sources/", sources.ask, name="ask_who_a_source_is"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("triage/<uuid:concern_id>/", triage.one, name="triage_one"),
     path("triage/<uuid:concern_id>/files/<uuid:file_id>/", sent_files.fetch, name="sent_file"),
     path("protections/law/", protections.law_and_clocks, name="law_and_clocks"),
+    path("triage/<uuid:concern_id>/licensing/<int:name_id>/", licensing.look_up, name="licensing"),
     path("triage/<uuid:concern_id>/begin/", triage.begin, name="begin_screening"),
     path("triage/<uuid:concern_id>/acknowledge/", triage.acknowledge, name="acknowledge"),
     path("triage/<uuid:concern_id>/urgency/", triage.urgency, name="urgency"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import board, episodes, follow_up, sheets
+from .views import board, episodes, follow_up, nobody_known, sheets
 
 app_name = "missing"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("nobody-known/", nobody_known.report, name="report_nobody_known"),
     path("huddle/", board.huddle, name="huddle"),
     path("children/<str:person_id>/", board.child, name="child"),
     path("children/<str:person_id>/report/", episodes.report, name="report"),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("<uuid:episode_id>/", episodes.episode, name="episode"),
     path("<uuid:episode_id>/interview/", episodes.interview, name="interview"),
     path("<uuid:episode_id>/action/", follow_up.add_action, name="add_action"),
+    path("<uuid:episode_id>/who/", nobody_known.who, name="who"),
     path("<uuid:episode_id>/<slug:how>/", episodes.step, name="step"),
 ]

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rowan.access.actions import NOBODY, open_record
 from rowan.access.involved import who_works_with
 from rowan.access.reading import ROWAN, reading_as
-from rowan.access.rules.seeing import NOTHING_THERE
+from rowan.access.rules.matrix import Kind, Opens
+from rowan.access.rules.seeing import NOTHING_THERE, Through
 from rowan.agencies.in_words import agency_names
 from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
 from rowan.people.called import called
@@ -23,6 +24,7 @@ from .clocks import why_it_came
 from .first_looks import LOOKED_AT_QUESTION, first_looks
 from .forms import AnswerForm, NotThisChildForm, OldSignsForm, SettleForm, StrategyForm, SwitchForm
 from .models import EvidenceRow, Owed, Question
+from .rules import child_arrested
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
 from .rules.register import RULES, rule_named
 from .whiskers import picture
@@ -329,6 +331,10 @@ def _question_page(request, opened, *, why_not: str = ""):
         "form": None if asked.answered_at or why_not else _answer_form(asked, None, today),
         "may_correct": bool(asked.answered_at) and not why_not,
         "why_not": why_not,
+        # Whether section 45 applies is asked on a page of its own, which opens to those who read what the police reported of her.
+        "after_an_arrest": any(each.reason.rule == child_arrested.RULE.name for each in reasons)
+        and seen.through is Through.PART
+        and seen.opens(Kind.POLICE) is Opens.EVERYTHING,
     }
     return render(request, "questions/question.html", page)
 

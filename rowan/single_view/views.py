@@ -15,6 +15,7 @@ from rowan.agencies.in_words import agency_names
 from rowan.assessments.shown import where_she_stands
 from rowan.chronology import shown as chronology
 from rowan.chronology.rules.kinds import kind_name
+from rowan.concerns.actions.protections import sees_protections, waiting_among
 from rowan.people.called import called
 from rowan.people.models import Person
 from rowan.records.attachments import attach, documents_of
@@ -60,6 +61,8 @@ def child(request, person_id: str):
             "today": today,
             "stands": where_she_stands(ids, seen, request.user, today),
             "sharing": sharing.for_child(ids, seen, request.user, today),
+            "sees_protections": sees_protections(seen),
+            "arrests_waiting": waiting_among(entries) if sees_protections(seen) else 0,
             "open_questions": open_questions,
             "past_questions": past_questions,
             "harm": [entry for entry in entries if entry.observed == "S"],

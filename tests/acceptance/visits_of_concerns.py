@@ -17,11 +17,13 @@ NO_PAGE_OF_CONCERNS = {
     "concerns:end_link",
     "concerns:sent_file",
     "concerns:api",
+    "concerns:api_one",
 }
 CONCERNS_REST_ON_NO_FILE = {
     "concerns:start": "nothing",
     "concerns:draft": "what somebody types",
     "concerns:check": "what somebody typed",
+    "concerns:join_from": "concerns that somebody told",
     "concerns:raised": "what somebody told",
     "concerns:one_raised": "what somebody told",
     "concerns:tell_us": "nothing",
@@ -63,6 +65,7 @@ def visits_of_concerns(world: World) -> list[tuple]:
             ("concerns:draft", f"/concerns/drafts/{draft}/{step}/", "school-lead", step)
             for step in ("about", "what", "who", "professional", "noticed", "names", "known")
         ],
+        ("concerns:join_from", f"/concerns/begin/from-question/{world.about_boy.pk}/join/", "youth-justice"),
         ("concerns:check", f"/concerns/drafts/{draft}/check/", "school-lead"),
         ("concerns:raised", "/concerns/raised/", "school-lead"),
         ("concerns:raised", "/concerns/raised/", "missing", "with none"),

@@ -52,6 +52,9 @@ def go_missing(world: World, now) -> None:
     sheet = actions.fill_in(
         token=uuid4(), opened_on="", words=dict.fromkeys(BOXES, "As her aunt told us in May."), **girl, **who
     )
+    world.nobody = actions.report_nobody_known(
+        token=uuid4(), called="Jo", known_by="About 14, a green coat", began_at=now - timedelta(hours=5), by=world.triage, now=now
+    )  # fmt: skip
     actions.print_sheet(sheet, token=uuid4(), decision=None, **girl, **who)
 
 
@@ -62,6 +65,9 @@ def visits_of_missing(world: World) -> list[tuple]:
         ("missing:board", "/missing/", "missing"),
         ("missing:board", "/missing/", "youth-justice", "with none"),
         ("missing:huddle", "/missing/huddle/", "missing"),
+        ("missing:report_nobody_known", "/missing/nobody-known/", "missing"),
+        ("missing:episode", f"/missing/{world.nobody.pk}/", "triage", "of nobody known"),
+        ("missing:who", f"/missing/{world.nobody.pk}/who/", "triage"),
         ("missing:child", f"/missing/children/{girl}/", "social-worker"),
         ("missing:child", f"/missing/children/{girl}/", "school-lead", "of a school"),
         ("missing:report", f"/missing/children/{girl}/report/", "social-worker"),

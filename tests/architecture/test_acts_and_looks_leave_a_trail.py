@@ -21,7 +21,7 @@ ASKS_ACCESS |= {"open_episode", "opened_episode"}
 # Asking for access shows nothing of a child, and must look the same whether or not there is one.
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # A concern that begins from a question opens the record of the child it is about (concerns).
-ASKS_ACCESS |= {"begin_from_question"}
+ASKS_ACCESS |= {"begin_from_question", "may_be_joined", "join_concern"}
 # plans, meetings, escalation: each asks `access` for the child, or for each child, that a page is about.
 ASKS_ACCESS |= {
     "open_action",
@@ -40,6 +40,7 @@ OPEN_TO_ALL = {
     "agencies.go": "the way to an agency's own sign-in",
     "agencies.back": "the way back from an agency's own sign-in",
     "agencies.sign_in_by_link": "a demonstration's ten-minute address",
+    "concerns.stands": "an agency's system shows a token of its own",
     "concerns.receive": "an agency's system shows a token of its own",
     "concerns.tell_us": "anybody may tell of a worry",
     "concerns.begin": "anybody may tell of a worry",

@@ -13,7 +13,7 @@ from django.test.utils import isolate_apps
 DECISIONS = {
     "questions.Answer.by", "questions.StrategyAnswer.by",
     "concerns.Decision.by", "concerns.Matched.by", "concerns.Resolved.by", "concerns.UrgencySet.by",
-    "matching.Judgement.by", "matching.Judgement.undone_by", "missing.Event.by", "plans.Action.ended_by",
+    "matching.Judgement.by", "matching.Judgement.undone_by", "missing.Event.by", "missing.FoundToBe.by", "plans.Action.ended_by",
     "single_view.LooksQuestion.answered_by",
     "access.Restriction.set_by", "access.Restriction.lifted_by", "access.RestrictionChange.by",
     "access.KeptOut.set_by", "access.KeptOut.lifted_by", "access.Opening.reviewed_by",
@@ -39,10 +39,10 @@ NO_DECISION = {
         "assessments.ChildSeen.seen_by", "assessments.ChildSeen.by", "assessments.Dissent.said_by",
         "assessments.StatutoryFact.by", "assessments.Transition.by", "chronology.Entry.written_by",
         "concerns.AddedWords.by", "concerns.Check.answered_by", "concerns.Concern.by", "concerns.Concern.told_by",
-        "concerns.ConcernDraft.by", "concerns.NameHeard.said_by", "concerns.OneTimeLink.made_by",
+        "concerns.ConcernDraft.by", "assessments.VersionDraft.by", "concerns.JoinedAnswer.by", "concerns.LicensingLookUp.by", "concerns.NameHeard.said_by", "concerns.OneTimeLink.made_by",
         "concerns.PartKnown.known_by", "concerns.PartKnown.by", "concerns.ProtectionStep.by", "concerns.Reply.by",
         "concerns.Source.told_by", "concerns.StatutoryFact.by", "escalation.Disagreement.learnt_by", "meetings.Minutes.by",
-        "missing.Episode.by", "missing.HomeInterview.by", "missing.Sheet.by", "missing.SheetPrint.by",
+        "missing.Episode.by", "missing.HomeInterview.by", "missing.Sheet.by", "missing.UnknownChild.known_by", "missing.UnknownChild.by", "missing.SheetPrint.by",
         "people.SafeContact.said_by", "people.SafeContact.recorded_by", "people.SafeContact.ended_by",
         "questions.Owed.settled_by", "records.Attachment.added_by", "sharing.DecisionDraft.by",
         "sharing.ServiceConsent.by",
@@ -57,7 +57,7 @@ NO_DECISION = {
         "escalation.Place.by", "questions.RuleSwitch.by", "records.FeedAgreement.signed_by",
         "records.ImpactAssessment.approved_by", "timescales.SettingValue.set_by",
     },
-    "a day or a way, no name": {"concerns.Concern.came_by", "sharing.SharedFile.destroy_by"},
+    "a day or a way, no name": {"concerns.LicensingLookUp.kept_by", "concerns.Concern.came_by", "sharing.SharedFile.destroy_by"},
 }  # fmt: skip
 
 SORTED = [DECISIONS, *NO_DECISION.values()]

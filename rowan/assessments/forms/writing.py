@@ -149,6 +149,12 @@ def as_typed(version) -> dict:
     }
 
 
+def as_kept(boxes) -> dict:
+    """The form as it was kept, box by box, without complaining of what is not typed yet."""
+    fields = WriteForm.base_fields
+    return {name: field.widget.value_from_datadict(boxes, {}, name) for name, field in fields.items()}
+
+
 class ApproveForm(forms.Form):
     approved = forms.ChoiceField(
         label="What do you say to it?",

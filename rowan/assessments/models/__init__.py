@@ -1,5 +1,6 @@
 """What is stored of where a child stands: the hub's work with her, what was written, what stepped down, and what others say."""
 
+from .drafts import VersionDraft
 from .ending import LookBack, StepDown, StepDownDecided
 from .facts import ChildSeen, Dissent, StatutoryFact, Transition
 from .strand import StepTaken, Strand
@@ -18,4 +19,5 @@ __all__ = [
     "StepTaken",
     "Strand",
     "Transition",
+    "VersionDraft",
 ]

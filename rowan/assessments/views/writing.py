@@ -1,12 +1,18 @@
 """Open the work, hand it over, write a version, read one, and look at it as the second person."""
 
+from uuid import uuid4
+
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rowan.concerns.views.filling import sent_by
+
 from ..actions import approve, hand_over, open_strand, write
-from ..forms.writing import ApproveForm, HandOverForm, OpenForm, WriteForm, as_typed
+from ..actions.drafts import boxes_of, draft_of, keep_draft, let_go_of_draft
+from ..forms.writing import ApproveForm, HandOverForm, OpenForm, WriteForm, as_kept, as_typed
 from ..models import Approval, Assessment
 from ..rules.steps import Step
 from ..rules.who import APPROVES, MANAGERS, WRITES, refusal_to_be_second, refusal_to_write
@@ -60,10 +66,24 @@ def write_version(request, person_id: str):
         return form_page(
             request, about, None, title="Write where she or he stands:", button="", why_not=why_not
         )
+    stale = False
+    if request.method == "POST":
+        saved = _keep(request, about)
+        if request.POST.get("by_itself") == "yes":
+            return JsonResponse({"version": saved}, status=409 if saved is None else 200)
+        if request.POST.get("then") == "drop":
+            return redirect("assessments:write", about.person_id)
+        stale = saved is None
+        if request.POST.get("then") == "keep" and not stale:
+            messages.success(request, "Kept. Nobody else sees it until you save the version.")
+            return redirect("assessments:child", about.person_id)
     newest, signs = newest_version(about.strand), signs_on_record(about.ids, about.seen)
+    draft = draft_of(about.person_id, by=request.user)
+    kept, stands = as_kept(boxes_of(draft)) if draft else {}, str(newest.pk) if newest else ""
     form = WriteForm(
-        request.POST or None,
-        initial=_to_begin_with(about, newest),
+        request.POST if request.method == "POST" and request.POST.get("then") != "keep" else None,
+        # Opened again, the page shows what stands now, and says so where that is newer than what was typed.
+        initial=kept | {"opened_on": stands} if draft else _to_begin_with(about, newest),
         seconds=those_who_may_take(about.ids, APPROVES, but_for=request.user),
         labels=labels_on(about.today),
         stands=about.strand.state,
@@ -72,19 +92,36 @@ def write_version(request, person_id: str):
         settings=settings_on(about.today),
         today=about.today,
     )
-    if form.is_valid():
+    if stale and not form.is_bound:
+        form.initial = as_kept(request.POST)
+    if not stale and form.is_valid():
         made = write(
             form.said(), token=token_of(request), person_id=about.person_id, second=form.cleaned_data["second"],
             opened_on=form.cleaned_data["opened_on"], by=request.user, now=timezone.now(),
         )  # fmt: skip
+        let_go_of_draft(about.person_id, by=request.user, because="the version is written")
         messages.success(request, f"Version {made.number} is written. {made.second.display_name} looks at it.")  # fmt: skip
         if form.said().signs:
             messages.success(request, "There is a sign of harm: “strategy discussion?” is asked today.")
         return redirect("assessments:version", made.pk)
     return form_page(
         request, about, form, title="Write where she or he stands:", button="Save this version",
-        template="assessments/write.html", signs=signs, newest=newest, strand=about.strand,
+        template="assessments/write.html", signs=signs, newest=newest, strand=about.strand, draft=draft, stale=stale,
+        newer=draft is not None and newest is not None and (kept["opened_on"] or "") != stands,
+        saved=draft.version if draft else 0, page_token=uuid4(),
     )  # fmt: skip
+
+
+def _keep(request, about) -> int | None:
+    """Before anything is looked at: what was typed is kept though the form is refused, the connection breaks or the server falls."""
+    if request.POST.get("then") == "drop":
+        let_go_of_draft(about.person_id, by=request.user, because="its writer begins afresh")
+        return 0
+    if "version" not in request.POST:  # a page that was opened before it kept itself
+        return 0
+    return keep_draft(
+        about.person_id, posted=request.POST, sent=sent_by(request.POST), by=request.user, now=timezone.now()
+    )
 
 
 def _to_begin_with(about, newest: Assessment | None) -> dict:

@@ -13,9 +13,10 @@ from rowan.sharing.actions.refusing import refuse
 from rowan.timescales.models import Clock
 
 from ..models import AddedWords, Concern, Receipt, Reply
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.receipts import digest_of, is_a_code
 from ..rules.running import KIND
-from ..rules.told import LONGEST
+from ..rules.told import HEALTH, LONGEST
 from ..waiting import page_of_concern, whose_move
 
 ADDED = "Something was added to a concern"
@@ -54,7 +55,7 @@ def add_words(concern: Concern, *, words: str, token: UUID, by, now: datetime) -
     about = {"by": by, "did": did, "about_kind": KIND, "about_id": concern.pk}
     if by != PUBLIC and concern.by_id != by.pk:
         refuse(NOT_YOURS, refusal=NothingThere, **about)
-    if refusal := refusal_of_words(words):
+    if refusal := refusal_to_add(concern, words, by):
         refuse(refusal, refusal=NotPossible, **about)
     kind = Reply if by == PUBLIC else AddedWords
     others = None
@@ -71,10 +72,16 @@ def add_words(concern: Concern, *, words: str, token: UUID, by, now: datetime) -
         if row.concern_id != concern.pk or row.words != words.strip():
             others = "This form has been sent already with other words. Open the page again to add more."
         elif made:
-            _tell(concern, now)
+            tell_whoever_has_it(concern, ADDED, now)
             record(**about)
     if others:
         refuse(others, **about)
+
+
+def refusal_to_add(concern: Concern, words: str, by) -> str | None:
+    """Nobody without an account is turned back for a word, nor is health."""
+    free = by == PUBLIC or concern.raises in HEALTH
+    return refusal_of_words(words) or (None if free else refusal_of_words_kept_in_health(words))
 
 
 def refusal_of_words(words: str) -> str | None:
@@ -85,7 +92,7 @@ def refusal_of_words(words: str) -> str | None:
     return None
 
 
-def _tell(concern: Concern, now: datetime) -> None:
+def tell_whoever_has_it(concern: Concern, about: str, now: datetime) -> None:
     """Whoever has its clock; where none runs any more, the desk that new ones come to."""
     clock = (
         Clock.objects.running()
@@ -96,6 +103,6 @@ def _tell(concern: Concern, now: datetime) -> None:
     )
     post, owner = (clock.owner_post, clock.owner) if clock else whose_move(concern, now)
     if owner is not None:
-        tell(owner, ADDED, page_of_concern(concern), now)
+        tell(owner, about, page_of_concern(concern), now)
     elif post is not None:
-        tell_post(post, ADDED, page_of_concern(concern), now)
+        tell_post(post, about, page_of_concern(concern), now)

@@ -22,6 +22,7 @@ from ..models import Concern, Decision, StatutoryFact
 from ..reading import open_concern, settings_on
 from ..rules.deciding import REFERS, refusal_of_fact, what_is_owed
 from ..rules.decisions import DECIDED_NAMES, Decided, Fact, refusal_of_decision
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.settings import TOLD_WITHIN
 from ..rules.steps import Step
 from ..rules.what_it_is_about import About
@@ -54,7 +55,7 @@ def decide(concern_id, said: Deciding, *, token: UUID, by, now: datetime) -> Dec
     today, concern = timezone.localdate(now), opened.concern
     worker = worker_of(concern, today)
     signs = has_signs(concern)
-    refusal = refusal_of_decision(
+    refusal = refusal_of_words_kept_in_health(said.reason, said.other_children) or refusal_of_decision(
         said.decided, about=concern.about, matched=concern.person_id is not None, has_worker=worker is not None,
         reason=said.reason, signs_unanswered=_asks_still(concern, signs),
     ) or what_is_owed(

@@ -7,20 +7,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import join_records, undo_join
-from rowan.access.standing import hidden_from
+from rowan.access.standing import Groups, hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import deciding_as
-from rowan.audit_trail.actions import record
+from rowan.audit_trail.actions import record, record_list_shown
+from rowan.people.finding import Likely
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
+from rowan.people.rules.finding import Sought
 from rowan.refusals import Both, NotPossible
 
 from ..models import NameHeard, PartKnown, Resolved
-from ..reading import open_concern
+from ..reading import Opened, open_concern
 from .refusing import must_triage, refuse, somebody_was_first
+from .searching import search
 from .stepping import leave_line, locked
 
 KIND = "part-known person"
+NOBODY_YOU_MAY_NAME = (
+    "There is nobody there whom you may name. Look for the person again, and choose one of those found."
+)
 NO_CONCERN = UUID(int=0)
 
 
@@ -55,11 +61,32 @@ def found_part_known(concern_id, *, name_id: int, by, now: datetime) -> PartKnow
 
 def open_part_known(
     part_known_id, *, by, now: datetime, did: str = "looked at a part-known person"
-) -> PartKnown:
+) -> tuple[PartKnown, Opened]:
     part = PartKnown.objects.select_related("concern", "person").filter(pk=part_known_id).first()
     # The same is asked whether there is nobody of that number or only nobody whom this reader may know of.
-    open_concern(part.concern_id if part else NO_CONCERN, by=by, now=now, did=did)
-    return part
+    opened = open_concern(part.concern_id if part else NO_CONCERN, by=by, now=now, did=did)
+    return part, opened
+
+
+def look_for(part: PartKnown, sought: Sought, *, why: str, by, now: datetime) -> list[Likely]:
+    """The hub's own search, for the one person this may be: with a reason, not without end, and nobody hidden is among them."""
+    themselves = set(Groups([part.person_id]).all_ids)
+    return [one for one in search(sought, why=why, by=by, now=now) if one.person_id not in themselves]
+
+
+def those_named(part: PartKnown, opened: Opened, *, also: str = "", by) -> list[str]:
+    """Whom it was said to be, and who is chosen on this page: shown by name at the desk alone, and nobody hidden from the reader. A look."""
+    if not opened.triages:
+        return []
+    said = {*part.resolved.exclude(into=None).values_list("into_id", flat=True), also} - hidden_from(by)
+    ids = sorted(Person.objects.filter(pk__in=said).values_list("pk", flat=True))
+    record_list_shown(
+        by=by,
+        did="looked at whom a part-known person may be",
+        person_ids=ids,
+        particulars={"part_known": str(part.pk)},
+    )
+    return ids
 
 
 def version_of(part: PartKnown) -> str:
@@ -76,15 +103,16 @@ def resolve(
     `opened_on` is which answer stood on the page: one given since is replaced only by somebody who has seen it.
     """
     did = "resolved a part-known person"
-    part = open_part_known(part_known_id, by=by, now=now, did="opened a part-known person")
-    opened = open_concern(part.concern_id, by=by, now=now, did="opened a part-known person")
+    part, opened = open_part_known(part_known_id, by=by, now=now, did="opened a part-known person")
     must_triage(opened, by=by, did=did)
     if not how_known.strip():
         _refuse("Say how you know.", by, did, part)
+    if not into and not part.resolved.exists():
+        _refuse(NOBODY_YOU_MAY_NAME, by, did, part)
     if into and (
         into == part.person_id or into in hidden_from(by) or not Person.objects.filter(pk=into).exists()
     ):
-        _refuse("There is nobody of that number whom you may name.", by, did, part)
+        _refuse(NOBODY_YOU_MAY_NAME, by, did, part)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=part.person_id)
         last = part.resolved.select_related("by").last()

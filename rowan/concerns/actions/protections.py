@@ -1,5 +1,6 @@
 """Section 45, the National Referral Mechanism and the duty to report: each step dated, each open one with an owner and a clock."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -153,6 +154,20 @@ def arrests_without_an_answer(person_id: str):
     """Arrests of this child about which section 45 has not been asked here yet: every one of them asks."""
     asked = Protection.objects.filter(about=About.SECTION_45.value).exclude(entry_key="").values("entry_key")
     return arrests_of(person_id).exclude(key__in=asked).order_by("-happened_on", "id")
+
+
+def sees_protections(seen: Seen) -> bool:
+    """Whether the page of the law's protections opens to this reader of the child's record: where it is linked, it does."""
+    return _sees(seen)
+
+
+def waiting_among(entries: Iterable[Entry]) -> int:
+    """How many of these lines of a child's story are arrests that still ask whether somebody exploited her. No query where there is none."""
+    arrests = [entry.key for entry in entries if entry.kind == "arrested"]
+    if not arrests:
+        return 0
+    asked = Protection.objects.filter(about=About.SECTION_45.value, entry_key__in=arrests)
+    return len(set(arrests) - set(asked.values_list("entry_key", flat=True)))
 
 
 def _step(protection: Protection, state: State, on: date, *, by, now: datetime, **said) -> None:

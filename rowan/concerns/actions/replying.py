@@ -9,6 +9,7 @@ from rowan.notices.actions import tell
 
 from ..models import Concern, Reply
 from ..reading import open_concern
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.told import LONGEST
 from .refusing import must_triage, refuse
 from .stepping import leave_line
@@ -21,7 +22,7 @@ def refusal_of_reply(words: str) -> str | None:
         return "Write the reply."
     if len(words) > LONGEST:
         return f"This is longer than {LONGEST} letters. Shorten it."
-    return None
+    return refusal_of_words_kept_in_health(words)
 
 
 def reply(concern_id: UUID, *, token: UUID, words: str, by, now: datetime) -> Reply:

@@ -13,7 +13,7 @@ from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
-from rowan.audit_trail.actions import record
+from rowan.audit_trail.actions import PUBLIC, record
 from rowan.notices.actions import tell, tell_post
 from rowan.refusals import Both, NotAllowed, NothingThere
 from rowan.timescales.rules.working_days import add_working_days
@@ -23,12 +23,14 @@ from ..reading import open_concern, settings_on
 from ..rules.running import KIND
 from ..rules.settings import CHALLENGE_WITHIN
 from ..rules.steps import Step
-from ..rules.telling import HOW, may_challenge, words_for
+from ..rules.telling import HOW, may_challenge, refusal_of_challenge, words_for
 from ..waiting import desk_of
+from .adding import concern_with_code
 from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked, move
 from .triage import rests_on
 
+DISAGREED = "disagreed with a decision"
 NOT_TOLD_ENOUGH = "What was decided can be challenged by those who work with the child. Ring the triage desk."
 
 
@@ -78,13 +80,23 @@ def tell_referrer(concern_id, *, how: str, by, now: datetime) -> Told:
 
 def challenge(concern_id, *, token: UUID, why: str, sought: str, by, now: datetime) -> Challenge:
     """Whoever raised it, or a colleague of their agency, says that the decision is wrong. Somebody else than who decided looks at it."""
-    did = "disagreed with a decision"
     concern = Concern.objects.select_related("agency", "by").filter(pk=concern_id).first()
-    _raised_it(concern, by=by, did=did)
+    _raised_it(concern, by=by, did=DISAGREED)
+    return _challenge(concern, token=token, why=why, sought=sought, by=by, now=now)
+
+
+def challenge_with_code(code: str, *, token: UUID, why: str, sought: str, now: datetime) -> Challenge:
+    """Whoever came by a one-time link disagrees, with the code of their receipt: where their kind is told of the decision at all."""
+    concern = concern_with_code(code, now=now)
+    return _challenge(concern, token=token, why=why, sought=sought, by=PUBLIC, now=now)
+
+
+def _challenge(concern: Concern, *, token: UUID, why: str, sought: str, by, now: datetime) -> Challenge:
+    did = DISAGREED
     if not may_challenge(concern.may_be_told.of):
         refuse(NOT_TOLD_ENOUGH, by=by, did=did, concern=concern, refusal=NotAllowed)
-    if not why.strip():
-        refuse("Say why you disagree.", by=by, did=did, concern=concern)
+    if lacking := refusal_of_challenge(why, sought, raises=concern.raises):
+        refuse(lacking, by=by, did=did, concern=concern)
     today = timezone.localdate(now)
     due = add_working_days(today, int(settings_on(today)[CHALLENGE_WITHIN.name]))
     with transaction.atomic():
@@ -102,7 +114,7 @@ def challenge(concern_id, *, token: UUID, why: str, sought: str, by, now: dateti
                 decision=decision,
                 why=why.strip(),
                 sought=sought.strip(),
-                by=by,
+                by=None if by == PUBLIC else by,
                 at=now,
             )
             _put_to(concern, owner, now)
@@ -111,7 +123,11 @@ def challenge(concern_id, *, token: UUID, why: str, sought: str, by, now: dateti
         both = [
             Both("Why they disagree", before.why, why),
             Both("What should happen instead", before.sought, sought),
-            Both("Sent by", by_and_when(before.by.display_name, before.at), "Not sent"),
+            Both(
+                "Sent by",
+                by_and_when(before.by.display_name if before.by else "Whoever raised it", before.at),
+                "Not sent",
+            ),
         ]
         somebody_was_first(
             "A colleague has disagreed already, and somebody else looks at it again.",

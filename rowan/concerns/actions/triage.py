@@ -29,6 +29,7 @@ from ..rules.urgency import Urgency, due_at, label
 from ..rules.what_it_is_about import About
 from ..waiting import desk_of
 from .into_chronology import take_out_of_chronology, write_into_chronology
+from .joining import tell_whoever_joined
 from .refusing import must_triage, refuse, somebody_was_first
 from .stepping import leave_line, locked, move, run_its_clock
 
@@ -273,6 +274,7 @@ def _shut_out_because(concern: Concern) -> str:
 def _let_go_of(concern: Concern, *, by, now: datetime) -> None:
     """Whoever it was thought to be about before is no longer triage's to open."""
     if concern.person_id:
+        tell_whoever_joined(concern, now)
         take_out_of_chronology(concern, now)
         undo_shut_out(
             person_id=concern.person_id, why=_shut_out_because(concern), because=ANOTHER_CHILD, by=by, now=now

@@ -5,7 +5,7 @@ from django import forms
 from rowan.timescales.forms import DayField
 
 from ..rules.protections import ABOUT_NAMES, ACTS, MOVES, PURPOSES, STATE_NAMES, About, State
-from .triage import OpenedOn
+from .triage import OpenedOn, SearchForm
 
 
 class BeginForm(forms.Form):
@@ -60,13 +60,42 @@ class StepForm(forms.Form):
         return next((field for begins, field in self.FIELD_OF if reason.startswith(begins)), "to")
 
 
+class LookForSomebodyForm(SearchForm):
+    """Somebody of any age: a driver is no child."""
+
+    age = forms.IntegerField(
+        label="Age, if the birth date is not known", required=False, min_value=0, max_value=110
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "address" in self.fields:
+            self.fields["address"].label = "Where they live or stay"
+
+
 class ResolveForm(OpenedOn):
-    into = forms.CharField(label="Number of the record it is", required=False, max_length=32, help_text="As the search found it. Leave it empty where an earlier answer was a mistake.")  # fmt: skip
+    """One of those that the search found; empty where an earlier answer was a mistake."""
+
+    into = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     how_known = forms.CharField(
         label="How you know",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say how you know"},
     )
 
-    def field_of(self, reason: str) -> str:
-        return "into" if reason.startswith("There is nobody") else "how_known"
+    def clean(self):
+        typed = super().clean()
+        if self.data.get("then") == "choose" and not typed.get("into"):
+            self.add_error(None, "Look again, and choose one of those found")
+        return typed
+
+    def field_of(self, reason: str) -> str | None:
+        return None if reason.startswith("There is nobody") else "how_known"
+
+
+class UndoForm(ResolveForm):
+    """Beside the other on one page, so its box has an id of its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs, auto_id="id_undo_%s")
+        self.fields["how_known"].label = "How you know that it was somebody else"

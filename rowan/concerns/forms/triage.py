@@ -165,7 +165,7 @@ class DecideForm(forms.Form):
     # Beside which box each refusal of the act stands.
     FIELD_OF = (
         ("Name the manager", "manager"), ("There is a sign of harm", "other_children"), ("Early help rests", "early_help_agreed"),
-        ("Say why", "reason"),
+        ("Say why", "reason"), ("Whether a pregnancy", "reason"),
     )  # fmt: skip
 
     def __init__(self, *args, concern, has_worker: bool, **kwargs):
@@ -225,3 +225,6 @@ class ReplyForm(forms.Form):
 class ChallengeForm(forms.Form):
     why = _words("Why you disagree", error_messages={"required": "Say why you disagree"})
     sought = _words("What should happen instead", rows=2, required=False)
+
+    def field_of(self, reason: str) -> str | None:
+        return "why" if reason.startswith(("Whether a pregnancy", "Say why", "This is longer")) else None

@@ -3,6 +3,8 @@
 from .among_restricted import LookedAmongRestricted
 from .concern import AddedWords, Concern, NameHeard, Noticed
 from .drafts import ConcernDraft
+from .joined import JoinedAnswer
+from .licensing import LicensingLookUp
 from .links import OneTimeLink
 from .outcome import Challenge, Decision, StatutoryFact, Told
 from .part_known import PartKnown, Resolved
@@ -20,6 +22,8 @@ __all__ = [
     "Concern",
     "ConcernDraft",
     "Decision",
+    "JoinedAnswer",
+    "LicensingLookUp",
     "LookedAmongRestricted",
     "Matched",
     "NameHeard",

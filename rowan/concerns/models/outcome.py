@@ -89,7 +89,10 @@ class Challenge(AddedTo):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="challenged")
     why = SealedTextField(purpose=SEALED_FOR)
     sought = SealedTextField(blank=True, purpose=SEALED_FOR)
-    by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
+    # None: whoever raised it by a link, with the code of their receipt.
+    by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -50,7 +50,7 @@ def steps_for(boxes: Mapping[str, list[str]], teller: Teller) -> list[FormStep]:
                 "professional", "Who works with children?", ("professionals_name", "professionals_agency")
             )
         )
-    if teller.signed_in and about in {About.CHILD, About.GROUP}:
+    if teller.is_a_professional and about in {About.CHILD, About.GROUP}:
         steps.append(FormStep("noticed", "What has been noticed?", NOTICED))
     steps.append(FormStep("names", "Names you have heard", names_shown(boxes)))
     if about == About.CHILD:

@@ -36,6 +36,8 @@ MOVES: dict[Step, frozenset[Step]] = {
 # Where nothing more is owed; everywhere else a clock runs.
 AT_REST = frozenset({Step.REFERRER_TOLD})
 WAITS_FOR_TRIAGE = frozenset({Step.RECEIVED, Step.SCREENING, Step.CHECKS_OUT})
+# Somebody still decides: what is known beside it can bear on that. Of a concern that is decided, what is new is a concern of its own.
+OPEN_TO_JOIN = WAITS_FOR_TRIAGE | {Step.CHALLENGED}
 
 
 def refusal_to_move(step: str, to: Step) -> str | None:

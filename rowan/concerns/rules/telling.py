@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from .decisions import DECIDED_NAMES, NOT_REFERRED, REFERRED, Decided, Fact
+from .kept_in_health import refusal_of_words_kept_in_health
+from .told import HEALTH, LONGEST
 from .who_raises import ToldOf
 
 THANKS = "Thank you. What you told us was read by the safeguarding hub. We cannot tell you what happened after that."
@@ -37,3 +39,11 @@ def referral_in_words(facts: Iterable[tuple[str, date]]) -> str:
 def may_challenge(of: ToldOf) -> bool:
     """Who may be told what was decided may say that it is wrong."""
     return of in {ToldOf.OUTCOME, ToldOf.DECISION}
+
+
+def refusal_of_challenge(why: str, sought: str, *, raises: str) -> str | None:
+    if not why.strip():
+        return "Say why you disagree."
+    if len(why) > LONGEST or len(sought) > LONGEST:
+        return f"This is longer than {LONGEST} letters. Shorten it."
+    return None if raises in HEALTH else refusal_of_words_kept_in_health(why, sought)

@@ -3,11 +3,11 @@
 Very little is asked for: somebody who is worried and cannot say why is heard. What a box lacks is said beside that box.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from rowan.chronology.rules.observations import BY_CODE
 
+from .kept_in_health import KEPT_IN_HEALTH, tells_of_an_end, what_to_think_of
 from .pregnancy import Pregnancy
 from .what_it_is_about import ABOUT_NAMES, About
 from .who_raises import RAISES_NAMES, Raises
@@ -60,15 +60,6 @@ ALL_DETAILS = tuple(dict.fromkeys(key for boxes in DETAILS.values() for key in b
 HEALTH = frozenset({Raises.HEALTH, Raises.SEXUAL_HEALTH})
 # How long a box may be: a page of close writing.
 LONGEST = 8_000
-
-_ENDED = re.compile(
-    r"\babort(?:ion|ions|ed)\b|\bterminat\w*\s+(?:of\s+)?(?:a|her|the|this)?\s*pregnan\w*|\bpregnan\w*\s+(?:was|is being|to be|be)?\s*terminat\w*",
-    re.IGNORECASE,
-)
-KEPT_IN_HEALTH = (
-    "Whether a pregnancy ends is kept in health’s own records and nowhere else. Take it out here. "
-    "If a health professional should be spoken to, say that instead."
-)
 
 
 @dataclass(frozen=True)
@@ -160,14 +151,33 @@ def tells_of_an_ended_pregnancy(told: Told) -> dict[str, str]:
     """By the box, where a professional outside health wrote that a pregnancy ends: it is never recorded outside health."""
     if told.raises in HEALTH:
         return {}
-    boxes = {
-        "what_worries": told.what_worries,
-        "childs_words": told.childs_words,
-        "already_done": told.already_done,
-        "told_by": told.told_by,
-        **{f"detail_{key}": words for key, words in told.details},
+    return {box: KEPT_IN_HEALTH for box, words in words_by_box(told).items() if tells_of_an_end(words)}
+
+
+def to_think_of(told: Told) -> list[str]:
+    """Whatever kind of teller: what to think of before it is sent, once each. Nothing is changed and nobody is turned back for it."""
+    said = words_by_box(told).values()
+    return list(dict.fromkeys(each for words in said for each in what_to_think_of(words)))
+
+
+def words_by_box(told: Told) -> dict[str, str]:
+    """Every box that holds words of the teller's own."""
+    names = {
+        f"name_{number}_{part}": getattr(name, part)
+        for number, name in enumerate(told.names, start=1)
+        for part in ("as_said", "said_by", "child_calls_them", "description")
     }
-    return {box: KEPT_IN_HEALTH for box, words in boxes.items() if _ENDED.search(words)}
+    return (
+        {
+            box: getattr(told, box)
+            for box in (
+                "what_worries", "childs_words", "told_by", "when_words", "where_words", "already_done", "why_child_does_not_know",
+                "how_to_reach", "professionals_name",
+            )
+        }
+        | {f"detail_{key}": words for key, words in told.details}
+        | names
+    )  # fmt: skip
 
 
 def _lacks_to_be_contacted(told: Told) -> dict[str, str]:

@@ -12,7 +12,10 @@ from rowan.refusals import NotAllowed
 from rowan.sharing.views.tokens import token_of
 
 from ..actions.adding import add_words, concern_with_code, refusal_of_words
+from ..actions.telling import challenge_with_code
 from ..rules.receipts import is_a_code
+from ..rules.steps import Step, refusal_to_move
+from ..rules.telling import may_challenge, refusal_of_challenge
 from ..shown_raised import outcome_of
 from .without_account import login_not_required_and_nothing_kept
 
@@ -39,6 +42,7 @@ def come_back(request):
     except NotAllowed as refusal:
         return _asked_again(request, code, refusal.reason)
     error, added = "", False
+    disagreed = _disagree(request, code, concern, now)
     words = request.POST.get("words", "").replace("\x00", "")
     if request.POST.get("then") == "add":
         error = refusal_of_words(words) or ""
@@ -50,12 +54,37 @@ def come_back(request):
         "code": code,
         "outcome": outcome_of(concern, now),
         "replies": concern.replies.all(),
+        **disagreed,
         "error": error,
         "typed": words,
         "added": added,
         "token": (request.POST.get("token") if error else "") or uuid4(),
     }
     return render(request, "concerns/replies.html", context)
+
+
+def _disagree(request, code: str, concern, now) -> dict:
+    """Whoever came by a link and is told of the decision may say that it is wrong. What they wrote is shown to nobody who comes back."""
+    why, sought = (request.POST.get(box, "").replace("\x00", "") for box in ("why", "sought"))
+    error = ""
+    if request.POST.get("then") == "disagree" and _may_disagree(concern):
+        error = refusal_of_challenge(why, sought, raises=concern.raises) or ""
+        if not error:
+            challenge_with_code(code, token=token_of(request), why=why, sought=sought, now=now)
+            why = sought = ""
+            concern.refresh_from_db()
+    return {
+        "may_disagree": _may_disagree(concern),
+        "disagreed": concern.challenges.last() if concern.step == Step.CHALLENGED else None,
+        "why": why,
+        "sought": sought,
+        "why_error": error,
+        "disagree_token": (request.POST.get("token") if error else "") or uuid4(),
+    }
+
+
+def _may_disagree(concern) -> bool:
+    return may_challenge(concern.may_be_told.of) and not refusal_to_move(concern.step, Step.CHALLENGED)
 
 
 def _asked_again(request, code: str, error: str, status: int = 200):

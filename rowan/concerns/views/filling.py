@@ -9,6 +9,7 @@ from ..forms import ConcernForm, as_query, referrer_of, told_of
 from ..models import ConcernDraft, SentFile
 from ..rules.form_steps import FormStep, Teller, steps_for
 from ..rules.saving import Kept, Sent
+from ..rules.told import to_think_of
 
 
 @dataclass
@@ -69,6 +70,9 @@ class Filling:
 
     def told(self):
         return told_of(self.whole().data, raises=self.teller.raises)
+
+    def to_think_of(self) -> list[str]:
+        return to_think_of(self.told())
 
     def referrer(self):
         return referrer_of(self.whole().data)

@@ -13,7 +13,7 @@ from ..actions import checks, deciding, replying, telling
 from ..actions.refusing import open_at_the_desk
 from ..forms import triage as forms
 from ..rules.as_told import as_told
-from .triage import _form, acted
+from .triage import acted, form_page
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -30,7 +30,9 @@ def decide(request, concern_id):
             messages.success(request, "Decided. Now tell whoever raised it what they may be told.")
             return redirect("concerns:triage_one", concern_id)
     signs = deciding.has_signs(opened.concern)
-    return _form(request, opened, form, "What is decided?", "Record the decision", worker=worker, signs=signs)
+    return form_page(
+        request, opened, form, "What is decided?", "Record the decision", worker=worker, signs=signs
+    )
 
 
 @require_http_methods(BOTH)
@@ -46,7 +48,7 @@ def fact(request, concern_id):
         messages.success(request, "Recorded as children’s social care’s own system says it.")
         return redirect("concerns:triage_one", concern_id)
     intro = "A contact, a referral and its acceptance are three facts, each with its day. Rowan is not the statutory record: it says what that record says."
-    return _form(request, opened, form, "What children’s social care said", "Record it", intro=intro)
+    return form_page(request, opened, form, "What children’s social care said", "Record it", intro=intro)
 
 
 @require_http_methods(BOTH)
@@ -60,7 +62,7 @@ def told(request, concern_id):
         messages.success(request, "Recorded: the referrer has been told.")
         return redirect("concerns:triage_one", concern_id)
     words = telling.words_to_tell(opened.concern, decision) if decision else ""
-    return _form(request, opened, form, "Tell whoever raised it", "They have been told", words=words)
+    return form_page(request, opened, form, "Tell whoever raised it", "They have been told", words=words)
 
 
 @require_http_methods(BOTH)
@@ -76,7 +78,7 @@ def reply(request, concern_id):
             messages.success(request, "Sent. Whoever raised it reads it when they come back.")
             return redirect("concerns:triage_one", concern_id)
     intro = "Whoever holds the code of the receipt can read this. Thank them, or ask them something. Say nothing of any child or family."
-    return _form(request, opened, form, "Write back to whoever raised it", "Send the reply", intro=intro)
+    return form_page(request, opened, form, "Write back to whoever raised it", "Send the reply", intro=intro)
 
 
 @require_http_methods(BOTH)
@@ -85,8 +87,8 @@ def challenge(request, concern_id):
     now = timezone.now()
     form = forms.ChallengeForm(request.POST or None)
     concern, words = telling.open_to_challenge(concern_id, by=request.user, now=now)
-    if form.is_valid():
-        telling.challenge(concern_id, token=token_of(request), by=request.user, now=now, **form.cleaned_data)
+    said = {"token": token_of(request), "by": request.user, "now": now} if form.is_valid() else {}
+    if said and acted(form, telling.challenge, concern_id, **said, **form.cleaned_data):
         messages.success(
             request, "Recorded. Somebody else than whoever decided looks at it again, and you are told."
         )

@@ -8,20 +8,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rowan.access.actions import open_record
+from rowan.access.rules.matrix import may_look_outside
 from rowan.audit_trail.actions import record
 from rowan.people.called import called
+from rowan.people.finding import Likely
 from rowan.sharing.actions.decisions import settings_on as law_settings_on
 from rowan.sharing.rules.law import law_named, standing_of
 from rowan.sharing.views.tokens import token_of
 from rowan.timescales.shown import shown_settings
 
 from ..actions import part_known, protections
-from ..forms.protections import BeginForm, ResolveForm, StepForm
+from ..forms.protections import BeginForm, LookForSomebodyForm, ResolveForm, StepForm, UndoForm
 from ..models import Protection
 from ..reading import settings_on
 from ..rules.protection_settings import DUTY_TO_NOTIFY, LAWS, MAY_WAIT, SECTION_45
 from ..rules.protection_settings import SETTINGS as LAW_AND_CLOCKS
 from ..rules.protections import MOVES, NO_CONSENT, NOT_SECTION_47, State, due_on
+from ..shown import candidates
 from .triage import acted
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -119,13 +122,60 @@ def found_part_known(request, concern_id, name_id: int):
 
 @require_http_methods(BOTH)
 def resolve(request, part_known_id):
+    """Who it turned out to be: looked for here by the hub's search, and chosen from those found. Sent by POST, so that no address holds a name."""
     now = timezone.now()
-    part = part_known.open_part_known(part_known_id, by=request.user, now=now)
-    form = ResolveForm(request.POST or None, initial={"opened_on": part_known.version_of(part)})
+    part, opened = part_known.open_part_known(part_known_id, by=request.user, now=now)
+    looking = request.POST.get("then") == "search"
+    form = ResolveForm(
+        request.POST if request.method == "POST" and not looking else None,
+        initial={
+            "opened_on": request.POST.get("opened_on") or part_known.version_of(part),
+            "how_known": request.POST.get("how_known", ""),
+        },
+    )
     if form.is_valid() and acted(
         form, part_known.resolve, part_known_id, by=request.user, now=now, **form.cleaned_data
     ):
         messages.success(request, "Recorded. What was said of them before stays as it was.")
         return redirect("concerns:resolve", part_known_id)
-    said = {"part": part, "resolved": part.resolved.select_related("by"), "form": form}
-    return render(request, "concerns/triage_part_known.html", said)
+    return render(
+        request, "concerns/triage_part_known.html", _page_of_part_known(request, part, opened, form, now)
+    )
+
+
+def _page_of_part_known(request, part, opened, form, now) -> dict:
+    look_for, found, looked = None, [], False
+    if opened.triages and may_look_outside(request.user.role):
+        looking = request.POST.get("then") == "search"
+        look_for = LookForSomebodyForm(
+            request.POST if looking else None, role=request.user.role, initial=_as_heard(part)
+        )
+        if look_for.is_valid():
+            why = look_for.cleaned_data["why"]
+            found, looked = (
+                part_known.look_for(part, look_for.sought(), why=why, by=request.user, now=now),
+                True,
+            )
+    chosen = form["into"].value() or ""
+    named = part_known.those_named(part, opened, also=chosen, by=request.user)
+    today = timezone.localdate(now)
+    cards = {
+        card.person_id: card for card in candidates([Likely(one, 0) for one in named], request.user, today)
+    }
+    stands = part.resolved.last()
+    return {
+        "part": part,
+        "opened": opened,
+        "resolved": [(row, cards.get(row.into_id)) for row in part.resolved.select_related("by")],
+        "undo": UndoForm(initial=form.initial) if stands and stands.into_id else None,
+        "form": form,
+        "chosen": cards.get(chosen),
+        "look_for": look_for,
+        "looked": looked,
+        "found": candidates(found, request.user, today),
+    }
+
+
+def _as_heard(part) -> dict:
+    first, _, last = (part.name_heard.as_said if part.name_heard else "").strip().rpartition(" ")
+    return {"first_name": first or last, "surname": last if first else ""}

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +14,16 @@ from rowan.questions.models import Question
 
 from ..actions import drafts
 from ..actions.from_questions import begin_from_question
+from ..actions.joining import join_concern, may_be_joined
 from ..actions.raising import Door, raise_concern
 from ..forms import boxes_posted
+from ..forms.joining import JoinForm
 from ..models import Concern, ConcernDraft
 from ..models.concern import CameBy
 from ..rules.form_steps import Teller
 from ..rules.prompts import PROMPTS
 from ..rules.who_they_are import raises_as
+from ..shown import referrer_of
 from ..shown_raised import reads_next
 from .filling import Filling, differences, sent_by
 
@@ -46,6 +50,27 @@ def begin_from(request, question_id):
     """A question was answered *raise or join a concern*: the form starts with what is known of whom it is about."""
     draft = begin_from_question(question_id, by=request.user, now=timezone.now())
     return redirect("concerns:draft", draft.pk, "what")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_from(request, question_id):
+    """Instead of raising one: what is open about the child already, as far as whoever answered may know of it."""
+    now = timezone.now()
+    if request.method == "POST":
+        form = JoinForm(request.POST)
+        if form.is_valid():
+            chosen = form.cleaned_data["concern"]
+            joined = join_concern(question_id, concern_id=chosen, by=request.user, now=now)
+            messages.success(
+                request,
+                f"Your answer joined concern {joined.reference}. Whoever has it is told, and reads what the question rests on.",
+            )
+            return redirect("questions:question", question_id)
+    else:
+        form = JoinForm()
+    owed, found = may_be_joined(question_id, by=request.user, now=now)
+    context = {"owed": owed, "form": form, "found": [(each, referrer_of(each)) for each in found]}
+    return render(request, "concerns/join.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +139,7 @@ def check(request, draft_id):
         "draft": filling.draft,
         "pages": filling.rows(),
         "lacking": lacking,
+        "to_think_of": filling.to_think_of(),
         "opened_on": opened_on,
         "stale": stale,
         "last": filling.steps[-1],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rowan.audit_trail.actions import record
 from rowan.sharing.views.tokens import token_of
 
-from ..actions.adding import add_words, my_concern, refusal_of_words
+from ..actions.adding import add_words, my_concern, refusal_to_add
 from ..models import Concern
 from ..rules.steps import STEP_NAMES, Step, refusal_to_move
 from ..rules.telling import may_challenge
@@ -42,7 +42,7 @@ def one(request, concern_id):
     error = ""
     if request.method == "POST":
         words = request.POST.get("words", "").replace("\x00", "")
-        error = refusal_of_words(words) or ""
+        error = refusal_to_add(concern, words, request.user) or ""
         if not error:
             add_words(concern, words=words, token=token_of(request), by=request.user, now=timezone.now())
             messages.success(request, "What you added has been received.")

@@ -26,6 +26,7 @@ from ..rules.as_told import as_told
 from ..rules.steps import Step
 from ..rules.urgency import label
 from ..rules.who_triages import NOT_YOURS, triages
+from ..shown_joined import joined_to
 from ..told_in_rows import rows_for_the_desk
 
 ON_A_PAGE = 25
@@ -77,7 +78,9 @@ def _page_of(opened, reader, now) -> dict:
         "urgencies": [(label(row.urgency, settings), row) for row in concern.urgencies.select_related("by")],
         "late": concern.waits_for_triage and concern.due_at < now,
         "referrer": shown.referrer_of(concern),
-        "names_heard": list(concern.names_heard.select_related("part_known")),
+        "names_heard": list(
+            concern.names_heard.select_related("part_known").prefetch_related("licensing_look_ups__by")
+        ),
         "checks": list(concern.checks.select_related("agency", "answered_by")),
         "matched": matched,
         "matched_by": shown.with_names([matched], concern)[0][1] if matched else "",
@@ -90,6 +93,7 @@ def _page_of(opened, reader, now) -> dict:
         "facts": facts,
         "social_care_owes": waits_for_social_care(concern).first(),
         "added": shown.with_names(concern.added_words.select_related("by"), concern),
+        "joined": joined_to(concern, opened.seen),
         "files": list(concern.files.all()),
         "may_be_reached": opened.triages and reaching.left_something(concern),
         "replies": shown.with_names(concern.replies.select_related("by"), concern),
@@ -129,7 +133,7 @@ def urgency(request, concern_id):
         triage.set_urgency(concern_id, by=request.user, now=now, **form.cleaned_data)
         messages.success(request, "Recorded. The date by which it is decided follows from it.")
         return redirect("concerns:triage_one", concern_id)
-    return _form(request, opened, form, "How urgent is this concern?", "Record how urgent it is", intro="The clock began when it was received. Red counts every hour of the day and the night; the others count the hours the hub is open.")  # fmt: skip
+    return form_page(request, opened, form, "How urgent is this concern?", "Record how urgent it is", intro="The clock began when it was received. Red counts every hour of the day and the night; the others count the hours the hub is open.")  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,7 +189,7 @@ def _say_who_page(request, opened, form, chosen: str, now):
         person_ids=[card.person_id for card in cards],
         particulars={"concern": str(opened.concern.pk)},
     )
-    return _form(
+    return form_page(
         request,
         opened,
         form,
@@ -217,7 +221,9 @@ def nobody_known(request, concern_id):
         triage.say_nobody_known(concern_id, school_code="", by=request.user, now=now, **form.cleaned_data)
         messages.success(request, "Recorded. The child has a record of her own from now on.")
         return redirect("concerns:triage_one", concern_id)
-    return _form(request, opened, form, "A child Rowan does not know yet", "Found a record for this child")
+    return form_page(
+        request, opened, form, "A child Rowan does not know yet", "Found a record for this child"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,7 +235,7 @@ def ask_agency(request, concern_id):
         checks.ask_agency(concern_id, token=token_of(request), by=request.user, now=now, **form.cleaned_data)
         messages.success(request, "Asked. The check’s clock runs, and whoever leads there today was told.")
         return redirect("concerns:triage_one", concern_id)
-    return _form(request, opened, form, "Ask an agency what it knows", "Ask the agency", intro="They see what you ask and who the concern is about, as it was told. They do not see the concern itself, nor who raised it.")  # fmt: skip
+    return form_page(request, opened, form, "Ask an agency what it knows", "Ask the agency", intro="They see what you ask and who the concern is about, as it was told. They do not see the concern itself, nor who raised it.")  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -263,7 +269,7 @@ def search(request):
     return render(request, "concerns/triage_search.html", {"form": form, "found": cards, "looked": looked})
 
 
-def _form(request, opened, form, title: str, button: str, *, intro: str = "", **more):
+def form_page(request, opened, form, title: str, button: str, *, intro: str = "", **more):
     """One question of triage on a page of its own."""
     return render(
         request,

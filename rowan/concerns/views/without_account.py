@@ -223,6 +223,7 @@ def _check(request, filling: Filling, token: str, *, stale: bool = False):
     context = {
         "pages": filling.rows(),
         "lacking": filling.lacking(),
+        "to_think_of": filling.to_think_of(),
         "opened_on": filling.opened_on(),
         "stale": stale,
         "token": token,

@@ -3,6 +3,7 @@
 from .feed import take_in_reports
 from .follow_up import add_action, say_done
 from .interviews import ask_carer, assign, hear, not_possible, offer, say_accepted, say_declined
+from .nobody_known import report_nobody_known, say_who
 from .reporting import report
 from .sheets import fill_in, print_sheet
 from .whereabouts import grade, say_found, say_not_missing, say_returned
@@ -18,11 +19,13 @@ __all__ = [
     "offer",
     "print_sheet",
     "report",
+    "report_nobody_known",
     "say_accepted",
     "say_declined",
     "say_done",
     "say_found",
     "say_not_missing",
     "say_returned",
+    "say_who",
     "take_in_reports",
 ]

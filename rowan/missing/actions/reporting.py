@@ -52,8 +52,8 @@ def report(
     )
     if not tells(seen, by.agency.code):
         refuse(NOT_YOURS, refusal=NotAllowed, **about)
-    if began_at > now or began_at < now - LONGEST_AGO:
-        refuse("Say when the child was last seen: a moment that has been.", **about)
+    if refusal := refusal_of_moment(began_at, now):
+        refuse(refusal, **about)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person_id).who_now()
         place = deciding_as(by, now)
@@ -67,26 +67,46 @@ def report(
             episode = known
             _leave_line(episode, by, place, "joined")
         else:
-            episode = Episode.objects.create(
-                pk=uuid4(),
-                person=person,
-                agency_code=by.agency.code,
-                by=by,
-                began_at=began_at,
-                recorded_at=now,
-                police_reference=police_reference.strip(),
-                last_seen=last_seen.strip(),
-                worry=worry.strip(),
-                step=Step.REPORTED,
-                has_own_line=True,
-            )
-            leave_event(episode, Said(token, EventKind.REPORTED, began_at), by=by, place=place, now=now)
-            keep_its_clock(episode, now)
-            _write_its_line(episode, by, now)
-            _tell_of_it(episode, now)
+            words = {"last_seen": last_seen, "worry": worry, "police_reference": police_reference}
+            episode = stands_on_the_board(person, token, began_at, words, by=by, place=place, now=now)
             _leave_line(episode, by, place, "new")
     if sent is not None and (sent.by_id, episode.person_id) != (by.pk, person.pk):
         refuse("This form belongs to another report. Start again.", **about)
+    return episode
+
+
+def refusal_of_moment(began_at: datetime, now: datetime) -> str | None:
+    if began_at > now or began_at < now - LONGEST_AGO:
+        return "Say when the child was last seen: a moment that has been."
+    return None
+
+
+def stands_on_the_board(
+    person: Person,
+    token: UUID,
+    began_at: datetime,
+    words: dict[str, str],
+    *,
+    by,
+    place: DecidingAs,
+    now: datetime,
+) -> Episode:
+    """A new episode with its first step, its clock and its line of the timeline. Belongs in the transaction of the act that leaves its line on the trail."""
+    episode = Episode.objects.create(
+        pk=uuid4(),
+        person=person,
+        agency_code=by.agency.code,
+        by=by,
+        began_at=began_at,
+        recorded_at=now,
+        step=Step.REPORTED,
+        has_own_line=True,
+        **{box: said.strip() for box, said in words.items()},
+    )
+    leave_event(episode, Said(token, EventKind.REPORTED, began_at), by=by, place=place, now=now)
+    keep_its_clock(episode, now)
+    _write_its_line(episode, by, now)
+    _tell_of_it(episode, now)
     return episode
 
 

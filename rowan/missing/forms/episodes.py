@@ -35,6 +35,16 @@ class ReportForm(MomentForm):
     )
 
 
+class NobodyKnownForm(ReportForm):
+    called = forms.CharField(label="What people call the child (optional)", required=False, max_length=120)
+    known_by = text_box(
+        "How the child can be told",
+        required="Say how the child can be told: looks, age, clothes",
+        help_text="About how old, looks, clothes, what the child said.",
+    )
+    field_order = ["called", "known_by"]
+
+
 class StepForm(MomentForm):
     """With the version of the episode that it was opened on."""
 

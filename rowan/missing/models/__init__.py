@@ -3,6 +3,7 @@
 from .episodes import Episode, Event, EventKind, Report
 from .follow_up import Action
 from .interviews import HomeInterview, NameHeard
+from .nobody_known import FoundToBe, UnknownChild
 from .sheets import Sheet, SheetPrint
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "Episode",
     "Event",
     "EventKind",
+    "FoundToBe",
     "HomeInterview",
     "NameHeard",
     "Report",
     "Sheet",
     "SheetPrint",
+    "UnknownChild",
 ]

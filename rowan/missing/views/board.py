@@ -13,6 +13,7 @@ from .. import shown
 from ..actions.opening import tells
 from ..actions.reporting import episodes_of
 from ..actions.sheets import newest_sheet
+from ..rules.nobody_known import refusal_to_report
 from .about import opened
 
 ON_A_PAGE = 30
@@ -39,6 +40,7 @@ def board(request):
         {
             "page": page,
             "cards": cards,
+            "may_report_nobody_known": refusal_to_report(request.user.role) is None,
             "letters": list(by_letter) if len(seen) > 1 else [],
             "letter": letter if letter in by_letter else "",
         },

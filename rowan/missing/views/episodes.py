@@ -17,6 +17,7 @@ from ..forms import episodes as forms
 from ..forms.interview import InterviewForm
 from ..models import EventKind
 from ..rules.findings import FACTORS, TOLD_OF_HARM, named
+from ..rules.nobody_known import refusal_to_say_who
 from .about import opened, opened_episode
 
 
@@ -94,6 +95,8 @@ def episode(request, episode_id):
             "told": shown.tells(about.seen, found.agency_code),
             "history": shown.history(found, about.seen),
             "unconfirmed": [row for row in found.reports.all() if not row.confirmed],
+            "unknown": getattr(found, "unknown_child", None),
+            "may_say_who": refusal_to_say_who(request.user.role) is None,
             "steps": [(how, LINKS[how]) for how in shown.next_steps(found)],
             "interview": made if told else None,
             "factors": named(made.factors, FACTORS) if told else [],

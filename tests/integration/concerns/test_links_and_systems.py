@@ -29,13 +29,13 @@ def link_for(hub, **more):
     return make_link(token=token, **{**said, **more}), token
 
 
-def raised_by(token: str) -> Client:
+def raised_by(token: str, noticed: dict | None = None) -> Client:
     client = Client(enforce_csrf_checks=True)
     page = client.post(reverse("concerns:by_link", args=[token])).content.decode()
     for boxes in [
         {"about": "child", "about_a_professional": "no"},
         {"immediate_danger": "no", "what_worries": "Injuries she did not explain"},
-        {"detail_name": "Amina"}, {}, {}, {},
+        {"detail_name": "Amina"}, noticed or {}, {}, {}, {},
     ]:  # fmt: skip
         page = client.post(FORM, {**hidden_in(page, FORM), **boxes}).content.decode()
     last = page[page.rindex("<form") :]
@@ -62,6 +62,17 @@ def test_sending_the_form_uses_it_up(hub):
     page = Client().get(reverse("concerns:by_link", args=[token]))
     assert (page.status_code, "has been used" in page.content.decode()) == (410, True)
     assert token not in str(list(OneTimeLink.objects.values_list()))
+
+
+def test_what_was_noticed_may_be_ticked_by_a_link_each_with_its_kind(hub):
+    _, token = link_for(hub)
+    page = raised_by(
+        token, {"noticed_s": "ADU-04", "noticed_i": "EDU-03", "noticed_v": "CARE-01", "noticed_p": "HLT-09"}
+    )
+    assert page.status_code == 200
+    kinds = set(Concern.objects.get().noticed.values_list("code", "kind"))
+    assert kinds == {("ADU-04", "S"), ("EDU-03", "I"), ("CARE-01", "V"), ("HLT-09", "P")}
+    assert Concern.objects.get().urgency == "red", "a sign of harm is no risk that waits"
 
 
 def test_a_form_begun_by_a_link_that_was_used_meanwhile_says_so_and_loses_nothing(hub):

@@ -136,6 +136,32 @@ def test_bad_input_gets_a_sentence_beside_the_box_with_everything_typed_still_th
     assert "She had an abortion" in ended
 
 
+def test_of_sexual_health_the_writer_is_asked_to_think_before_it_is_sent_as_it_was_written(hub):
+    client, words = signed_in(hub.teacher), "Her friend says that she asked where to get contraception."
+    draft = filled(client, PAGES | {"what": {"immediate_danger": "no", "what_worries": words}})
+    shown = client.get(reverse("concerns:check", args=[draft.pk])).content.decode()
+    assert "Before you send it" in shown and "Say only what worries you" in shown
+    send(client, draft)
+    assert Concern.objects.get().what_worries == words
+
+
+def test_what_is_added_and_decided_afterwards_keeps_it_in_health_too(hub):
+    concern, client, words = hub.raised(), signed_in(hub.teacher), "She had an abortion"
+    path = reverse("concerns:one_raised", args=[concern.pk])
+    shown = client.post(path, {"token": uuid4(), "words": words}).content.decode()
+    assert "kept in health" in shown and words in shown
+    desk = signed_in(hub.triage)
+    for name, boxes in (
+        ("decide", {"decided": "advice", "reason": words}),
+        ("write_reply", {"words": words}),
+    ):
+        shown = desk.post(
+            reverse(f"concerns:{name}", args=[concern.pk]), boxes | {"token": uuid4()}
+        ).content.decode()
+        assert "kept in health" in shown and words in shown
+    assert not AddedWords.objects.exists() and not concern.decisions.exists() and not concern.replies.exists()
+
+
 def test_worried_and_cannot_say_why_is_enough(hub):
     client = signed_in(hub.teacher)
     pages = PAGES | {"what": {"cannot_say_why": "yes"}, "noticed": {}, "names": {}, "known": {}}

@@ -164,6 +164,13 @@ def test_bad_input_stays_in_its_box_with_a_sentence_beside_it(hub):
 def test_nobody_without_an_account_is_turned_back_for_a_word(hub):
     stranger = Stranger().send(PAGES[0]).send({"what_worries": "She said she had an abortion"})
     assert "Which place?" in stranger.text
+    for boxes in PAGES[2:]:
+        stranger.send(boxes)
+    assert "Before you send it" in stranger.text and "it need not be said here" in stranger.text
+    stranger.sent()
+    assert Concern.objects.get().what_worries == "She said she had an abortion", (
+        "nothing that was written is changed"
+    )
 
 
 def test_a_page_sent_twice_and_a_press_on_back_lose_nothing(hub):

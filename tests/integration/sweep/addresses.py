@@ -111,6 +111,15 @@ KEEPS_AGREEMENTS = frozenset(
 KEEPS_AGREEMENTS_OF_THE_COUNCIL = KEEPS_AGREEMENTS - {Role.SAFEGUARDING_LEAD}
 
 
+REPORTS_NOBODY_KNOWN = frozenset(
+    {
+        Role.MISSING_COORDINATOR,
+        Role.TRIAGE_OFFICER,
+        Role.EXPLOITATION_COORDINATOR,
+        Role.APPROVING_MANAGER,
+        Role.POLICE_EXPLOITATION_TEAM,
+    }
+)
 # Concerns, at triage.
 AT_TRIAGE = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
 SEARCHES = frozenset(
@@ -659,6 +668,12 @@ ADDRESSES = [
         takes_get=False,
     ),
     Address(
+        "concerns:join_from",
+        NO_ROLE,
+        of_record=lambda record: {"question_id": record.hub_question.id},
+        of_nobody=NO_QUESTION,
+    ),
+    Address(
         "concerns:draft",
         frozenset({Role.MENTOR}),
         args=lambda world: {"draft_id": world.concern_draft.pk, "step": "what"},
@@ -684,6 +699,7 @@ ADDRESSES = [
         takes_get=False,
     ),
     Address("concerns:api", NO_ROLE, takes_get=False),
+    Address("concerns:api_one", NO_ROLE, args=lambda world: {"concern_id": world.at_triage.pk}),
     # safe contact
     a_child("people:safe_contact", opens_to=OPENS_RECORDS),
     Address(
@@ -744,6 +760,13 @@ ADDRESSES = [
     # ---- missing: those whose role reads reports of a child; of the carer and the school, only their own agency's
     Address("missing:board"),
     Address("missing:huddle"),
+    Address("missing:report_nobody_known", REPORTS_NOBODY_KNOWN),
+    Address(
+        "missing:who",
+        AT_TRIAGE,
+        of_record=lambda record: {"episode_id": record.more["heard"].pk},
+        of_nobody=NO_EPISODE,
+    ),
     a_child("missing:child", opens_to=OPENS_RECORDS),
     a_child(
         "missing:report",
@@ -765,6 +788,8 @@ ADDRESSES = [
             "missing.Event",
             "missing.HomeInterview",
             "missing.NameHeard",
+            "missing.UnknownChild",
+            "missing.FoundToBe",
             "missing.Action",
         ),
     ),
@@ -858,13 +883,15 @@ ADDRESSES = [
         "triage_one",
         opens_to=CONTACTS_IN_WORDS,
         also_of_record=lambda record: {"concern_id": at_the_desk(record, "decided")},
-        shows=tuple(
+        shows=("questions.Answer", "questions.Reason", "questions.EvidenceRow")
+        + tuple(
             f"concerns.{table}"
             for table in (
                 "Concern",
                 "Matched",
                 "UrgencySet",
                 "NameHeard",
+                "LicensingLookUp",
                 "Check",
                 "Decision",
                 "StatutoryFact",
@@ -905,6 +932,11 @@ ADDRESSES = [
         args=lambda world: concern_of(world) | {"name_id": world.at_triage.names_heard.get().pk},
         takes_get=False,
     ),
+    Address(
+        "concerns:licensing",
+        AT_TRIAGE,
+        args=lambda world: concern_of(world) | {"name_id": world.at_triage.names_heard.get().pk},
+    ),
     Address("concerns:challenge", OF_THE_SCHOOL, args=concern_of),
     a_child("concerns:protections", opens_to=POLICE_WORDS),
     Address(
@@ -939,7 +971,9 @@ WITHOUT_AN_OBJECT = {
         ("openid_connect_login", "openid_connect_callback", "agencies:end_own_sign_in"),
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",
     ),
+    "concerns:api_one": "of an agency's own system: tests/integration/concerns/test_without_an_account.py",
     "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
+    "concerns:join_from": "from a question of one's own: tests/integration/concerns/test_joining.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,
     "mfa_remove_webauthn": NOBODY_NEAR_HAS_ONE,
     "agencies:sign_in_by_link": "in a demonstration only: tests/integration/agencies/test_signing_in_by_link.py",
@@ -982,7 +1016,7 @@ ADDRESSES += [
     a_child("assessments:begin", opens_to=OPENS_RECORDS),
     a_child("assessments:hand_over", opens_to=OPENS_RECORDS,
             sends=lambda world: _by_token("a2", why="She moves teams", lead=world.near.people[Role.TRIAGE_OFFICER].pk), changed_by=Role.LEAD_PROFESSIONAL),
-    a_child("assessments:write", opens_to=OPENS_RECORDS, sends=_typed_version, changed_by=Role.LEAD_PROFESSIONAL),
+    a_child("assessments:write", opens_to=OPENS_RECORDS, shows=("assessments.VersionDraft",), sends=_typed_version, changed_by=Role.LEAD_PROFESSIONAL),
     a_child("assessments:ask_to_step_down", opens_to=OPENS_RECORDS,
             sends=lambda world: _by_token(
                 "a3", to="watched", state="significant_concern", evidence="Home every night", childs_view="Glad",

@@ -47,6 +47,7 @@ NOT_MARKED = {
 # Words that are packed in something else, and so are marked where the county makes it, each with why.
 MARKED_BY_HAND = {
     "sharing.DecisionDraft": "one piece of JSON, with what was typed in it",
+    "assessments.VersionDraft": "one piece of JSON, with what was typed in it",
     "within records.Attachment": "the bytes of a kept file",
 }
 # Days that tell who a child is, marked by being hers alone.
@@ -76,7 +77,15 @@ COMPARTMENTS = {
     "records.Attachment": None,
     # ---- missing: reports of a child are the police compartment's, the sheet stands with the danger flags
     **dict.fromkeys(
-        ["missing.Episode", "missing.Event", "missing.HomeInterview", "missing.NameHeard", "missing.Action"],
+        [
+            "missing.Episode",
+            "missing.Event",
+            "missing.UnknownChild",
+            "missing.FoundToBe",
+            "missing.HomeInterview",
+            "missing.NameHeard",
+            "missing.Action",
+        ],
         "police",
     ),
     "missing.Sheet": "core",
@@ -103,6 +112,7 @@ _OF_A_CONCERN = (
     "Reply",
     "AddedWords",
     "Resolved",
+    "LicensingLookUp",
     "SentFile",
 )
 COMPARTMENTS |= {f"concerns.{table}": "contacts" for table in ("Concern", "Matched", *_OF_A_CONCERN)}

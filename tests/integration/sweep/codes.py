@@ -266,6 +266,7 @@ SEEN: dict[str, tuple[Role, str]] = {
         f"concerns.Concern.{name}": (_DESK, "concerns:triage_one")
         for name in ("details", "seen_or_heard", "first_hand", "immediate_danger", "child_knows")
     },
+    "concerns.LicensingLookUp.found": (_DESK, "concerns:triage_one"),
     "concerns.Noticed.code": (_DESK, "concerns:triage_one"),
     **{f"concerns.Protection.{name}": (_WORKER, "concerns:protection") for name in ("about", "state", "act", "purpose")},
     "concerns.ProtectionStep.state": (_WORKER, "concerns:protection"),

@@ -60,7 +60,7 @@ GLIMPSES: dict[str, frozenset[str]] = {
         "missing.Sheet", "looks", "needs", "places", "friends", "phones", "travel", "carers_know", "do_first", "approach"
     ),
     "missing:episode": A_PAGE_OF_HERS | SIGNS,
-    **each("missing:step missing:interview missing:add_action missing:print_sheet", A_PAGE_OF_HERS),
+    **each("missing:step missing:interview missing:who missing:add_action missing:print_sheet", A_PAGE_OF_HERS),
     "missing:action_done": A_PAGE_OF_HERS | fields("missing.Action", "what"),
     # concerns: the queue names nobody
     **each("concerns:triage_one concerns:protections concerns:protection", A_PAGE_OF_HERS),

@@ -24,7 +24,12 @@ from .test_without_the_trail import undone
 from .world import HERS, World
 
 TOKEN, FEEDS, CONCERNS = "/api/token/", "/api/feeds/", "/concerns/api/"
-ADDRESSES_OF_SYSTEMS = {"agencies:api_token": TOKEN, "api_feeds": FEEDS, "concerns:api": CONCERNS}
+ADDRESSES_OF_SYSTEMS = {
+    "agencies:api_token": TOKEN,
+    "api_feeds": FEEDS,
+    "concerns:api": CONCERNS,
+    "concerns:api_one": CONCERNS,
+}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@
 restricted, though everybody near has a part in her life; the *kept-out* child is one from whom each of them is kept out.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,7 +16,7 @@ from rowan.agencies.models import Agency, AgencyKind, Post, Practitioner
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.assessments.actions import approve, ask_to_step_down, decide_step_down, open_strand, write
-from rowan.assessments.models import ChildSeen, Dissent, LookBack, StatutoryFact, Transition
+from rowan.assessments.models import ChildSeen, Dissent, LookBack, StatutoryFact, Transition, VersionDraft
 from rowan.assessments.rules.step_down import Asked as StepDownAsked
 from rowan.assessments.rules.written import Said as Assessed
 from rowan.audit_trail.models import Entry as TrailEntry
@@ -32,7 +33,7 @@ from rowan.concerns.actions.raising import Door, raise_concern
 from rowan.concerns.actions.replying import reply
 from rowan.concerns.actions.telling import challenge, tell_referrer
 from rowan.concerns.actions.triage import begin_screening, say_who
-from rowan.concerns.models import Referrer, Source
+from rowan.concerns.models import JoinedAnswer, LicensingLookUp, Referrer, Source
 from rowan.concerns.rules.told import Told
 from rowan.escalation.actions.disagreements import raise_disagreement, respond
 from rowan.escalation.models import Overdue
@@ -40,7 +41,7 @@ from rowan.meetings.actions import decide as decide_in_meeting
 from rowan.meetings.actions import dissent, set_up_series, who_came, write_minutes
 from rowan.missing import actions as missing
 from rowan.missing.actions.interviews import Heard
-from rowan.missing.models import Episode
+from rowan.missing.models import Episode, FoundToBe, UnknownChild
 from rowan.missing.models.sheets import BOXES
 from rowan.people.models import Identifier, KnownAs, Person
 from rowan.people.safe_contact import heed
@@ -393,6 +394,14 @@ class World:
             person_id=record.child.id, by=worker, now=self.now, typed={"recipient_person": [typed]}
         )
 
+        writer = area.people[Role.EXPLOITATION_COORDINATOR]
+        typed = self.canaries.by_hand(
+            "assessments.VersionDraft", "typed", standing, "own draft", writer.username
+        )
+        VersionDraft.objects.create(
+            person=record.child, by=writer, typed=json.dumps({"narrative": [typed]}), saved_at=self.now
+        )
+
         def mark() -> bytes:
             of = (standing, "social_care", worker.agency.code)
             return self.canaries.by_hand(within("records.Attachment"), "content", *of).encode()
@@ -443,6 +452,12 @@ class World:
             )  # fmt: skip
             part = found_part_known(made.pk, name_id=made.names_heard.get().pk, by=officer, now=self.now)
             resolve(part.pk, into=record.child.id, how_known="-", by=officer, now=self.now)
+            LicensingLookUp.objects.create(
+                concern=made, name_heard=made.names_heard.get(), register="drivers", kept_by="The city", sought="Taz", why="-", found="found",
+                details="-", looked_on=self.today, by=officer, at=self.now,
+            )  # fmt: skip
+            answered = record.school_question.answers.get()
+            JoinedAnswer.objects.create(concern=made, answer=answered, by=answered.by, at=self.now)
             record.more |= {"concern": made, "part_known": part, "decided": self._decided(area, record)}
 
     def _decided(self, area: Area, record: Record):
@@ -519,6 +534,10 @@ class World:
         now = missing.report(
             token=uuid4(), began_at=self.now - timedelta(hours=2), last_seen="H", **child, **who
         )
+        nobody = UnknownChild.objects.create(
+            episode_id=back.pk, person=Person.objects.create(pk=uuid4().hex, founded_run=1, founded_by_day=True), known_by="G", by=worker, at=self.now
+        )  # fmt: skip
+        FoundToBe.objects.create(unknown=nobody, into=record.child, how_known="H", by=worker, at=self.now)
         # A hub has one co-ordinator and one triage desk, and both areas are this hub's: for the sweep, the far one's stay apart.
         Involvement.objects.filter(
             person_id=record.child.id, why=Why.ASKED, rests_on__startswith="missing "

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from rowan.chronology.rules.observations import BY_CODE
 from rowan.concerns.rules.first_urgency import first_urgency
 from rowan.concerns.rules.form_steps import Teller, steps_for
+from rowan.concerns.rules.kept_in_health import THINK_OF_ENDED, THINK_OF_SEXUAL_HEALTH, tells_of_an_end
 from rowan.concerns.rules.pregnancy import GROUNDS, Pregnancy
 from rowan.concerns.rules.receipts import (
     CODE_LETTERS,
@@ -19,7 +20,13 @@ from rowan.concerns.rules.receipts import (
     is_a_code,
     says_of_referral,
 )
-from rowan.concerns.rules.told import Told, tells_of_an_ended_pregnancy, what_is_missing
+from rowan.concerns.rules.told import (
+    HeardName,
+    Told,
+    tells_of_an_ended_pregnancy,
+    to_think_of,
+    what_is_missing,
+)
 from rowan.concerns.rules.urgency import Urgency
 from rowan.concerns.rules.what_it_is_about import About
 from rowan.concerns.rules.who_raises import Raises, ToldOf, may_be_told
@@ -93,6 +100,54 @@ def test_words_of_an_ended_pregnancy_are_named_at_their_box_outside_health_only(
     assert tells_of_an_ended_pregnancy(replace(told, raises="health")) == {}
     for innocent in ("The tenancy was terminated", "She is pregnant", "aborting the trip"):
         assert tells_of_an_ended_pregnancy(replace(PLAIN, what_worries=innocent)) == {}
+
+
+ENDED = "She was booked in for a termination"
+
+
+@pytest.mark.parametrize(
+    "box",
+    ["when_words", "where_words", "already_done", "told_by", "why_child_does_not_know", "professionals_name"],
+)
+def test_every_box_of_words_is_looked_at(box):
+    assert list(tells_of_an_ended_pregnancy(replace(PLAIN, **{box: ENDED}))) == [box]
+
+
+def test_the_details_and_the_names_are_looked_at_too():
+    told = replace(
+        PLAIN, details=(("family", ENDED),), names=(HeardName("Jay"), HeardName(description=ENDED))
+    )
+    assert set(tells_of_an_ended_pregnancy(told)) == {"detail_family", "name_2_description"}
+
+
+@pytest.mark.parametrize(
+    "words", ["after a termination", "get rid of the baby", "wanted a termination", "had an abortion"]
+)
+def test_it_is_found_as_people_say_it(words):
+    assert tells_of_an_end(f"Her friend says she {words} last month.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "after the termination of the tenancy",
+        "she had a termination of placement",
+        "get rid of her phone",
+        "the contract was terminated",
+    ],
+)
+def test_what_is_no_pregnancy_is_left_alone(words):
+    assert not tells_of_an_end(words)
+
+
+@pytest.mark.parametrize("raises", ["health", "resident", "school_lead"])
+def test_whoever_writes_is_asked_to_think_of_it_and_nothing_is_changed(raises):
+    told = replace(
+        PLAIN, raises=raises, what_worries="She went to the sexual health clinic", childs_words=ENDED
+    )
+    assert to_think_of(told) == [THINK_OF_SEXUAL_HEALTH, THINK_OF_ENDED]
+    assert told.childs_words == ENDED
+    assert to_think_of(replace(PLAIN, what_worries="Health visitor rang; she was sexually assaulted")) == []
 
 
 @given(some.integers(0, 2**100 - 1), some.integers(0, 2**100 - 1))

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from rowan.access.models import LetIn, Restriction
+from rowan.access.models import LetIn, Restriction, Why
 from rowan.audit_trail.models import Entry as Line
 from rowan.concerns.actions import adding, checks, deciding, protections, telling, triage
 from rowan.concerns.actions.deciding import Deciding
@@ -252,6 +252,30 @@ def test_the_protections_page_asks_about_every_arrest(client, desk):
     assert "act and a purpose" in without.content.decode()
     client.force_login(desk.mentor)
     assert get(client, "protections", desk.girl.pk).status_code == 404
+
+
+def test_an_arrest_that_still_asks_is_linked_from_the_childs_page_and_from_the_question_about_it(
+    client, desk
+):
+    desk.open_girl()
+    arrest = invented.happened(
+        desk.girl, invented.days_ago(3), "arrested", "Arrested", by=invented.POLICE, compartment="police"
+    )
+    asked = invented.question(
+        desk.girl, "child_arrested", rows=[(invented.POLICE, invented.days_ago(3), "Arrested")],
+        to=desk.worker, figures={},
+    )  # fmt: skip
+    there = reverse("concerns:protections", args=[desk.girl.pk])
+    client.force_login(desk.worker)
+    for page in (f"/children/{desk.girl.pk}/", f"/questions/{asked.pk}/"):
+        assert there in client.get(page).content.decode()
+    assert "1 arrest still asks" in client.get(f"/children/{desk.girl.pk}/").content.decode()
+    said = {"token": uuid4(), "person_id": desk.girl.pk, "about": "section_45", "entry_key": arrest.key}
+    protections.begin(**said, by=desk.worker, now=desk.now)
+    assert "still ask" not in client.get(f"/children/{desk.girl.pk}/").content.decode()
+    invented.involve(desk.girl, desk.council, Why.WORKING_WITH, practitioner=desk.mentor)
+    client.force_login(desk.mentor)
+    assert there not in client.get(f"/children/{desk.girl.pk}/").content.decode()
 
 
 TOLD_OF = {
