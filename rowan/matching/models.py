@@ -16,6 +16,8 @@ class RecordLink(PublishedRow):
     source_id = models.CharField(max_length=120)
     how = models.CharField(max_length=400)  # in words: "same NHS number and birth date"
     judged_by = models.CharField(max_length=20)  # machine, person, alone
+    # Where it stood before a judgement moved it, and stands again, that very person, when the judgement is undone.
+    stood_before = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rid", "since_run"], name="one_link_a_record_a_run")]
