@@ -89,6 +89,7 @@ ONLY_WITHIN = {
     "concerns.clocks.follow": "timescales.passing_on.pass_on",
     "missing.actions.findings.leave_lines": "missing.actions.interviews.hear",
     "missing.actions.stepping.leave_event": "the act or the taking in whose step it is",
+    "matching.clocks.follow": "timescales.passing_on.pass_on",
     "missing.clocks.follow": "timescales.passing_on.pass_on",
     "questions.actions.promises.let_fall": "questions.actions.answering.correct",
     "questions.clocks.follow": "timescales.passing_on.pass_on",
