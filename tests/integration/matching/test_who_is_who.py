@@ -211,6 +211,9 @@ def test_one_of_two_who_differ_may_say_otherwise(hub):
 def test_a_second_answer_is_asked_of_somebody_who_is_there_and_passes_on_but_never_to_the_first(hub):
     hub.works_with(hub.mia, hub.miah)
     hub.says(hub.tamsin)
+    # Her deputy is the very desk of the one who answered first.
+    hub.coordinators.deputy = hub.desk
+    hub.coordinators.save()
     clock = Clock.objects.running().get()
     enter_absence(practitioner=hub.cleo, from_on=TODAY, until_on=None, by=hub.cleo, now=NOW)
     pass_on(now=NOW)
