@@ -99,6 +99,7 @@ ONLY_WITHIN = {
     "missing.actions.findings.leave_lines": "missing.actions.interviews.hear",
     "missing.actions.reporting.stands_on_the_board": "missing.actions.reporting.report, missing.actions.nobody_known",
     "missing.actions.stepping.leave_event": "the act or the taking in whose step it is",
+    "matching.clocks.follow": "timescales.passing_on.pass_on",
     "missing.clocks.follow": "timescales.passing_on.pass_on",
     "questions.actions.promises.let_fall": "questions.actions.answering.correct",
     "questions.clocks.follow": "timescales.passing_on.pass_on",

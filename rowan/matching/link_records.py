@@ -13,9 +13,10 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from rowan.matching.known_names import known_as
+from rowan.matching.rules.gathering import Gathering, Settled, Standing, Unsure, Word
 from rowan.matching.rules.identity import READ, Identity, SamePlace, founded_by, identity, keyed
 from rowan.matching.rules.judgement import judge
-from rowan.matching.rules.settling import Gathering, Settled, Standing, Unsure, Word, settle
+from rowan.matching.rules.settling import settle
 from rowan.matching.weighing import WEIGHED, batches, stored_weights, weigh
 from rowan.records.rules.sealing import said_of_a_place
 
@@ -23,7 +24,7 @@ ROWS_A_BATCH = 20_000
 LINKS = pa.schema(
     [
         (name, pa.string())
-        for name in ("rid", "person_id", "agency", "source", "source_id", "how", "judged_by")
+        for name in ("rid", "person_id", "agency", "source", "source_id", "how", "judged_by", "stood_before")
     ]
 )
 UNSURE = pa.schema(
@@ -33,7 +34,13 @@ UNSURE = pa.schema(
 JOINED = pa.schema([("was", pa.string()), ("is_now", pa.string())])
 JUDGED = pa.schema([(name, pa.string()) for name in ("rid", "other_rid", "person_id", "verdict")])
 STANDING = pa.schema(
-    [("rid", pa.string()), ("person_id", pa.string()), ("touched", pa.bool_()), ("judged_by", pa.string())]
+    [
+        ("rid", pa.string()),
+        ("person_id", pa.string()),
+        ("touched", pa.bool_()),
+        ("judged_by", pa.string()),
+        ("stood_before", pa.string()),
+    ]
 )
 RESTRICTED = pa.schema([("person_id", pa.string())])
 
@@ -68,8 +75,8 @@ def link_records(
 ) -> Linked:
     """Every record in exactly one person.
 
-    `standing` may have a column `judged_by`: a record that stands by "person" is placed anew each night, so that an undone
-    judgement leaves no trace. `same_place` is the digest that stands in sealed cells.
+    `standing` may have columns `judged_by` and `stood_before`: where the machine has a record that somebody's judgement moved, so
+    that an undone judgement leaves no trace. `same_place` is the digest that stands in sealed cells.
     """
     linking = _Linking(engine, key, weights or stored_weights(), same_place)
     linking.take_in(records, barriers, judged, standing, restricted)
@@ -151,7 +158,10 @@ class _Linking:
                     founds={person.place: founded_by(self.key, record) for person, record in together},
                     standing={
                         person.place: Standing(
-                            record["person_id"], bool(record["touched"]), record["judged_by"] == "person"
+                            record["person_id"],
+                            bool(record["touched"]),
+                            record["judged_by"] == "person",
+                            record["stood_before"] or "",
                         )
                         for person, record in together
                         if record["person_id"]
@@ -181,6 +191,7 @@ class _Linking:
                 "source_id": people[link.place].source_id,
                 "how": link.how,
                 "judged_by": link.judged_by,
+                "stood_before": link.before,
             }
             for link in settled.links
         ]
@@ -264,21 +275,27 @@ _BARRED = """
     select r.place from matching_records r join matching_barriers b
     on r.cross_903 = b.source_id and b.source = regexp_replace(r.source, ':[^:]*$', '') || ':903'
 """
-_TOGETHER = """
+# With whom a record stands, and with whom it stands again when a judgement is undone.
+_STANDS = """
+    select rid, person_id from matching_standing
+    union all
+    select rid, stood_before from matching_standing where stood_before <> ''
+"""
+_TOGETHER = f"""
     select place_l, place_r from matching_pairs
     union all
     select min(r.place) over (partition by s.person_id), r.place
-    from matching_records r join matching_standing s using (rid)
+    from matching_records r join ({_STANDS}) s using (rid)
     union all
     select a.place, b.place from matching_judged j
     join matching_records a on a.rid = j.rid join matching_records b on b.rid = j.other_rid
     union all
     select a.place, b.place from matching_judged j
     join matching_records a on a.rid = j.rid
-    join matching_standing s on s.person_id = j.person_id join matching_records b on b.rid = s.rid
+    join ({_STANDS}) s on s.person_id = j.person_id join matching_records b on b.rid = s.rid
 """
 _RECORDS_BY_GATHERING = f"""
-    select r.*, g.gathering, s.person_id, s.touched, s.judged_by, b.place is not null as barred
+    select r.*, g.gathering, s.person_id, s.touched, s.judged_by, s.stood_before, b.place is not null as barred
     from matching_records r join matching_gatherings g using (place)
     left join matching_standing s on s.rid = r.rid
     left join ({_BARRED}) b on b.place = r.place

@@ -6,10 +6,11 @@ from itertools import islice
 
 from django.db import transaction
 
-from rowan.access.actions import join_records
+from rowan.access.actions import join_records, undo_join
 from rowan.access.models import Involvement, Why
 from rowan.agencies.models import Agency, Practitioner, Team
 from rowan.audit_trail.actions import ROWAN, record
+from rowan.matching.models import RecordLink
 
 from .models import Person
 from .safe_contact import may_be_sent  # noqa: F401  later rooms ask for it here
@@ -44,6 +45,29 @@ def take_in_joins(joined: Iterable[tuple[str, str]]) -> int:
                     by=ROWAN, did="joined two records", about_person=was, about_kind="person", about_id=is_now
                 )
             count += len(fresh)
+    return count
+
+
+def take_in_partings(*, run: int) -> int:
+    """People who had been joined into somebody and have records of their own again in this run: their joins are undone, each with a line."""
+    count = 0
+    joined = Person.objects.filter(now__isnull=False).order_by("pk").values_list("pk", flat=True)
+    for chunk in _chunks(joined.iterator(chunk_size=ROWS_A_TRANSACTION)):
+        held = RecordLink.objects.current(run).filter(person_id__in=chunk)
+        for person_id in sorted(set(held.values_list("person_id", flat=True))):
+            with transaction.atomic():
+                person = Person.objects.select_for_update().get(pk=person_id)
+                was_with, person.now = person.now_id, None
+                person.save(update_fields=["now"])
+                undo_join(person_id)
+                record(
+                    by=ROWAN,
+                    did="parted two records",
+                    about_person=person_id,
+                    about_kind="person",
+                    about_id=was_with,
+                )
+            count += 1
     return count
 
 

@@ -23,7 +23,7 @@ from rowan.encryption import this_homes_keys
 from rowan.home import kind_of
 from rowan.matching.models import Judgement, RecordLink, UnsurePair
 from rowan.missing.actions import take_in_reports
-from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
+from rowan.people.actions import take_in_involvements, take_in_joins, take_in_partings, take_in_people
 from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
 from rowan.questions.actions import take_in, take_in_signs
 from rowan.records.actions import catch_up
@@ -212,6 +212,8 @@ class _Dawn:
             (row["was"], row["is_now"]) for row in _rows(self.engine, self.night["joined"])
         )
         self.steps.say("people joined", joined, began)
+        began = time.perf_counter()
+        self.steps.say("people parted", take_in_partings(run=run_number), began)
         began = time.perf_counter()
         involved = take_in_involvements(
             _rows(self.engine, self.night["open_cases"]),

@@ -22,7 +22,13 @@ JUDGED = pa.schema(
     [("rid", pa.string()), ("other_rid", pa.string()), ("person_id", pa.string()), ("verdict", pa.string())]
 )
 STANDING = pa.schema(
-    [("rid", pa.string()), ("person_id", pa.string()), ("touched", pa.bool_()), ("judged_by", pa.string())]
+    [
+        ("rid", pa.string()),
+        ("person_id", pa.string()),
+        ("touched", pa.bool_()),
+        ("judged_by", pa.string()),
+        ("stood_before", pa.string()),
+    ]
 )
 RESTRICTED = pa.schema([("person_id", pa.string())])
 INVOLVED = pa.schema([("person_id", pa.string())])
@@ -102,12 +108,24 @@ def _standing() -> pa.Table:
         | Q(founded_by_day=True)
     )
     touched = set(worked_on.values_list("pk", flat=True))
-    links = RecordLink.objects.current().order_by("rid").values_list("rid", "person_id", "judged_by")
+    judged = {rid for both in Judgement.objects.values_list("rid", "other_rid") for rid in both}
+    links = RecordLink.objects.current().order_by("rid")
+    # Whoever a judged record stands with, and stands with again when the judgement is undone.
+    for both in links.filter(rid__in=judged).values_list("person_id", "stood_before"):
+        touched |= set(both) - {""}
     return _table(
         STANDING,
         (
-            {"rid": rid, "person_id": person_id, "touched": person_id in touched, "judged_by": judged_by}
-            for rid, person_id, judged_by in links.iterator(chunk_size=ROWS_READ)
+            {
+                "rid": rid,
+                "person_id": person_id,
+                "touched": person_id in touched or before in touched,
+                "judged_by": judged_by,
+                "stood_before": before,
+            }
+            for rid, person_id, judged_by, before in links.values_list(
+                "rid", "person_id", "judged_by", "stood_before"
+            ).iterator(chunk_size=ROWS_READ)
         ),
     )
 

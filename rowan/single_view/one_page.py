@@ -107,7 +107,7 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
             if seen.shows(row.agency_code, NUMBER_STANDS_IN.get(row.kind, Kind.CORE))
         ],
     }
-    names = _told_by((row.agency_code for rows in parts.values() for row, *_ in rows), seen)
+    names = agencies_told((row.agency_code for rows in parts.values() for row, *_ in rows), seen)
     return {
         heading: [
             Fact(label, value, note, names[row.agency_code], row.first_on, row.last_on)
@@ -117,7 +117,7 @@ def identity(person: Person, seen: Seen) -> dict[str, list[Fact]]:
     }
 
 
-def _told_by(codes: Iterable[str], seen: Seen) -> dict[str, str]:
+def agencies_told(codes: Iterable[str], seen: Seen) -> dict[str, str]:
     """By what name each agency stands beside what it says, for a reader who may not know that it knows the child."""
     codes = set(codes)
     names, kinds = agency_names(codes), agency_kinds(codes)

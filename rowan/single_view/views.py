@@ -25,6 +25,7 @@ from rowan.sharing import shown as sharing
 
 from . import one_page
 from .forms import DocumentForm, TimelineForm
+from .how_records_came import changes
 from .rules.looks import refusal_to_ask
 
 LINES_ON_A_PAGE = 25
@@ -57,6 +58,7 @@ def child(request, person_id: str):
             "may_ask_who_looked": refusal_to_ask(seen) is None,
             "may_restrict": refusal_to_restrict(request.user.role) is None,
             "identity": one_page.identity(person, seen),
+            "records_came": changes(ids, seen, request.user),
             "workers": who_works_with({person.id: seen}, today, also_before=True)[person.id],
             "today": today,
             "stands": where_she_stands(ids, seen, request.user, today),

@@ -17,6 +17,7 @@ from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import KEEPS_THE_FEEDS, SEES_NO_CHILD
 from rowan.concerns.rules.who_triages import triages
 from rowan.home import note_of
+from rowan.matching.rules.who_judges import judges
 from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.sharing.rules.approvals import APPROVES
@@ -67,6 +68,8 @@ def navigation(user, path: str) -> list[dict]:
     links = [] if user.role in SEES_NO_CHILD else works_with_children
     if triages(user.role):
         links = [("Triage", "concerns:triage"), *links]
+    if judges(user.role):
+        links.append(("Who is who", "who_is_who:pairs"))
     if cell_of(user.role, Kind.POLICE) and opens_records(user.role):
         links.append(("Missing now", "missing:board"))
     if user.role in SEES_NO_CHILD:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("escalation/", include("rowan.escalation.urls")),
     path("children/", include("rowan.people.urls")),
     path("children/", include("rowan.single_view.urls")),
+    path("who-is-who/", include("rowan.single_view.pairs_urls")),
     path("questions-about-looks/", include("rowan.single_view.looks_urls")),
     path("trail/", include("rowan.single_view.trail_urls")),
 ]

@@ -103,6 +103,7 @@ OUTSIDE = {
     "access_reviewstep": "a review goes up whoever reads; it tells who was asked, and of an opening only its number",
     "matching_unsurepair": "ids and reasons in words such as 'same birth date'; no name",
     "matching_judgement": "ids; a judgement is kept whoever reads",
+    "matching_awaitedjoin": "ids, and how two people know; its page asks access for both children",
     "questions_question": "passes to another owner whoever reads; what it rests on is in the walled tables",
     "sharing_decisionitem": "the reader's own decision: its page asks access for each item",
     "sharing_request": "its clock and its chase run whoever reads; every page asks access before it shows one",

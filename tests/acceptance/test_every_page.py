@@ -63,6 +63,11 @@ from tests.acceptance.visits_of_triage import (
     screen_something,
     visits_of_triage,
 )
+from tests.acceptance.visits_of_who_is_who import (
+    WHO_IS_WHO_RESTS_ON_NO_FILE,
+    judge_something,
+    visits_of_who_is_who,
+)
 
 # Addresses that only take a form or hand over a file, and show no page of their own.
 NO_PAGE = {
@@ -91,6 +96,7 @@ RESTS_ON_NO_FILE = {
     **CONCERNS_REST_ON_NO_FILE,
     **SHARING_RESTS_ON_NO_FILE,
     **LOOKS_REST_ON_NO_FILE,
+    **WHO_IS_WHO_RESTS_ON_NO_FILE,
     **MEETINGS_REST_ON_NO_FILE,
     **TRIAGE_RESTS_ON_NO_FILE,
     "notices:for_me": "leads on to other pages",
@@ -148,6 +154,7 @@ def visits(world: World) -> list[Visit]:
         *[Visit(*visit) for visit in visits_of_signing_in(world)],
         *[Visit(*visit) for visit in visits_of_sharing(world)],
         *[Visit(*visit) for visit in visits_of_looks(world)],
+        *[Visit(*visit) for visit in visits_of_who_is_who(world)],
         *[Visit(*visit) for visit in visits_of_concerns(world)],
         *[Visit(*visit) for visit in visits_of_missing(world)],
         *[Visit(*visit) for visit in visits_of_assessments(world)],
@@ -276,6 +283,7 @@ def world(world):
     _restricted_and_overdue(world, manager, now)
     share_something(world, now)
     look_at_something(world, now)
+    judge_something(world, now)
     worry_about_something(world, now)
     go_missing(world, now)
     assess_something(world, now)

@@ -96,7 +96,7 @@ def test_every_action_leaves_a_line_on_the_trail(path):
 PART_OF = {
     "access.actions.involve": "a question that is put, a night's sign of harm",
     "access.actions.join_records": "a night's joins (people.actions.take_in_joins)",
-    "access.actions.undo_join": "the undoing of a judgement, which part 3 brings",
+    "access.actions.undo_join": "a night's partings (people.actions.take_in_partings), and who somebody turned out to be",
     "agencies.accounts.end_sessions": "a change of role, the end of an account",
     "agencies.accounts.set_starting_password": "the giving of a password, the confirming of a role",
     "agencies.adapters.begin_session": "signing in, which leaves its own",

@@ -14,6 +14,7 @@ DECISIONS = {
     "questions.Answer.by", "questions.StrategyAnswer.by",
     "concerns.Decision.by", "concerns.Matched.by", "concerns.Resolved.by", "concerns.UrgencySet.by",
     "matching.Judgement.by", "matching.Judgement.undone_by", "missing.Event.by", "missing.FoundToBe.by", "plans.Action.ended_by",
+    "matching.Judgement.by", "matching.Judgement.undone_by", "matching.AwaitedJoin.by", "matching.AwaitedJoin.second_by", "missing.Event.by", "plans.Action.ended_by",
     "single_view.LooksQuestion.answered_by",
     "access.Restriction.set_by", "access.Restriction.lifted_by", "access.RestrictionChange.by",
     "access.KeptOut.set_by", "access.KeptOut.lifted_by", "access.Opening.reviewed_by",

@@ -6,7 +6,8 @@ import pytest
 
 from rowan.access.models import Involvement, JoinedRecord, Why
 from rowan.audit_trail.models import Entry
-from rowan.people.actions import take_in_involvements, take_in_joins, take_in_people
+from rowan.matching.models import RecordLink
+from rowan.people.actions import take_in_involvements, take_in_joins, take_in_partings, take_in_people
 from rowan.people.models import Person
 from tests import people_in_tests as invented
 
@@ -46,4 +47,18 @@ def test_two_records_that_a_night_joined_are_on_the_trail_each_and_once(people):
     assert Person.objects.get(pk=BEN).now_id == ADA
     assert JoinedRecord.objects.get(person_id=BEN).now_id == ADA
     [line] = lines("joined two records")
+    assert (line.by_kind, line.about_person, line.about_id) == ("rowan", BEN, ADA)
+
+
+def test_a_join_that_a_night_no_longer_holds_is_undone_on_the_trail_and_once(people):
+    take_in_joins([(BEN, ADA)])
+    assert take_in_partings(run=2) == 0
+    RecordLink.objects.create(
+        since_run=2, rid="r1", person_id=BEN, agency_code="c", source="s", source_id="1", how="alone", judged_by="alone"
+    )  # fmt: skip
+    assert take_in_partings(run=2) == 1
+    assert take_in_partings(run=2) == 0
+    assert Person.objects.get(pk=BEN).now is None
+    assert not JoinedRecord.objects.exists()
+    [line] = lines("parted two records")
     assert (line.by_kind, line.about_person, line.about_id) == ("rowan", BEN, ADA)

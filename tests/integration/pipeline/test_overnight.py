@@ -213,7 +213,9 @@ def test_as_of_asks_nobody_and_leaves_every_page_alone(home):
     assert (home.path / "night" / "as-of-2026-01-01" / "occasions.parquet").is_file()
 
 
-def test_a_persons_word_that_a_record_is_not_hers_parts_them_the_next_night(home):
+def test_what_was_judged_holds_the_next_night_and_taken_back_everything_is_as_it_was(home):
+    """One record is somebody else's, and two other people are one: parted and joined, and on every page as before once both are undone."""
+    before = shown(home)
     [(rid, person, other)] = asked(
         home,
         """select a.rid, a.person_id, min(b.rid) from matching_recordlink a join matching_recordlink b
@@ -230,8 +232,26 @@ def test_a_persons_word_that_a_record_is_not_hers_parts_them_the_next_night(home
                select ?, ?, ?, 'not_same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
             (rid, person, other),
         )
+        [(one, was), (two, is_now)] = database.execute(
+            "select min(rid), person_id from matching_recordlink where person_id <> ? group by 2 order by 2 limit 2",
+            (person,),
+        ).fetchall()
+        database.execute(
+            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, acting_as, undone_acting_as, by_id)
+               select ?, ?, ?, 'same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
+            (one, is_now, two),
+        )  # fmt: skip
     home.run("overnight")
     now = dict(asked(home, "select rid, person_id from matching_recordlink where until_run is null"))
     assert now[rid] != now[other]
     assert now[other] == person or now[rid] == person, "her id never changes"
     assert {p for (p,) in asked(home, "select id from people_person")} >= {person}
+    assert now[one] == now[two] and now[one] in (was, is_now)
+    joined = asked(home, "select id from people_person where now_id is not null")
+    assert joined and shown(home) != before
+    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+        database.execute("update matching_judgement set undone_at = '2026-01-02', undone_by_id = by_id")
+    home.run("overnight")
+    assert shown(home) == before
+    assert {was, is_now} & set(asked(home, "select id from people_person where now_id is not null")) == set()
+    assert on_the_trail(home).count("parted two records") == 1

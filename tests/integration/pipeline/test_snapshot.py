@@ -104,3 +104,14 @@ def test_a_record_that_a_person_placed_says_so_and_is_placed_anew_each_night(hub
         "r0": "alone",
         "r1": "person",
     }
+
+
+def test_whoever_a_judged_record_stands_with_or_stood_with_is_left_alone_even_when_it_is_undone(hub):
+    Judgement.objects.create(
+        rid="r1", other_rid="r9", person_id="z" * 32, verdict="same", by=hub, at=NOW, undone_at=NOW, undone_by=hub
+    )  # fmt: skip
+    assert touched() == {"r0": False, "r1": True}
+    RecordLink.objects.filter(rid="r1").update(person_id="z" * 32, judged_by="person", stood_before=MIA)
+    assert touched() == {"r0": True, "r1": True}
+    stood = {row["rid"]: row["stood_before"] for row in take_snapshot(TODAY).standing.to_pylist()}
+    assert stood == {"r0": "", "r1": MIA}

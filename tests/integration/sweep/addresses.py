@@ -121,6 +121,7 @@ REPORTS_NOBODY_KNOWN = frozenset(
     }
 )
 # Concerns, at triage.
+JUDGES = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.ANALYST})
 AT_TRIAGE = frozenset({Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.APPROVING_MANAGER})
 SEARCHES = frozenset(
     {Role.TRIAGE_OFFICER, Role.EXPLOITATION_COORDINATOR, Role.LEAD_PROFESSIONAL, Role.ANALYST}
@@ -749,6 +750,11 @@ ADDRESSES = [
         ),
         reads_the_trail=frozenset({Role.INFORMATION_GOVERNANCE}),
     ),
+    # who is who: the county holds no pair that waits, and what these show has tests of its own
+    Address("who_is_who:pairs", JUDGES),
+    Address("who_is_who:judgements", JUDGES),
+    Address("who_is_who:pair", NO_ROLE, args=lambda world: {"left_rid": "0" * 32, "right_rid": "1" * 32}),
+    Address("who_is_who:take_back", NO_ROLE, args=lambda world: {"judgement_id": 999_999_999}),
     Address("looks:questions", frozenset({Role.INFORMATION_GOVERNANCE})),
     Address("trail:lines", frozenset({Role.INFORMATION_GOVERNANCE})),
     Address(
@@ -962,6 +968,8 @@ WITHOUT_AN_OBJECT = {
             "agencies:confirm_reset",
             "timescales:come_back",
             "sharing:approval",
+            "who_is_who:pair",
+            "who_is_who:take_back",
         ),
         IN_CHANGES,
     ),

@@ -39,8 +39,9 @@ NOT_MARKED = {
     "timescales.Clock": "why a clock stopped is one of Rowan's own words",
     "access.Opening": "nobody has opened a record in the county: test_every_way_in.py does, and looks for why",
     "matching.RecordLink": "the night's own; what a page shows of it stands in an evidence row, which is marked",
-    "matching.UnsurePair": "the night's own: no page shows why it was unsure",
-    "matching.Judgement": "stands beside its evidence row: tests/integration/questions/test_pages.py",
+    "matching.UnsurePair": "the night's own words for what agrees: tests/integration/single_view/test_who_is_who.py",
+    "matching.Judgement": "stands beside its evidence row, and with who is who: tests/integration/questions/test_pages.py, single_view/test_who_is_who.py",
+    "matching.AwaitedJoin": "what two people said of two records: tests/integration/single_view/test_who_is_who.py",
     "concerns.Protection": "codes of a form, and no words: sought in codes.py",
     "single_view.LooksQuestion": "figures of looks, for information governance: tests/integration/single_view/test_patterns_of_looks.py",
 }
@@ -146,6 +147,7 @@ CHILD = {
     "concerns.PartKnown": "concern__person_id",  # not the part-known person's own
     "meetings.Minutes": "meeting__items__person_id",
     "matching.UnsurePair": "left_person_id",
+    "matching.AwaitedJoin": "left_person_id",
 }
 # ---- assessments
 _STANDS = (

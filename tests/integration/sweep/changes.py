@@ -35,6 +35,7 @@ from rowan.concerns.actions.telling import tell_referrer
 from rowan.concerns.models import Concern
 from rowan.escalation.actions.disagreements import resolve as resolve_disagreement
 from rowan.escalation.models import Place
+from rowan.matching.actions import answer as answer_pair
 from rowan.meetings.actions import end as end_meeting
 from rowan.meetings.actions import write_minutes
 from rowan.meetings.models import Item, Meeting
@@ -48,6 +49,7 @@ from rowan.sharing.actions.approvals import ask_for_two
 from rowan.sharing.actions.requests import ask
 from rowan.sharing.models import DecisionDraft
 from tests import people_in_tests as invented
+from tests.pairs_in_tests import unsure
 
 from .addresses import ADDRESSES, at_midnight, day, somebody
 from .world import HERS, Record, World, said_of_harm
@@ -382,6 +384,17 @@ def back_since_yesterday(world: World) -> None:
     )  # fmt: skip
 
 
+def a_pair(world: World) -> dict:
+    twin = invented.child("Twin", "Larkfield", sex="F", age=14, school=world.near.agencies[AgencyKind.SCHOOL])
+    waits = unsure(hers(world).child, twin)
+    return {"left_rid": waits.left_rid, "right_rid": waits.right_rid}
+
+
+def a_judgement(world: World) -> dict:
+    said = {"verdict": "not_same", "why": "Two girls of one class", "by": world.near.people[Role.ANALYST]}
+    return {"judgement_id": answer_pair(**a_pair(world), **said, now=world.now).pk}
+
+
 OF_ONES_OWN = "of one's own session or second factor: tests/integration/agencies"
 NOT_SIGNED_IN = "before signing in: tests/integration/agencies/test_signing_in.py"
 INSIDE = "only from inside a restricted record: tests/integration/access/test_restricted.py"
@@ -515,6 +528,10 @@ CHANGES = [
     C("sharing:end_agreement", Second.ONCE, words=("why",)),
     C("sharing:date_law", Second.ONCE, words=("why",)),
     C("looks:question", Second.ONCE, words=("words",)),
+    C("who_is_who:pair", Second.ONCE, by=Role.TRIAGE_OFFICER, names=a_pair,
+      sends=lambda w, who: {"verdict": "not_same", "why": f"Two girls of one class, says {who}"}, words=("why",)),
+    C("who_is_who:take_back", Second.ONCE, by=Role.TRIAGE_OFFICER, names=a_judgement,
+      sends=lambda w, who: {"why": f"The wrong file, says {who}"}, words=("why",)),
     # raising a concern
     C("concerns:begin", Second.ADDS, by=Role.MENTOR, page=lambda w: "/concerns/", sends=lambda w, who: {}, again=True),
     C("concerns:begin_from", Second.ADDS, by=Role.LEAD_PROFESSIONAL, names=a_question_answered_concern,

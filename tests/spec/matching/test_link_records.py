@@ -105,7 +105,7 @@ def test_a_judgement_holds_each_night_and_undone_leaves_no_trace(link):
     before, links, _, _ = link(EVERYBODY)
 
     def standing(links):
-        names = ("rid", "person_id", "judged_by")
+        names = ("rid", "person_id", "judged_by", "stood_before")
         return [{name: row[name] for name in names} | {"touched": True} for row in links]
 
     word = {

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rowan.matching.rules.by_machine import CLEARLY_CLOSER_BITS
+from rowan.matching.rules.gathering import Gathering, Standing, Word
 from rowan.matching.rules.identity import founded_by
 from rowan.matching.rules.judgement import (
     Judged,
@@ -15,7 +17,7 @@ from rowan.matching.rules.judgement import (
     judge,
     only_a_number_differs,
 )
-from rowan.matching.rules.settling import CLEARLY_CLOSER_BITS, Gathering, Standing, Word, settle
+from rowan.matching.rules.settling import settle
 from tests.people_to_match import BORN, OTHER_UPN, UPN, person, record
 
 title = "Joined by the machine where it may, as people judged where they did"
@@ -58,7 +60,7 @@ def gatherings(draw, upns=(UPN, OTHER_UPN, None, None)):
 def again(gathering, settled=None, touched=False, words=(), **more):
     """The next night: people stand as the last one left them."""
     standing = {
-        link.place: Standing(link.person_id, touched, link.judged_by == "person")
+        link.place: Standing(link.person_id, touched, link.judged_by == "person", link.before)
         for link in (settled.links if settled else ())
     }
     given = {name: getattr(gathering, name) for name in ("people", "pairs", "founds", "another_id")}
@@ -211,7 +213,7 @@ def somebody_judges(data, gathering):
 @pytest.mark.parametrize("touched", [False, True])
 @pytest.mark.parametrize("verdict", ["same", "not_same"])
 def test_a_judgement_undone_gives_the_earlier_state(verdict, touched):
-    """For two records and the people around them. Among many records that contradict each other it need not: docs/matching.md."""
+    """For two records and the people around them; among many, random sequences are held against a model (test_sequences_of_judgements)."""
     people = [
         person(n, rid=f"r{n}", first_name=name, surname="Ode", birth_date=BORN)
         for n, name in enumerate(["Mia", "Mia", "Tom"])

@@ -1,0 +1,15 @@
+"""How long the second person has, where a link takes two."""
+
+from rowan.timescales.rules.settings import Setting
+
+SECOND_ANSWER_DAYS = Setting(
+    name="matching.second_answer_days",
+    unit="working days",
+    default=2,
+    least=1,
+    most=10,
+    source="The hub's own choice: two records of one child lie apart until then, so it is short.",
+    owner="The hub's exploitation co-ordinator",
+    explanation="Within so many working days a second person says whether two people with work on them are one; and so long there is to look again where two disagreed.",
+)
+SETTINGS = [SECOND_ANSWER_DAYS]
