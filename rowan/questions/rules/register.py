@@ -1,9 +1,10 @@
-"""The register of rules: every rule that may put a question, in the order of its page."""
+"""The register of rules: every rule that may put a question, in the order of its page. Those about children, then those about feeds."""
 
 from . import (
     absence_risen,
     child_arrested,
     far_from_home,
+    feed_silent,
     left_for_no_school,
     missing_again,
     missing_and_absent,
@@ -20,7 +21,9 @@ RULES: tuple[Rule, ...] = (
     missing_and_absent.RULE,
     left_for_no_school.RULE,
 )
+ABOUT_FEEDS: tuple[Rule, ...] = (feed_silent.RULE,)
+PUBLISHED = (*RULES, *ABOUT_FEEDS)
 
 
 def rule_named(name: str) -> Rule | None:
-    return next((rule for rule in RULES if rule.name == name), None)
+    return next((rule for rule in PUBLISHED if rule.name == name), None)

@@ -931,6 +931,7 @@ WITHOUT_AN_OBJECT = {
         ("openid_connect_login", "openid_connect_callback", "agencies:end_own_sign_in"),
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",
     ),
+    "questions:feed": "of a feed that fell silent: tests/integration/questions/test_silent_feeds.py",
     "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,
     "mfa_remove_webauthn": NOBODY_NEAR_HAS_ONE,
