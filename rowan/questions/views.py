@@ -32,7 +32,7 @@ from .forms import (
 )
 from .models import EvidenceRow, FeedQuestion, Owed, Question
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
-from .rules.register import ABOUT_FEEDS, RULES, rule_named
+from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
 from .silent_feeds import feeds_for_me, refusal_to_answer_about_feed
 from .whiskers import picture
 
@@ -252,7 +252,11 @@ def rules(request):
     today = timezone.localdate()
     listed = [shown.published_rule(rule, today, counted=counted) for rule in RULES]
     about_feeds = [shown.published_rule(rule, today, counted=counted) for rule in ABOUT_FEEDS]
-    return render(request, "questions/rules.html", {"rules": listed, "about_feeds": about_feeds})
+    return render(
+        request,
+        "questions/rules.html",
+        {"rules": listed, "about_feeds": about_feeds, "no_rule_about": NO_RULE_ABOUT.items()},
+    )
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from rowan.agencies.rules.posts import POST_NAMES
 from rowan.questions.rules.declaration import Rule, plain
-from rowan.questions.rules.register import PUBLISHED
+from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED
 
 SPECS = "tests/spec/questions"
 NO_SCORE = (
@@ -28,6 +28,7 @@ def questions_page() -> str:
         "# The rules and the questions they put",
         NO_SCORE,
         *[part for rule in PUBLISHED for part in _rule(rule, of_rule.get(rule.name))],
+        *[f"**There is no rule about {what}.** {why}" for what, why in NO_RULE_ABOUT.items()],
         *[part for spec in specs if spec["title"] and not spec["rule"] for part in _spec(spec, "## ")],
     ]
     return "\n\n".join(parts)

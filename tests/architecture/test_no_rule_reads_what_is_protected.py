@@ -16,6 +16,7 @@ from rowan.questions.tables import (
     missing_and_absent,
     same_days_missed,
     school_asked,
+    seen_less_at_school,
 )
 from rowan.questions.tables.occasions import occasions_and_evidence
 
@@ -43,10 +44,10 @@ READ = {
     "placements": set(far_from_home.PLACEMENT),
     "homes": set(far_from_home.HOME),
     "coordinates": set(far_from_home.COORDINATES),
-    "attendance_weeks": {*absence_risen.WEEK, *same_days_missed.WEEK},
+    "attendance_weeks": {*absence_risen.WEEK, *same_days_missed.WEEK, *seen_less_at_school.WEEK},
     "school_week_sums": {*absence_risen.GROUP_WEEK, *same_days_missed.GROUP_WEEK, *feeds_silent.WEEK},
     "attendance_marks_current": set(marks_counted.MARK),
-    "school_moves": {*school_asked.MOVE, *left_for_no_school.MOVE},
+    "school_moves": {*school_asked.MOVE, *left_for_no_school.MOVE, *seen_less_at_school.MOVE},
     "school_leavings": set(left_for_no_school.LEAVING),
     "agreements": set(school_asked.AGREEMENT),
     "open_cases": set(school_asked.OPEN_CASE),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from math import hypot
 
 import pyarrow as pa
@@ -582,6 +583,78 @@ def slow_left_for_no_school(county, within_days=42):
     return {("left_for_no_school", *named, frozenset(rows)) for named, rows in found.items()}
 
 
+def slow_seen_less_at_school(county):
+    found: dict = {}
+    for who in PEOPLE:
+        known = any(row["person_id"] == who for row in county["known_to_hub"])
+        for seen_on, marks in _shown_by_marks(county, who):
+            for told_on, told in _told_elsewhere(county, who):
+                on = max(seen_on, told_on)
+                open_then = any(
+                    case["opened_on"] <= on and (case["closed_on"] is None or case["closed_on"] >= on)
+                    for case in _cases(county, who)
+                )
+                if abs((seen_on - told_on).days) <= 42 and (open_then or known):
+                    rows = found.setdefault((who, on, "hub" if open_then else None), set())
+                    rows |= {told, *marks}
+    return {("seen_less_at_school", *named, frozenset(rows)) for named, rows in found.items()}
+
+
+def _shown_by_marks(county, who):
+    """Marks that stopped, suspended again, a part-time timetable: the day each was plain, and the marks behind it."""
+    weeks = [row for row in county["attendance_weeks"] if row["person_id"] == who]
+    marks = [mark for mark in county["attendance_marks_current"] if mark["person_id"] == who]
+    found = [(_nth_day_without(county, row, weeks), [row["last_on"], row["last_on"]], None) for row in weeks]
+    found = [each for each in found if each[0] and not _off_this_roll(county, who, each[0])]
+    began = [row for before, row in zip([None, *weeks], weeks, strict=False) if row["excluded"] and not (before and before["excluded"])]  # fmt: skip
+    for first, again in pairwise(began):
+        if (again["week_on"] - first["week_on"]).days <= 90:
+            friday = again["week_on"] + timedelta(days=4)
+            found.append((friday, [first["week_on"], friday], "E"))
+    were = 0
+    for last, row in enumerate(weeks):
+        window = weeks[max(0, last - 5) : last + 1]
+        many = sum(each["part_time"] >= 2 for each in window)
+        if row["part_time"] >= 2 and many >= 4 > were:
+            friday = row["week_on"] + timedelta(days=4)
+            found.append((friday, [window[0]["week_on"], friday], "C2"))
+        were = many
+    return [
+        (
+            seen_on,
+            {
+                (mark["source"], mark["record_id"])
+                for mark in marks
+                if first <= mark["on"] <= last and code in {None, mark["code"]}
+            },
+        )
+        for seen_on, (first, last), code in found
+    ]
+
+
+def _nth_day_without(county, row, weeks):
+    days = sorted(
+        sums["week_on"] + timedelta(days=place // 2)
+        for sums in county["school_week_sums"]
+        for place, one in enumerate(SESSIONS_IN_ORDER)
+        if sums[POSSIBLE_PUPILS[one]] > 0 and (place % 2 == 0 or not sums[POSSIBLE_PUPILS[SESSIONS_IN_ORDER[place - 1]]] > 0)
+    )  # fmt: skip
+    after = [day for day in days if day > row["last_on"]]
+    following = [other["first_on"] for other in weeks if other["week_on"] > row["week_on"]]
+    if len(after) < 10 or (following and min(following) <= after[9]):
+        return None
+    return after[9]
+
+
+def _off_this_roll(county, who, on):
+    return any(
+        (move["agency"] != SCHOOL and move["joined_on"] <= on and (move["left_on"] is None or move["left_on"] > on))
+        or (move["agency"] == SCHOOL and move["left_on"] is not None and move["left_on"] <= on)
+        for move in county["school_moves"]
+        if move["person_id"] == who
+    )  # fmt: skip
+
+
 def _told_elsewhere(county, who):
     """Each missing report and arrest: the day and the row."""
     counted = {
@@ -724,6 +797,7 @@ def test_every_rule_finds_what_the_slow_version_finds(duckdb_engine, county, fal
         | slow_missing_and_absent(county)
         | slow_left_for_no_school(county)
         | slow_same_days_missed(county, false_percent)
+        | slow_seen_less_at_school(county)
     )
     values = {f"questions.{rule}.false_percent": false_percent for rule in ("absence_risen", "same_days_missed")}  # fmt: skip
     assert real(duckdb_engine, county, values) == slow
