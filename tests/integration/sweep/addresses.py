@@ -405,6 +405,7 @@ ADDRESSES = [
     ),
     Address("questions:for_me", shows=("questions.Reason",)),
     Address("questions:older_signs"),
+    Address("questions:feed", NO_ROLE, args=lambda world: {"silent_feed_id": uuid.UUID(int=0)}),
     Address(
         "questions:question",
         AT_THE_HUB,
