@@ -56,6 +56,7 @@ from rowan.people.tables.open_cases import open_cases
 from rowan.people.tables.schools import people_schools, school_moves
 from rowan.places.tables.coordinates import coordinates
 from rowan.questions.rules import absence_risen, missing_and_absent, same_days_missed
+from rowan.questions.tables.feeds_silent import feeds_silent, school_days
 from rowan.questions.tables.occasions import occasions_and_evidence
 from rowan.questions.tables.published_occasions import (
     held_back_occasions,
@@ -322,6 +323,12 @@ def run(
     reaches = night["feed_reaches"] = step(
         "feed_reaches", lambda: feed_reaches(imports, read_small(engine, home, delta_tables.PURGES))
     )
+    night["feeds_silent"] = step(
+        "feeds_silent",
+        lambda: feeds_silent(
+            step("school_days", lambda: school_days(week_sums)), reaches, agreements, dusk.settings, as_of=as_of
+        ),
+    )  # fmt: skip
     occasions, evidence, not_measured = occasions_and_evidence(
         missing_episodes=episodes,
         missing_episode_sources=episode_sources,

@@ -22,7 +22,9 @@ from .rules.answers import SEEN_AFTER_DAYS
 QUESTION_CLOCK = "a question"
 SIGN_CLOCK = "a strategy question"
 OWED_CLOCK = "an act that was promised"
-ABOUT = {"question", "sign of harm", "owed"}
+FEED_CLOCK = "a feed that fell silent"
+FEED = "silent feed"
+ABOUT = {"question", "sign of harm", "owed", FEED}
 
 
 # Whoever enters an absence or ends an account passes on also what is hidden from them.
@@ -65,6 +67,8 @@ def _news(moved: Moved, stays: bool) -> News:
             urgent=True,
         )
     path = reverse("questions:for_me")
+    if moved.clock.about_kind == FEED:
+        path = reverse("questions:feed", args=[moved.clock.about_id])
     if moved.clock.about_kind == "owed":
         path = reverse("questions:settle", args=[moved.clock.about_id])
     return News(moved.to, f"Work has passed to you {moved.because}", path)

@@ -9,6 +9,7 @@ from rowan.timescales.forms import DayField
 
 from .models import AnswerKind
 from .rules.answers import ASKS_OF_OTHERS, LOOK_AGAIN_WITHIN_DAYS, OTHER_CHILDREN
+from .rules.feed_silent import EXPECTED_WITHIN_DAYS
 
 
 def opened_on() -> forms.CharField:
@@ -205,6 +206,34 @@ class SettleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what came of it"},
     )
+
+
+class SilentFeedForm(forms.Form):
+    why = forms.CharField(
+        label="Why nothing comes",
+        help_text="For example, the register system was changed. Name no pupil.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why nothing comes"},
+    )
+    expected_on = DayField(
+        label="When files will come again",
+        required=False,
+        help_text="For example, 3 6 2026. If nothing has come by then, Rowan asks again.",
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_expected_on(self):
+        on = self.cleaned_data["expected_on"]
+        if not on:
+            raise forms.ValidationError("Enter the day when files will come again")
+        if not self.today < on <= self.today + timedelta(days=EXPECTED_WITHIN_DAYS):
+            raise forms.ValidationError(
+                f"The date must be after today and within {EXPECTED_WITHIN_DAYS} days"
+            )
+        return on
 
 
 class SwitchForm(forms.Form):

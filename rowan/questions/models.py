@@ -193,3 +193,48 @@ class RuleSwitch(models.Model):
                 fields=["rule"], condition=Q(follows=None), name="one_first_switch_a_rule"
             )
         ]
+
+
+class FeedQuestionQuerySet(models.QuerySet):
+    def shown(self, run: int):
+        """As of `Question`: what a half-published night asked is not asked yet."""
+        return self.filter(asked_run__lte=run)
+
+    def open(self):
+        return self.filter(ended_at__isnull=True)
+
+
+class FeedQuestion(models.Model):
+    """A question about an agency's files that stopped coming, never about a child. Files that come end it, or an answer does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    rule = models.CharField(max_length=60)
+    rule_version = models.PositiveSmallIntegerField()
+    feed = models.CharField(max_length=40)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    reaches_to = models.DateField()
+    sentence = models.TextField()  # as of the newest night
+    settings_used = models.JSONField(default=dict)
+    asked_run = models.PositiveIntegerField()
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # Empty when files ended it.
+    answered_by = models.ForeignKey(
+        "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    why = models.TextField(blank=True)
+    expected_on = models.DateField(null=True, blank=True)
+
+    objects = FeedQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "agency__name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "feed", "agency"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_question_a_feed_an_agency",
+            )
+        ]

@@ -22,7 +22,7 @@ from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.timescales.shown import ShownSetting, shown_settings
 
-from .models import HUB, Answer, AnswerKind, EvidenceRow, Owed, Question, Reason, RuleSwitch
+from .models import HUB, Answer, AnswerKind, EvidenceRow, FeedQuestion, Owed, Question, Reason, RuleSwitch
 from .rules.answers import ACT_NAMES
 from .rules.declaration import Rule, plain
 from .rules.far_from_home import WITHHELD
@@ -389,6 +389,9 @@ def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
 # As in `by_group`: a count that differed from reader to reader would tell who is hidden from one of them.
 @reading_as(ROWAN)
 def _counts(rule: Rule) -> dict:
+    if rule.about_a_feed:
+        asked = FeedQuestion.objects.shown(OvernightRun.current_number()).filter(rule=rule.name)
+        return {"waiting": asked.open().count(), "answered": asked.exclude(answered_by=None).count()}
     run = OvernightRun.current()
     last_night = run.counts.get("questions", {}) if run else {}
     asked = Question.objects.shown(OvernightRun.current_number()).filter(reasons__rule=rule.name).distinct()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("rules/<slug:name>/by-group/", views.rule_by_group, name="rule_by_group"),
     path("rules/<slug:name>/switch/", views.switch, name="switch"),
     path("older-signs/", views.older_signs, name="older_signs"),
+    path("feeds/<uuid:silent_feed_id>/", views.feed, name="feed"),
     path("owed/<int:owed_id>/", views.settle, name="settle"),
     path("strategy/<str:entry_key>/", views.strategy, name="strategy"),
     path("not-this-child/<int:evidence_id>/", views.not_this_child, name="not_this_child"),

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,16 +17,25 @@ from rowan.agencies.in_words import agency_names
 from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
 from rowan.people.called import called
 from rowan.records.models import OvernightRun
-from rowan.refusals import NothingThere
+from rowan.refusals import NotAllowed, NothingThere
 
 from . import actions, by_group, shown, waiting
-from .clocks import why_it_came
+from .clocks import FEED, why_it_came
 from .first_looks import LOOKED_AT_QUESTION, first_looks
-from .forms import AnswerForm, NotThisChildForm, OldSignsForm, SettleForm, StrategyForm, SwitchForm
-from .models import EvidenceRow, Owed, Question
+from .forms import (
+    AnswerForm,
+    NotThisChildForm,
+    OldSignsForm,
+    SettleForm,
+    SilentFeedForm,
+    StrategyForm,
+    SwitchForm,
+)
+from .models import EvidenceRow, FeedQuestion, Owed, Question
 from .rules import child_arrested
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
-from .rules.register import RULES, rule_named
+from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
+from .silent_feeds import feeds_for_me, refusal_to_answer_about_feed
 from .whiskers import picture
 
 QUESTIONS_ON_A_PAGE = 20
@@ -45,6 +54,7 @@ def for_me(request):
         new_signs, old_signs = waiting.all_signs_for(request.user, today=today)
         signs = shown.sign_cards(new_signs, request.user, today)
         old_due_on = waiting.old_signs_due_on(old_signs, today=today)
+    feeds = feeds_for_me(request.user, today=today) if page.number == 1 else []
     record_list_shown(
         by=request.user,
         did="looked at questions for me",
@@ -59,6 +69,7 @@ def for_me(request):
             "old_signs": len(old_signs),
             "old_due_on": old_due_on,
             "cards": cards,
+            "feeds": feeds,
             "page": page,
             "today": today,
         },
@@ -212,13 +223,43 @@ def older_signs(request):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed(request, silent_feed_id):
+    """A school's files stopped coming: why, and when they will come. About no child."""
+    today = timezone.localdate()
+    asked = get_object_or_404(
+        FeedQuestion.objects.shown(OvernightRun.current_number()).select_related("agency", "post", "answered_by"),
+        pk=silent_feed_id,
+    )  # fmt: skip
+    refused = refusal_to_answer_about_feed(asked, request.user, today=today)
+    record(
+        by=request.user, did="looked at a question about a silent feed", about_kind=FEED, about_id=asked.pk, refused_because=refused or ""
+    )  # fmt: skip
+    if refused:
+        raise NotAllowed(refused)
+    form = SilentFeedForm(request.POST or None, today=today)
+    if form.is_valid():
+        actions.answer_about_feed(asked, by=request.user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Your answer is recorded.")
+        return redirect("questions:feed", asked.pk)
+    return render(
+        request, "questions/feed.html", {"asked": asked, "rule": rule_named(asked.rule), "form": form}
+    )
+
+
 @login_not_required
 @require_safe
 def rules(request):
     _leave_look_at_rules(request, "looked at the register of rules")
     counted = request.user.is_authenticated
-    listed = [shown.published_rule(rule, timezone.localdate(), counted=counted) for rule in RULES]
-    return render(request, "questions/rules.html", {"rules": listed})
+    today = timezone.localdate()
+    listed = [shown.published_rule(rule, today, counted=counted) for rule in RULES]
+    about_feeds = [shown.published_rule(rule, today, counted=counted) for rule in ABOUT_FEEDS]
+    return render(
+        request,
+        "questions/rules.html",
+        {"rules": listed, "about_feeds": about_feeds, "no_rule_about": NO_RULE_ABOUT.items()},
+    )
 
 
 @login_not_required
@@ -231,7 +272,7 @@ def rule(request, name: str):
     signed_in = request.user.is_authenticated
     published = shown.published_rule(found, timezone.localdate(), counted=signed_in)
     may_switch = signed_in and request.user.role in actions.SWITCHES_RULES
-    looks = first_looks(found, timezone.now()) if signed_in else None
+    looks = first_looks(found, timezone.now()) if signed_in and not found.about_a_feed else None
     return render(
         request, "questions/rule.html", {"shown": published, "may_switch": may_switch, "looks": looks}
     )
@@ -241,7 +282,7 @@ def rule(request, name: str):
 def rule_by_group(request, name: str):
     """Whom a rule asks about and what came of it, by group, for whoever signs in."""
     found = rule_named(name)
-    if found is None:
+    if found is None or found.about_a_feed:
         raise Http404
     _leave_look_at_rules(request, "looked at whom a rule asks about", name)
     figures = by_group.by_group(found, timezone.localdate())

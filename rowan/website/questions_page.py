@@ -8,7 +8,7 @@ from django.conf import settings
 
 from rowan.agencies.rules.posts import POST_NAMES
 from rowan.questions.rules.declaration import Rule, plain
-from rowan.questions.rules.register import RULES
+from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED
 
 SPECS = "tests/spec/questions"
 NO_SCORE = (
@@ -27,29 +27,36 @@ def questions_page() -> str:
     parts = [
         "# The rules and the questions they put",
         NO_SCORE,
-        *[part for rule in RULES for part in _rule(rule, of_rule.get(rule.name))],
+        *[part for rule in PUBLISHED for part in _rule(rule, of_rule.get(rule.name))],
+        *[f"**There is no rule about {what}.** {why}" for what, why in NO_RULE_ABOUT.items()],
         *[part for spec in specs if spec["title"] and not spec["rule"] for part in _spec(spec, "## ")],
     ]
     return "\n\n".join(parts)
 
 
 def _rule(rule: Rule, spec: dict | None) -> list[str]:
-    deputy = f"; deputy: {POST_NAMES[rule.deputy]}" if rule.deputy else ""
     due = plain(rule.due_working_days.default)
     return [
         f"## {rule.title}",
         f"**{rule.published({})}**",
         rule.question,
         f"*Why.* {rule.why}",
-        f"*Asks* {POST_NAMES[rule.asks]}{deputy}; a child with an open case: the allocated worker. Due within {due} working days. "
-        if not rule.asks_the_school
-        else f"*Asks* {POST_NAMES[rule.asks]}, never the hub. Due within {due} working days.",
+        f"*Asks* {POST_NAMES[rule.asks]}{_or_else(rule)}. Due within {due} working days.",
         f"*Version* {rule.version} · *owner* {rule.owner} · *review* {rule.review_on.day} {rule.review_on:%B %Y} · *source* {rule.source}",
         f"*Equality.* {rule.equality_note}",
         "*Ordinary reasons to think of first:* " + "; ".join(rule.could_be) + ".",
         "*Does not see:* " + "; ".join(rule.not_seen({})) + ".",
         *(_spec(spec, "### ") if spec else []),
     ]
+
+
+def _or_else(rule: Rule) -> str:
+    if rule.about_a_feed:
+        return ", then that post's deputy; whoever keeps the feeds may answer too"
+    if rule.asks_the_school:
+        return ", never the hub"
+    deputy = f"; deputy: {POST_NAMES[rule.deputy]}" if rule.deputy else ""
+    return f"{deputy}; a child with an open case: the allocated worker"
 
 
 def _spec(spec: dict, heading: str) -> list[str]:

@@ -57,6 +57,11 @@ from tests.acceptance.visits_of_signing_in import (
     PAGES_OF_SIGNING_IN,
     visits_of_signing_in,
 )
+from tests.acceptance.visits_of_silent_feeds import (
+    SILENT_FEEDS_REST_ON_NO_FILE,
+    fall_silent,
+    visits_of_silent_feeds,
+)
 from tests.acceptance.visits_of_triage import (
     NO_PAGE_OF_TRIAGE,
     TRIAGE_RESTS_ON_NO_FILE,
@@ -94,6 +99,7 @@ RESTS_ON_NO_FILE = {
         "posts, and who sits in them",
     ),
     **CONCERNS_REST_ON_NO_FILE,
+    **SILENT_FEEDS_REST_ON_NO_FILE,
     **SHARING_RESTS_ON_NO_FILE,
     **LOOKS_REST_ON_NO_FILE,
     **WHO_IS_WHO_RESTS_ON_NO_FILE,
@@ -155,6 +161,7 @@ def visits(world: World) -> list[Visit]:
         *[Visit(*visit) for visit in visits_of_sharing(world)],
         *[Visit(*visit) for visit in visits_of_looks(world)],
         *[Visit(*visit) for visit in visits_of_who_is_who(world)],
+        *[Visit(*visit) for visit in visits_of_silent_feeds(world)],
         *[Visit(*visit) for visit in visits_of_concerns(world)],
         *[Visit(*visit) for visit in visits_of_missing(world)],
         *[Visit(*visit) for visit in visits_of_assessments(world)],
@@ -284,6 +291,7 @@ def world(world):
     share_something(world, now)
     look_at_something(world, now)
     judge_something(world, now)
+    fall_silent(world, now)
     worry_about_something(world, now)
     go_missing(world, now)
     assess_something(world, now)

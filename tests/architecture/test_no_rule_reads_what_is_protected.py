@@ -9,12 +9,14 @@ from rowan.questions.tables import (
     absence_risen,
     child_arrested,
     far_from_home,
+    feeds_silent,
     left_for_no_school,
     marks_counted,
     missing_again,
     missing_and_absent,
     same_days_missed,
     school_asked,
+    seen_less_at_school,
 )
 from rowan.questions.tables.occasions import occasions_and_evidence
 
@@ -24,6 +26,7 @@ PROTECTED = re.compile(
     r"birth|name|surname|address|mother|parent|need|legal_status|reason_began"
 )
 
+CRITICAL = {"total", "share", "at_least", "at_most", "chance", "weight"}
 READ = {
     "missing_episodes": {
         *missing_again.EPISODE,
@@ -41,17 +44,17 @@ READ = {
     "placements": set(far_from_home.PLACEMENT),
     "homes": set(far_from_home.HOME),
     "coordinates": set(far_from_home.COORDINATES),
-    "attendance_weeks": {*absence_risen.WEEK, *same_days_missed.WEEK},
-    "school_week_sums": {*absence_risen.GROUP_WEEK, *same_days_missed.GROUP_WEEK},
+    "attendance_weeks": {*absence_risen.WEEK, *same_days_missed.WEEK, *seen_less_at_school.WEEK},
+    "school_week_sums": {*absence_risen.GROUP_WEEK, *same_days_missed.GROUP_WEEK, *feeds_silent.WEEK},
     "attendance_marks_current": set(marks_counted.MARK),
-    "school_moves": {*school_asked.MOVE, *left_for_no_school.MOVE},
+    "school_moves": {*school_asked.MOVE, *left_for_no_school.MOVE, *seen_less_at_school.MOVE},
     "school_leavings": set(left_for_no_school.LEAVING),
     "agreements": set(school_asked.AGREEMENT),
     "open_cases": set(school_asked.OPEN_CASE),
     "known_to_hub": set(missing_and_absent.KNOWN),
-    "critical_values": {"total", "share", "at_least"},
-    "easily_critical_values": {"total", "share", "at_least"},
-    "critical_day_values": {"total", "share", "at_least"},
+    "critical_values": CRITICAL,
+    "easily_critical_values": CRITICAL,
+    "critical_day_values": CRITICAL,
 }
 
 
@@ -62,9 +65,11 @@ def kind_of(column: str) -> str:
         return "timestamp"
     if column in {"confirmed", "overnight", "own_watch", "withheld", "home_education"}:
         return "boolean"
+    if column in {"chance", "weight"}:
+        return "float64"
     numbers = {
         "line", "eastings", "northings", "counted_possible", "counted_absent", "ill", "medical", "part_time", "study_leave", "excluded",
-        "custody", "total", "share", "at_least", "counted_sessions", "missed_sessions", "ill_sessions", *SESSION_SUMS,
+        "custody", "total", "share", "at_least", "at_most", "counted_sessions", "missed_sessions", "ill_sessions", *SESSION_SUMS,
     }  # fmt: skip
     return "int64" if column in numbers else "string"
 

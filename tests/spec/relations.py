@@ -7,6 +7,15 @@ ROW = {
     "received_on": "date", "rid": "str", "person_id": "str",
 }  # fmt: skip
 
+CRITICAL = {
+    "total": "int",
+    "share": "int",
+    "at_least": "int",
+    "at_most": "int",
+    "chance": "float",
+    "weight": "float",
+}
+
 RELATIONS: dict[str, dict[str, str]] = {
     "police_missing": ROW | {
         "reported_at": "timestamp", "last_seen_at": "timestamp", "last_seen_postcode": "str", "found_at": "timestamp",
@@ -55,7 +64,7 @@ RELATIONS: dict[str, dict[str, str]] = {
         "person_id": "str", "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "rid": "str", "year_group": "str",
         "week_on": "date", "possible": "int", "absent": "int", "authorised": "int", "unauthorised": "int", "counted_possible": "int",
         "counted_absent": "int", "ill": "int", "medical": "int", "part_time": "int", "study_leave": "int", "excluded": "int", "custody": "int",
-        "codes": "str", "counted_sessions": "int", "missed_sessions": "int", "ill_sessions": "int",
+        "codes": "str", "first_on": "date", "last_on": "date", "counted_sessions": "int", "missed_sessions": "int", "ill_sessions": "int",
     },
     "school_week_sums": {
         "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",
@@ -75,10 +84,10 @@ RELATIONS: dict[str, dict[str, str]] = {
     },
     "feed_reaches": {"feed": "str", "agency": "str", "reaches_to": "date"},
     "known_to_hub": {"person_id": "str"},
-    "critical_values": {"total": "int", "share": "int", "at_least": "int"},
-    "easily_critical_values": {"total": "int", "share": "int", "at_least": "int"},
+    "critical_values": CRITICAL,
+    "easily_critical_values": CRITICAL,
     "reported_missing": {"episode_id": "str", "person_id": "str", "began_on": "date", "back_on": "date"},
-    "critical_day_values": {"total": "int", "share": "int", "at_least": "int"},
+    "critical_day_values": CRITICAL,
     "pupils": {
         "source": "str", "source_id": "str", "rid": "str", "person_id": "str", "agency": "str", "laestab": "str", "year_group": "str",
         "year_group_on": "date",

@@ -48,6 +48,7 @@ class Rule:
     joins_agencies: bool = (
         False  # its words tell what several agencies said: for those who may see something of each
     )
+    about_a_feed: bool = False  # asks about an agency's files, never about a child
     borrowed: tuple[Setting, ...] = ()  # numbers of another rule that this one goes by
 
     @property

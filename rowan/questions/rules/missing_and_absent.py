@@ -116,7 +116,7 @@ def _about(expected: object) -> str:
     )
 
 
-def critical_rows(values: Values) -> list[dict[str, int]]:
+def critical_rows(values: Values) -> list[dict[str, int | float]]:
     """The table of *Absence has risen*, at this rule's own chance."""
     return absence_risen.critical_rows(values, chance=number(values, CHANCE))
 

@@ -17,7 +17,7 @@ from rowan.timescales.rules.settings import Setting
 
 from .absence_risen import OWN_CHOICE, explanations
 from .declaration import Figures, Rule, Values, count_in, day_in_words, number, plain, some, whole
-from .rise import critical_values
+from .rise import critical_table
 
 OWNER = "The council's education welfare lead"
 
@@ -53,6 +53,16 @@ CHANCE = Setting(
     ),
     owner=OWNER,
     explanation="A pattern at least this marked, among all that are looked at, would come by chance alone in at most this share of windows.",
+)
+FALSE_PERCENT = Setting(
+    name="questions.same_days_missed.false_percent",
+    unit="percent",
+    default=10,
+    least=0.1,
+    most=100,
+    source=f"{OWN_CHOICE}: the same as for risen absence (Benjamini and Hochberg 1995).",
+    owner=OWNER,
+    explanation="Of the patterns asked about in one week, at most this share would be chance alone. At 100 each pupil is judged as if nobody else were looked at.",
 )
 LONG_ILLNESS = Setting(
     name="questions.same_days_missed.long_illness_sessions",
@@ -119,21 +129,20 @@ def _ordinary(figures: Figures) -> str:
     )
 
 
-def critical_day_rows(values: Values) -> list[dict[str, int]]:
-    """The test's table with the numbers in force, as rows for `tables` to join: total, share, at_least."""
+def critical_day_rows(values: Values) -> list[dict[str, int | float]]:
+    """The test's table with the numbers in force, as rows for `tables` to join."""
     # A week has five days, and ten half days.
     most = 10 * whole(values, WEEKS)
-    rows = critical_values(chance=number(values, CHANCE) / len(PATTERNS), clump=1, most=most)
-    return [{"total": total, "share": share, "at_least": least} for total, share, least in rows]
+    return critical_table(chance=number(values, CHANCE), clump=1, most=most, looks=len(PATTERNS))
 
 
 RULE = Rule(
     name="same_days_missed",
-    version=1,
+    version=2,
     title="The same days missed",
     sentence=(
         "In the last {weeks} school weeks a pupil missed one weekday, or afternoons, at least {least_times} times, and clearly more often than their own other days or mornings, "
-        "and the same year group of the same school on the same days, would lead one to expect."
+        "and the same year group of the same school on the same days, would lead one to expect. Of all the patterns asked about in one week, at most {false_percent}% would be chance alone."
     ),
     question="What happens on these days, and who has asked this pupil?",
     why=(
@@ -142,7 +151,7 @@ RULE = Rule(
     ),
     source=(
         "Working together to improve school attendance (Department for Education); "
-        "exact conditional test for two counts (Przyborowski and Wilenski 1940), corrected for six looks (Bonferroni)."
+        "exact conditional test for two counts (Przyborowski and Wilenski 1940), corrected for six looks (Bonferroni) and for many pupils (Benjamini and Hochberg 1995)."
     ),
     owner=OWNER,
     review_on=date(2027, 6, 30),
@@ -154,7 +163,7 @@ RULE = Rule(
     deputy=None,
     due_working_days=DUE,
     feed_reaches_within_days=FEED_WITHIN_DAYS,
-    settings=(WEEKS, LEAST_TIMES, CHANCE, LONG_ILLNESS),
+    settings=(WEEKS, LEAST_TIMES, CHANCE, FALSE_PERCENT, LONG_ILLNESS),
     explain=explain,
     could_be=(
         "treatment or counselling that the register does not show as such",

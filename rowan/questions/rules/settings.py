@@ -2,7 +2,7 @@
 
 from rowan.timescales.rules.settings import Setting
 
-from .register import RULES
+from .register import PUBLISHED
 
 OWNER = "The hub's exploitation co-ordinator"
 
@@ -40,4 +40,4 @@ OPEN_AT_ONCE = Setting(
     ),
 )
 FOR_ALL = (PUBLISHED_WITHIN_DAYS, OLD_SIGNS_DUE, OPEN_AT_ONCE)
-SETTINGS = [*FOR_ALL, *[setting for rule in RULES for setting in rule.all_settings]]
+SETTINGS = [*FOR_ALL, *[setting for rule in PUBLISHED for setting in rule.all_settings]]

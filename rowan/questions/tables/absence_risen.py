@@ -4,6 +4,8 @@ import ibis
 from ibis.expr.types import IntegerValue, Table
 
 from rowan.questions.rules.absence_risen import (
+    CHANCE,
+    FALSE_PERCENT,
     GROUP_ABSENCES_ADDED,
     GROUP_SESSIONS_ADDED,
     HOLIDAY_WEEKS,
@@ -13,9 +15,10 @@ from rowan.questions.rules.absence_risen import (
     PAST_WEEKS,
     WEEKS,
 )
-from rowan.questions.rules.declaration import Values, whole
+from rowan.questions.rules.declaration import Values, number, whole
 from rowan.questions.rules.rise import SHARE_STEP
 
+from .false_discoveries import by_chance_alone, stand_among
 from .in_words import figures
 from .marks_counted import marks_counted
 from .school_asked import with_audience, with_joining
@@ -81,8 +84,14 @@ def absence_risen(
 
     The audience is the school, where the school chose its own watch or the child was open to the council that day; elsewhere nobody.
     """
-    told = with_joining(weeks_risen(counted_weeks, critical_values, values), school_moves)
-    heard = with_audience(told, agreements, open_cases)
+    looked_at = with_audience(_full_windows(counted_weeks, values), agreements, open_cases)
+    risen = stand_among(
+        _risen(looked_at, critical_values, values),
+        by_chance_alone(looked_at, critical_values),
+        number(values, FALSE_PERCENT) / 100,
+        number(values, CHANCE),
+    )
+    heard = with_joining(risen, school_moves)
     return heard.select(
         "person_id", "on", "audience", "agency", "source", "source_id", "window_from",
         scope=heard.agency,
@@ -97,13 +106,8 @@ def absence_risen(
 
 
 def weeks_risen(counted_weeks: Table, critical_values: Table, values: Values) -> Table:
-    """Pupils' weeks at whose Friday absence had risen, as the table of critical values has it."""
-    risen = _risen(_sums(counted_weeks, values), critical_values, values)
-    return risen.mutate(
-        # Through a moment and back: DuckDB makes a moment of a date and an interval, whatever Ibis holds it to be.
-        on=(risen.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date(),
-        ordinary=(risen.past_absent * risen.expected / risen.past_expected).round(1),
-    )
+    """Pupils' weeks at whose Friday absence had risen, as the table of critical values has it, each judged alone."""
+    return _risen(_full_windows(counted_weeks, values), critical_values, values).drop("chance")
 
 
 def absence_risen_evidence(
@@ -143,26 +147,42 @@ def _sums(weeks: Table, values: Values) -> Table:
     )
 
 
-def _risen(sums: Table, critical_values: Table, values: Values) -> Table:
-    """Full windows with a past long enough, and at least as many sessions missed as the table of critical values asks for."""
+def _full_windows(counted_weeks: Table, values: Values) -> Table:
+    """Whole windows with a past long enough: every one of them is looked at."""
     many = whole(values, WEEKS)
+    sums = _sums(counted_weeks, values)
     full = sums.filter(
         (sums.weeks == many)
         & (sums.past_weeks >= whole(values, LEAST_PAST_WEEKS))
         & (sums.week_on.delta(sums.window_from, unit="day") <= 7 * (many - 1 + HOLIDAY_WEEKS))
-        & (sums.absent * 100 >= sums.possible * whole(values, LEAST_PERCENT))
     )
-    share = full.expected / (full.expected + full.past_expected)
-    judged = full.mutate(total=(full.absent + full.past_absent).cast("int64"), step=share_step(share))
-    critical = critical_values.select("at_least", of_total="total", of_share="share")
+    return full.mutate(
+        # Through a moment and back: DuckDB makes a moment of a date and an interval, whatever Ibis holds it to be.
+        on=(full.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date(),
+        total=(full.absent + full.past_absent).cast("int64"),
+        step=share_step(full.expected / (full.expected + full.past_expected)),
+        ordinary=(full.past_absent * full.expected / full.past_expected).round(1),
+    )
+
+
+def _risen(full: Table, critical_values: Table, values: Values) -> Table:
+    """At least as many sessions missed as the table of critical values asks for, with the chance of so many."""
+    much = full.filter(full.absent * 100 >= full.possible * whole(values, LEAST_PERCENT))
+    return with_chance(much, much.absent, critical_values)
+
+
+def with_chance(judged: Table, how_many: IntegerValue, critical_values: Table) -> Table:
+    """Of rows with `total` and `step`, those whose number the table of critical values knows, with its chance."""
+    critical = critical_values.select("at_least", "at_most", "chance", of_total="total", of_share="share")
     return judged.inner_join(
         critical,
         [
             judged.total == critical.of_total,
             judged.step == critical.of_share,
-            judged.absent >= critical.at_least,
+            how_many >= critical.at_least,
+            how_many <= critical.at_most,
         ],
-    ).drop("of_total", "of_share", "at_least", "total", "step")
+    ).drop("of_total", "of_share", "at_least", "at_most", "total", "step")
 
 
 def share_step(share: ibis.expr.types.FloatingValue) -> IntegerValue:

@@ -14,11 +14,13 @@ from rowan.questions.rules import left_for_no_school as left
 from rowan.questions.rules import missing_again as again
 from rowan.questions.rules import missing_and_absent as both
 from rowan.questions.rules import same_days_missed as same_days
+from rowan.questions.rules import seen_less_at_school as less
 from rowan.questions.rules.declaration import Rule, Values
 
 from .absence_risen import absence_risen, absence_risen_evidence, counted_weeks
 from .child_arrested import child_arrested, child_arrested_evidence
 from .far_from_home import far_from_home, far_from_home_evidence, far_from_home_not_measured, found_places
+from .feeds_silent import school_days
 from .left_for_no_school import (
     beside_a_leaving,
     left_for_no_school,
@@ -35,6 +37,12 @@ from .missing_and_absent import (
     unexplained_marks,
 )
 from .same_days_missed import same_days_missed, same_days_missed_evidence, weeks_by_pattern
+from .seen_less_at_school import (
+    seen_less_at_school,
+    seen_less_at_school_evidence,
+    seen_less_beside,
+    told_by_marks,
+)
 
 Keep = Callable[[str, Table], Table]
 
@@ -90,8 +98,15 @@ def occasions_and_evidence(
         same_days_missed(by_pattern, critical_day_values, school_moves, agreements, open_cases, values),
     )
     away = keep("reported_missing", reported_missing(missing_episodes, open_cases, known_to_hub))
+    elsewhere = keep("told_elsewhere", told_elsewhere(missing_episodes, missing_episode_sources, arrests))
+    open_days = keep("days_schools_were_open", school_days(school_week_sums))
+    by_marks = told_by_marks(attendance_weeks, open_days, school_moves, elsewhere, values)
+    less_beside = keep(
+        "seen_less_beside", seen_less_beside(by_marks, elsewhere, open_cases, known_to_hub, values)
+    )
     marks = keep(
-        "marks_read_closely", marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away)
+        "marks_read_closely",
+        marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away, less_beside),
     )
     risen_rows = absence_risen_evidence(risen_days, weeks, marks)
     same_days_rows = same_days_missed_evidence(same_days_of_weeks, by_pattern, marks)
@@ -112,7 +127,7 @@ def occasions_and_evidence(
         "beside_a_leaving",
         beside_a_leaving(
             school_leavings,
-            told_elsewhere(missing_episodes, missing_episode_sources, arrests),
+            elsewhere,
             school_moves,
             open_cases,
             known_to_hub,
@@ -131,6 +146,7 @@ def occasions_and_evidence(
             (arrested.RULE, arrest_days, arrest_rows),
             (both.RULE, both_days, both_rows),
             (left.RULE, left_days, left_rows),
+            (less.RULE, seen_less_at_school(less_beside), seen_less_at_school_evidence(less_beside, marks)),
         )
     ]
     occasions = keep("occasions", together([days for days, _ in found]))

@@ -17,10 +17,19 @@ from rowan.chronology.rules.week_sessions import (
 )
 from rowan.chronology.tables.week_sessions import has
 from rowan.questions.rules.absence_risen import GROUP_ABSENCES_ADDED, GROUP_SESSIONS_ADDED, HOLIDAY_WEEKS
-from rowan.questions.rules.declaration import Values, whole
-from rowan.questions.rules.same_days_missed import AFTERNOONS, LEAST_TIMES, LONG_ILLNESS, PATTERNS, WEEKS
+from rowan.questions.rules.declaration import Values, number, whole
+from rowan.questions.rules.same_days_missed import (
+    AFTERNOONS,
+    CHANCE,
+    FALSE_PERCENT,
+    LEAST_TIMES,
+    LONG_ILLNESS,
+    PATTERNS,
+    WEEKS,
+)
 
-from .absence_risen import FRIDAY, share_step
+from .absence_risen import FRIDAY, share_step, with_chance
+from .false_discoveries import by_chance_alone, stand_among
 from .in_words import figures
 from .marks_counted import marks_counted
 from .school_asked import with_audience, with_joining
@@ -72,15 +81,17 @@ def same_days_missed(
     The audience is the school, where the school chose its own watch or the child was open to the council that day; elsewhere nobody.
     """
     sums = _sums(weeks_by_pattern, values)
-    looks = reduce(
-        lambda all_, more: all_.union(more), [_look(sums, pattern, values) for pattern in PATTERNS]
+    looks = _looks(with_audience(_by_friday(sums), agreements, open_cases))
+    again = looks.filter(looks.again & (looks.times >= whole(values, LEAST_TIMES)))
+    standing = stand_among(
+        # What a pupil's plainest pattern is worth is the least likely of them all: six looks are in the table already.
+        _plainest(with_chance(again, again.times, critical_day_values)),
+        by_chance_alone(looks.filter(looks.total >= whole(values, LEAST_TIMES)), critical_day_values),
+        number(values, FALSE_PERCENT) / 100,
+        number(values, CHANCE),
     )
-    found = _plainest(_marked(looks, critical_day_values))
-    found = found.mutate(
-        on=(found.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date(),
-        ordinary=(found.others * found.expected / found.others_expected).round(1),
-    )
-    heard = with_audience(with_joining(found, school_moves), agreements, open_cases)
+    heard = with_joining(standing, school_moves)
+    heard = heard.mutate(ordinary=(heard.others * heard.expected / heard.others_expected).round(1))
     return heard.select(
         "person_id", "on", "audience", "agency", "source", "source_id", "window_from", "pattern",
         scope=heard.agency,
@@ -178,40 +189,37 @@ def _sums(weeks: Table, values: Values) -> Table:
     )
 
 
-def _look(sums: Table, pattern: str, values: Values) -> Table:
-    """One pattern: how often it was missed, beside what it is held against."""
+def _looks(sums: Table) -> Table:
+    """Each pattern of each window: how often it was missed, beside what it is held against."""
+    return reduce(lambda all_, more: all_.union(more), [_look(sums, pattern) for pattern in PATTERNS])
+
+
+def _look(sums: Table, pattern: str) -> Table:
     beside = [MORNINGS] if pattern == AFTERNOONS else [day for day in DAYS if day != pattern]
 
     def others(what: str) -> IntegerValue | FloatingValue:
         return reduce(lambda all_, more: all_ + more, [sums[f"{what}_{name}"] for name in beside])
 
-    again = sums.filter(sums[f"again_{pattern}"] & (sums[f"missed_{pattern}"] >= whole(values, LEAST_TIMES)))
-    return again.select(
-        "person_id", "agency", "source", "source_id", "week_on", "window_from", "weeks", *REGISTERED,
+    expected, beside_expected = sums[f"ordinary_{pattern}"], others("ordinary")
+    return sums.select(
+        "person_id", "agency", "source", "source_id", "week_on", "on", "audience", "window_from", "weeks", *REGISTERED,
         pattern=ibis.literal(pattern),
         place=ibis.literal(PATTERNS.index(pattern)).cast("int64"),
+        again=sums[f"again_{pattern}"],
         times=sums[f"missed_{pattern}"].cast("int64"),
         of=sums[f"of_{pattern}"].cast("int64"),
-        expected=sums[f"ordinary_{pattern}"],
+        expected=expected,
         others=others("missed").cast("int64"),
         others_of=others("of").cast("int64"),
-        others_expected=others("ordinary"),
+        others_expected=beside_expected,
+        total=(sums[f"missed_{pattern}"] + others("missed")).cast("int64"),
+        # Where nothing counts there is no share, and nothing is looked at.
+        step=share_step(expected / (expected + beside_expected).nullif(0)),
     )  # fmt: skip
 
 
-def _marked(looks: Table, critical_day_values: Table) -> Table:
-    """At least as many times as the table of critical values asks for."""
-    share = looks.expected / (looks.expected + looks.others_expected)
-    judged = looks.mutate(total=looks.times + looks.others, step=share_step(share))
-    critical = critical_day_values.select("at_least", of_total="total", of_share="share")
-    return judged.inner_join(
-        critical,
-        [
-            judged.total == critical.of_total,
-            judged.step == critical.of_share,
-            judged.times >= critical.at_least,
-        ],
-    ).drop("of_total", "of_share", "at_least", "total", "step")
+def _by_friday(weeks: Table) -> Table:
+    return weeks.mutate(on=(weeks.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date())
 
 
 def _plainest(found: Table) -> Table:
@@ -220,5 +228,6 @@ def _plainest(found: Table) -> Table:
         group_by=["agency", "source", "source_id", "person_id", "week_on"],
         order_by=[(found.pattern == AFTERNOONS).cast("int64"), ibis.desc(found.times), found.place],
     )
-    ranked = found.mutate(rank=ibis.row_number().over(order))
+    of_them_all = ibis.window(group_by=["agency", "source", "source_id", "person_id", "week_on"])
+    ranked = found.mutate(rank=ibis.row_number().over(order), chance=found.chance.min().over(of_them_all))
     return ranked.filter(ranked["rank"] == 0).drop("rank", "place")

@@ -415,6 +415,7 @@ ADDRESSES = [
     ),
     Address("questions:for_me", shows=("questions.Reason",)),
     Address("questions:older_signs"),
+    Address("questions:feed", NO_ROLE, args=lambda world: {"silent_feed_id": uuid.UUID(int=0)}),
     Address(
         "questions:question",
         AT_THE_HUB,
@@ -980,6 +981,7 @@ WITHOUT_AN_OBJECT = {
         "of an agency's own sign-in: tests/integration/agencies/test_own_sign_in.py",
     ),
     "concerns:api_one": "of an agency's own system: tests/integration/concerns/test_without_an_account.py",
+    "questions:feed": "of a feed that fell silent: tests/integration/questions/test_silent_feeds.py",
     "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
     "concerns:join_from": "from a question of one's own: tests/integration/concerns/test_joining.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,

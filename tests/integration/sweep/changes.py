@@ -483,6 +483,7 @@ CHANGES = [
       sends=lambda w, who: {"held": "yes", "reason": f"Known since May, says {who}", "manager": f"Manager {who}"}, words=("reason",),
       shows="This list has changed"),
     C("questions:settle", Second.ONCE, words=("outcome",)),
+    C("questions:feed", Second.ONCE, elsewhere="of a feed that fell silent: tests/integration/questions/test_silent_feeds.py"),
     # sharing
     C("sharing:begin", Second.ADDS, page=lambda w: f"/sharing/children/{hers(w).child.id}/", again=True),
     C("sharing:not_share", Second.ADDS, by=Role.LEAD_PROFESSIONAL,

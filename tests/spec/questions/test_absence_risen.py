@@ -6,6 +6,7 @@ import pytest
 
 from rowan.questions.rules.absence_risen import critical_rows
 from rowan.questions.tables.absence_risen import absence_risen, absence_risen_evidence, counted_weeks
+from tests.spec.critical import drawn
 
 title = "Absence has risen"
 rule = "absence_risen"
@@ -85,9 +86,7 @@ def tables(
     }  # fmt: skip
 
 
-CRITICAL_VALUES = "total | share | at_least\n" + "\n".join(
-    f"{row['total']} | {row['share']} | {row['at_least']}" for row in critical_rows({}) if row["total"] <= 40
-)
+CRITICAL_VALUES = drawn(critical_rows({}))
 NOBODY = """
     person_id | on
     """

@@ -11,6 +11,7 @@ from rowan.questions.tables.same_days_missed import (
     same_days_missed_evidence,
     weeks_by_pattern,
 )
+from tests.spec.critical import drawn
 
 title = "The same days missed"
 rule = "same_days_missed"
@@ -35,20 +36,12 @@ NOBODY_MOVED = """
 NO_OPEN_CASE = """
     person_id | opened_on
     """
-CRITICAL_DAY_VALUES = "total | share | at_least\n" + "\n".join(
-    f"{row['total']} | {row['share']} | {row['at_least']}"
-    for row in critical_day_rows({})
-    if row["total"] <= 40
-)
+CRITICAL_DAY_VALUES = drawn(critical_day_rows({}))
 
 
 # Three of three Fridays are unlikely enough at this chance; the least number of times still holds.
 GENEROUS = {"questions.same_days_missed.weeks": 6, "questions.same_days_missed.chance": 0.05}
-GENEROUS_VALUES = "total | share | at_least\n" + "\n".join(
-    f"{row['total']} | {row['share']} | {row['at_least']}"
-    for row in critical_day_rows(GENEROUS)
-    if row["total"] <= 40
-)
+GENEROUS_VALUES = drawn(critical_day_rows(GENEROUS))
 
 
 def bits(cell: str) -> int:

@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowan.questions.rules.absence_risen import critical_rows
-from rowan.questions.rules.rise import MOST_SHARE, SHARE_STEP, _chances, least_that_is_a_rise, share_step
+from rowan.questions.rules.rise import (
+    MOST_SHARE,
+    SHARE_STEP,
+    _chances,
+    critical_table,
+    least_that_is_a_rise,
+    share_step,
+    stand_among,
+    steps_of_chance,
+    with_caution,
+)
 from rowan.questions.rules.same_days_missed import critical_day_rows
 
 totals = st.integers(1, 120)
@@ -71,6 +81,47 @@ def test_the_table_holds_a_line_for_whatever_can_be_a_rise():
 
 def test_six_looks_share_the_agreed_chance():
     """Six of six Fridays are rarer than a sixth of one in a thousand; five of five are not."""
-    least = {(row["total"], row["share"]): row["at_least"] for row in critical_day_rows({})}
+    least = {}
+    for row in critical_day_rows({}):
+        named = row["total"], row["share"]
+        least[named] = min(row["at_least"], least.get(named, row["at_least"]))
     assert least[6, 20] == 6 and (5, 20) not in least
     assert 0.2**6 <= 0.001 / 6 < 0.2**5
+
+
+TABLE: dict = {}
+for each in critical_table(chance=0.05, clump=3, most=40):
+    TABLE.setdefault((each["total"], each["share"]), []).append(each)
+
+
+@given(st.integers(1, 40), st.integers(1, 30).map(lambda step: step * SHARE_STEP))
+def test_a_number_is_worth_the_step_just_above_its_own_chance(total, percent):
+    """Every number from the least on stands in one row; the row's weight is how likely chance alone is to end there."""
+    chances, cautious = list(_chances(total, percent / 100, 3)), with_caution(total, percent / 100, 3)
+    least = least_that_is_a_rise(total, percent / 100, chance=0.05, clump=3)
+    rows = TABLE.get((total, percent), [])
+    named = [number for row in rows for number in range(row["at_least"], row["at_most"] + 1)]
+    assert sorted(named) == list(range(least or total + 1, total + 1))
+    for row in rows:
+        own = sum(chances[row["at_least"] :])
+        assert own <= row["chance"] and (
+            own > row["chance"] * 10**-0.2001 or row["chance"] == min(steps_of_chance(0.05))
+        )
+        assert row["weight"] == pytest.approx(sum(cautious[row["at_least"] : row["at_most"] + 1]))
+
+
+@given(st.lists(st.sampled_from([0.001, 0.004, 0.01, 0.03, 0.2]), max_size=12), st.integers(1, 50))
+def test_where_every_look_can_reach_every_chance_it_is_benjamini_and_hochberg(worths, looks):
+    looks = max(looks, len(worths))
+    in_order = sorted(worths)
+    passing = [place for place, worth in enumerate(in_order, 1) if worth <= 0.1 * place / looks]
+    expected = [bool(passing) and worth <= in_order[max(passing) - 1] for worth in worths]
+    assert stand_among(worths, lambda worth: worth * looks, false_share=0.1) == pytest.approx(expected)
+
+
+@given(totals, shares, clumps)
+def test_with_caution_great_numbers_are_likelier_and_the_mean_is_the_same(total, share, clump):
+    plain, cautious = list(_chances(total, share, clump)), with_caution(total, share, clump)
+    assert cautious[-1] >= plain[-1] * (1 - 1e-9)
+    assert sum(cautious) == pytest.approx(1)
+    assert sum(n * each for n, each in enumerate(cautious)) == pytest.approx(total * share)
