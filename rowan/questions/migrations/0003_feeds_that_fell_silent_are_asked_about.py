@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_there_is_a_duty_team"),
-        ("questions", "0001_what_is_stored"),
+        ("questions", "0002_other_children"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ import rowan.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0002_who_acted_as_lead"),
+        ("assessments", "0003_for_which_birthday"),
         ("people", "0001_what_is_stored"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
