@@ -14,7 +14,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from rowan.pipeline.engine import DuckDB
-from rowan.questions.rules.absence_risen import CHANCE, FALSE_PERCENT, critical_rows
+from rowan.questions.rules.absence_risen import CHANCE, critical_rows
 from rowan.questions.rules.rise import share_step
 from rowan.questions.tables.absence_risen import with_chance
 from rowan.questions.tables.false_discoveries import by_chance_alone, stand_among
@@ -25,6 +25,7 @@ RAISED = 0.01
 STRENGTHS = (5.0, 8.0)  # so many times as much as before
 LONGEST_SPELL = 6
 SECONDS_A_NIGHT = 0.5
+HELD_TO_PERCENT = 10  # as is usual; what an area lives with is its own setting
 
 
 def poisson(chance: np.random.Generator, mean: np.ndarray) -> np.ndarray:
@@ -73,7 +74,7 @@ def hold(
 ) -> Held:
     chance = np.random.default_rng(seed)
     critical = engine.take("bench_critical_values", pa.Table.from_pylist(critical_rows({})))
-    share = FALSE_PERCENT.default / 100
+    share = HELD_TO_PERCENT / 100
     measured, alone, seconds = [], [], []
     for _ in range(simulations):
         looked_at, raised = _simulated(engine, chance, MODELS[model], pupils, times)
@@ -133,10 +134,10 @@ def _judged(found: np.ndarray, raised: np.ndarray) -> tuple[float, float]:
 def tell(one: Held) -> str:
     return (
         f"Missing {one.times:g} times as much, {one.model}: {one.simulations} nights of {one.pupils:,} pupils; of those found {100 * one.false_share:.1f}% had not changed (allowed: "
-        f"{FALSE_PERCENT.default:g}%), found of those who had {100 * one.power:.1f}%; each judged alone at {CHANCE.default:g}: {100 * one.alone_false_share:.1f}% "
+        f"{HELD_TO_PERCENT:g}%), found of those who had {100 * one.power:.1f}%; each judged alone at {CHANCE.default:g}: {100 * one.alone_false_share:.1f}% "
         f"and {100 * one.alone_power:.1f}%; {one.seconds:.2f} s a night (allowed: {SECONDS_A_NIGHT} s)"
     )
 
 
 def is_as_promised(one: Held) -> bool:
-    return one.false_share <= FALSE_PERCENT.default / 100 and one.seconds <= SECONDS_A_NIGHT
+    return one.false_share <= HELD_TO_PERCENT / 100 and one.seconds <= SECONDS_A_NIGHT

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
+from rowan.questions.rules.register import RULES
+
 pytestmark = pytest.mark.one_database
 
 UNTIL = "2026-06-30"
@@ -64,6 +66,8 @@ def imported(tmp_path_factory) -> Path:
     miss_some_days(home)
     leave_for_no_school(home)
     some_miss_their_fridays(home)
+    suspend_all_for_a_day(home)
+    some_no_longer_come(home)
     return home
 
 
@@ -110,6 +114,31 @@ def some_miss_their_fridays(home: Path) -> None:
     place = rows.schema.get_field_index("code")
     _write(
         home, "attendance_marks", rows.set_column(place, "code", pc.if_else(missed, "O", rows.column("code")))
+    )
+
+
+def some_no_longer_come(home: Path) -> None:
+    """One pupil in forty misses all of June: among all who are looked at, only a plain rise stands."""
+    rows = _read(home, "attendance_marks")
+    these = sorted(set(rows.column("source_id").to_pylist()))[20::40]
+    in_june = pc.greater_equal(rows.column("on"), pa.scalar(date(2026, 6, 1)))
+    there = pc.is_in(rows.column("code"), pa.array(["/", "\\"]))
+    missed = pc.and_(pc.and_(there, in_june), pc.is_in(rows.column("source_id"), pa.array(these)))
+    place = rows.schema.get_field_index("code")
+    _write(
+        home, "attendance_marks", rows.set_column(place, "code", pc.if_else(missed, "O", rows.column("code")))
+    )
+
+
+def suspend_all_for_a_day(home: Path) -> None:
+    """On five days of the year everybody was suspended: a second suspension beside another agency's fact is rare in so small a county."""
+    rows = _read(home, "attendance_marks")
+    days = [date(2025, 10, 14), date(2025, 11, 25), date(2026, 2, 3), date(2026, 3, 24), date(2026, 5, 19)]
+    there = pc.is_in(rows.column("code"), pa.array(["/", "\\"]))
+    then = pc.and_(there, pc.is_in(rows.column("on"), pa.array(days)))
+    place = rows.schema.get_field_index("code")
+    _write(
+        home, "attendance_marks", rows.set_column(place, "code", pc.if_else(then, "E", rows.column("code")))
     )
 
 
@@ -197,10 +226,10 @@ def _write(home: Path, kind: str, rows: pa.Table) -> None:
 
 
 def test_the_county_gives_every_rule_something_to_find(as_it_is):
-    assert {rule for _, rule, *_ in as_it_is["occasions"]} == {
+    found = {rule for _, rule, *_ in as_it_is["occasions"]}
+    assert found == {rule.name for rule in RULES} == {
         "missing_again", "far_from_home", "absence_risen", "child_arrested", "missing_and_absent",
-        "left_for_no_school",
-        "same_days_missed",
+        "left_for_no_school", "seen_less_at_school", "same_days_missed",
     }  # fmt: skip
 
 
