@@ -1,13 +1,15 @@
-"""Addresses of the absence calendar, and of posts and leads."""
+"""Addresses of the absence calendar, of posts and leads, and of settings."""
 
 from django.urls import path
 
-from . import post_views, views
+from . import post_views, setting_views, views
 
 app_name = "timescales"
 urlpatterns = [
     path("absences/", views.absences, name="absences"),
     path("absences/<int:absence_id>/back/", views.come_back, name="come_back"),
+    path("settings/", setting_views.settings, name="settings"),
+    path("settings/<str:name>/", setting_views.setting, name="setting"),
     path("posts/", post_views.posts, name="posts"),
     path("posts/<int:agency_id>/", post_views.agency_posts, name="agency_posts"),
     path("posts/<int:agency_id>/new/", post_views.new_post, name="new_post"),

@@ -11,7 +11,7 @@ OWNER = "The head of the front door"
 _LOCAL = "The hub’s own choice; published areas differ (Surrey, Merton, London, Luton)."
 
 
-def _opening(name: str, default: str, what: str) -> Setting:
+def _opening(name: str, default: str, what: str, *, later_than: str = "") -> Setting:
     return Setting(
         name=name,
         unit="(a time such as 08:30)",
@@ -19,6 +19,7 @@ def _opening(name: str, default: str, what: str) -> Setting:
         source=_LOCAL,
         owner=OWNER,
         explanation=f"When the hub {what} on a working day. Every urgency but red counts these hours only.",
+        later_than=later_than,
     )
 
 
@@ -47,7 +48,7 @@ def _within(urgency: str, default: int, hours: str) -> Setting:
 
 
 OPENS_AT = _opening("concerns.hub_opens_at", "08:30", "opens")
-CLOSES_AT = _opening("concerns.hub_closes_at", "17:00", "closes")
+CLOSES_AT = _opening("concerns.hub_closes_at", "17:00", "closes", later_than=OPENS_AT.name)
 LABELS = {
     "red": _label("red", "Red: today, whatever the hour"),
     "amber": _label("amber", "Amber: within a working day"),

@@ -1,6 +1,6 @@
 """Seen less at school, together with another agency's fact: marks that stopped, suspended again, or a part-time timetable (EDU-04, EDU-05).
 
-None of these asks alone: most have an ordinary reason, and a part-time timetable is often a school's way of helping. But it takes a child out of
+No one of these asks alone: most have an ordinary reason, and a part-time timetable is often a school's way of helping. But it takes a child out of
 the sight of those who see them daily, and when another agency meets the child in those same weeks, somebody should put the two together. Leaving
 the roll altogether, or for home education, is the rule *Left school with no school named*.
 """
@@ -124,7 +124,7 @@ RULE = Rule(
     owner=OWNER,
     review_on=date(2027, 6, 30),
     equality_note=(
-        "None of these asks alone. Part-time timetables fall on disabled children most, and suspensions on boys, on Black Caribbean children and on children with special needs; "
+        "No one of these asks alone. Part-time timetables fall on disabled children most, and suspensions on boys, on Black Caribbean children and on children with special needs; "
         "read the number by group with that in mind. Religious observance and travelling stop no marks: a session marked so is a mark like any other. "
         "Only children whom the hub already works with are held against another agency's rows."
     ),

@@ -3,9 +3,14 @@
 Rules declare their settings here and take the values as arguments. Values are dated rows in the web database.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+# How a setting that is no number says in its unit what its words have to be.
+A_TIME, A_DATE, WORDS = "(a time", "(a date", "(words)"
+MOST_LETTERS = 80
 
 
 @dataclass(frozen=True)
@@ -18,18 +23,52 @@ class Setting:
     explanation: str
     least: float | None = None
     most: float | None = None
+    later_than: str = ""  # the setting, of the same kind, whose value of the day this one's has to lie after
 
     def refusal(self, value: object) -> str | None:
         """Why this value cannot be taken, or None when it can."""
         if isinstance(self.default, str):
-            return None if isinstance(value, str) else f"{self.name} is a word."
+            return self._refusal_of_words(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return f"{self.name} is a number of {self.unit}."
         if self.least is not None and value < self.least:
             return f"{self.name} must be at least {self.least:g} {self.unit}."
         if self.most is not None and value > self.most:
             return f"{self.name} must be at most {self.most:g} {self.unit}."
+        if isinstance(self.default, int) and value != int(value):
+            return f"{self.name} must be a whole number of {self.unit}."
         return None
+
+    def _refusal_of_words(self, value: object) -> str | None:
+        if not isinstance(value, str):
+            return f"{self.name} is a word."
+        if self.unit.startswith(A_TIME) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            return f"{self.name} must be a time such as 08:30."
+        if self.unit.startswith(A_DATE) and value and not _is_a_date(value):
+            return f"{self.name} must be a date such as 2027-04-01, or nothing."
+        if self.unit == WORDS and not 0 < len(value.strip()) <= MOST_LETTERS:
+            return f"{self.name} must be words, at most {MOST_LETTERS} letters."
+        return None
+
+
+def _is_a_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def refusal_beside(
+    setting: Setting, value: object, declared: Iterable[Setting], values: Mapping[str, float | int | str]
+) -> str | None:
+    """Why this value cannot stand beside the others of its day: a hub cannot close before it opens."""
+    for each in declared:
+        if setting.name not in (each.name, each.later_than) or not each.later_than:
+            continue
+        said = {**values, setting.name: value}
+        if str(said[each.later_than]) >= str(said[each.name]):
+            return f"{each.name} must lie after {each.later_than}: {said[each.name]} does not lie after {said[each.later_than]}."
+    return None
 
 
 @dataclass(frozen=True)

@@ -403,6 +403,14 @@ ADDRESSES = [
     Address("records:quarantine", KEEPS_THE_FEEDS),
     Address("records:feeds"),
     Address("records:feed", args=lambda world: {"agreement_id": world.agreement.pk}),
+    # settings
+    Address("timescales:settings"),
+    Address(
+        "timescales:setting",
+        frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
+        args=lambda world: {"name": "questions.missing_again.episodes"},
+        sends=lambda world: {"value": "4", **day("from_on", world.today), "why": "Agreed by the panel"},
+    ),
     # questions
     Address("questions:rules", before_signing_in=True),
     Address("questions:rule", args=lambda world: {"name": "missing_again"}, before_signing_in=True),

@@ -474,6 +474,10 @@ CHANGES = [
       sends=lambda w, who: {f"place_{three_leads(w)[{A: 1, B: 2}[who]].pk}": "1", **day("from_on", w.today)}),
     C("notices:read", Second.OWN, by=Role.TRIAGE_OFFICER, page=lambda w: "/notices/", sends=lambda w, who: {}, quiet=True,
       before=lambda w: w.near.people[Role.TRIAGE_OFFICER].notices.create(about="A question", path="/questions/", made_at=w.now)),
+    # settings
+    C("timescales:setting", Second.EDITS, words=("why",), sends=lambda w, who: {
+        "value": {A: "4", B: "5"}[who], **day("from_on", w.today), "why": f"Agreed by the panel, says {who}",
+    }),
     # questions
     C("questions:switch", Second.ONCE, words=("why",)),
     C("questions:answer", Second.EDITS, words=("plan_text",)),

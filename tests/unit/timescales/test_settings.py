@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowan.timescales.rules.settings import DatedValue, Setting, values_on
+from rowan.timescales.rules.settings import DatedValue, Setting, refusal_beside, values_on
 
 EPISODES = Setting(
     name="room.episodes",
@@ -57,3 +57,14 @@ def test_only_rows_that_have_begun_matter(rows, day):
     today = start + timedelta(days=day)
     begun = [row for row in dated if row.from_on <= today]
     assert values_on([EPISODES], dated, today) == values_on([EPISODES], begun, today)
+
+
+def test_every_default_is_a_value_that_would_be_taken():
+    from rowan.timescales.declared import declared_settings
+
+    declared = declared_settings()
+    assert len(declared) > 100
+    values = values_on(declared, [], date(2026, 1, 1))
+    for setting in declared:
+        assert setting.refusal(setting.default) is None
+        assert refusal_beside(setting, setting.default, declared, values) is None
