@@ -165,6 +165,8 @@ def _page_of_part_known(request, part, opened, form, now) -> dict:
     stands = part.resolved.last()
     return {
         "part": part,
+        # Whoever they were found to be is named here: what must be heeded stands on top.
+        "child": cards.get(stands.into_id) if stands else None,
         "opened": opened,
         "resolved": [(row, cards.get(row.into_id)) for row in part.resolved.select_related("by")],
         "undo": UndoForm(initial=form.initial) if stands and stands.into_id else None,

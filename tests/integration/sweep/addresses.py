@@ -898,8 +898,7 @@ ADDRESSES = [
         "triage_one",
         opens_to=CONTACTS_IN_WORDS,
         also_of_record=lambda record: {"concern_id": at_the_desk(record, "decided")},
-        shows=("questions.Answer", "questions.Reason", "questions.EvidenceRow")
-        + tuple(
+        shows=tuple(
             f"concerns.{table}"
             for table in (
                 "Concern",

@@ -143,6 +143,9 @@ NOT_SHOWN = {
 }
 # The way from a row to the child it is about, where neither the row nor what it belongs to says it.
 CHILD = {
+    # The person they were before anybody knew who: the rows are about the child of their episode.
+    "missing.UnknownChild": "episode__person_id",
+    "missing.FoundToBe": "unknown__episode__person_id",
     "sharing.SharingDecision": "children",
     "concerns.PartKnown": "concern__person_id",  # not the part-known person's own
     "meetings.Minutes": "meeting__items__person_id",

@@ -66,11 +66,11 @@ NOT_SOUGHT = {
     "records.Attachment.compartment": "says who may see it, so that another is another document: test_pages.py of records",
     "access.Involvement.why": "what access decides by: another would open other records",
     "access.Involvement.discreet": "what access decides by: tests/integration/single_view/test_one_childs_page.py",
-    "assessments.Transition.turns_18_on": "shown nowhere: whether the birthday was corrected since: tests/integration/assessments",
     "access.Restriction.kind": "of a restricted child, of whom nothing is shown near; whoever is let in: tests/integration/access",
 }
 # Tables that hold something of persons and lead to no child, each with why nobody seeks a child's mark in them.
 OF_NO_CHILD = {
+    "questions.FeedQuestion": "about a school's registers: who was asked why nothing came",
     "audit_trail.SearchText": "what somebody searched for, apart from the trail and read with it",
     "agencies.SecondFactorReset": "of a practitioner's account",
     "agencies.AwaitedRole": "of a practitioner's account",

@@ -63,7 +63,12 @@ GLIMPSES: dict[str, frozenset[str]] = {
     **each("missing:step missing:interview missing:who missing:add_action missing:print_sheet", A_PAGE_OF_HERS),
     "missing:action_done": A_PAGE_OF_HERS | fields("missing.Action", "what"),
     # concerns: the queue names nobody
-    **each("concerns:triage_one concerns:protections concerns:protection", A_PAGE_OF_HERS),
+    **each("concerns:protections concerns:protection", A_PAGE_OF_HERS),
+    # an answer that joined it, and what its question rests on
+    "concerns:triage_one": A_PAGE_OF_HERS
+    | fields("questions.Answer", "text")
+    | fields("questions.Reason", "sentence")
+    | fields("questions.EvidenceRow", "what"),
     # assessments
     "assessments:listed": NAMED,
     **each(
