@@ -256,7 +256,7 @@ def test_an_agency_sends_one_by_its_link_and_only_a_call_back_brings_nothing_alo
     stranger.page = stranger.client.post(reverse("concerns:by_link", args=[token]))
     stranger.send({"about": "child", "about_a_professional": "no"})
     stranger.send({"what_worries": "Injuries she did not explain"})
-    for boxes in ({"detail_name": "Amina"}, {}, {}, {}):
+    for boxes in ({"detail_name": "Amina"}, {}, {}, {}, {}):
         stranger.send(boxes)
     stranger.to_files().adds("letter.txt", b"A letter").send({}, then="check")
     check = stranger.page

@@ -60,10 +60,14 @@ GLIMPSES: dict[str, frozenset[str]] = {
         "missing.Sheet", "looks", "needs", "places", "friends", "phones", "travel", "carers_know", "do_first", "approach"
     ),
     "missing:episode": A_PAGE_OF_HERS | SIGNS,
-    **each("missing:step missing:interview missing:who missing:add_action missing:print_sheet", A_PAGE_OF_HERS),
+    **each("missing:step missing:interview missing:add_action missing:print_sheet", A_PAGE_OF_HERS),
+    # of a child whom nobody knew yet: how the child could be told
+    "missing:who": A_PAGE_OF_HERS | fields("missing.UnknownChild", "known_by"),
     "missing:action_done": A_PAGE_OF_HERS | fields("missing.Action", "what"),
     # concerns: the queue names nobody
     **each("concerns:protections concerns:protection", A_PAGE_OF_HERS),
+    # by the name that was heard; found to be her, she is named
+    "concerns:resolve": A_PAGE_OF_HERS | fields("concerns.NameHeard", "as_said"),
     # an answer that joined it, and what its question rests on
     "concerns:triage_one": A_PAGE_OF_HERS
     | fields("questions.Answer", "text")

@@ -159,6 +159,13 @@ NAME_IN_A_PACK = {("people.KnownAs", "first_name"), ("people.KnownAs", "surname"
 OPENS_NO_RECORD = set(Role) - set(WORDS)
 
 
+# Whoever began a draft of the sweep's county.
+BEGUN_BY = {
+    "sharing.DecisionDraft": Role.LEAD_PROFESSIONAL,
+    "assessments.VersionDraft": Role.EXPLOITATION_COORDINATOR,
+}
+
+
 def may_read(role: Role, agency: str, canary) -> bool:
     """Whether somebody of this role and agency, with a part in the child's life, may read these words."""
     compartment, of_agency = canary.compartment, canary.agency
@@ -171,7 +178,7 @@ def may_read(role: Role, agency: str, canary) -> bool:
     if compartment == "decisions" and role in WORDS and of_agency == agency:
         return True  # what their own agency decided about a child they work with
     if compartment == "own draft":
-        return role == Role.LEAD_PROFESSIONAL  # whoever began it, and nobody else
+        return role == BEGUN_BY[canary.table]  # and nobody else
     if compartment == "minutes":
         return role in PACKS | {
             Role.EXPLOITATION_COORDINATOR
