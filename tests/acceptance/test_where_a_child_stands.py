@@ -85,6 +85,10 @@ def test_a_sign_of_harm_leads_to_its_strategy_discussion_the_same_day(page, worl
     page.get_by_label("Why, and what was decided").fill("Section 47 enquiry begins today")
     page.get_by_label("The manager who decided").fill("Ann Poole")
     page.get_by_role("button", name="Save").click()
+    # At every sign of harm: other children?
+    expect(page.get_by_role("alert")).to_contain_text("other children")
+    page.get_by_label("Other children").fill("A cousin goes there too; her school is told")
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Recorded. The sign stays on the child’s page.")).to_be_visible()
     # and the list says so
     page.get_by_role("link", name="Children open").click()
