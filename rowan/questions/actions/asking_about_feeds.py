@@ -50,7 +50,7 @@ def ask_about_feeds(
             continue
         sentence = RULE.explain({**row, "school": agency.name}, values)
         if key in standing:
-            FeedQuestion.objects.filter(pk=standing[key].pk).update(sentence=sentence, reaches_to=row["reaches_to"])  # fmt: skip
+            _say_how_long_by_now(standing[key], sentence, row["reaches_to"])
         elif not _expected_later(agency, row["feed"], today):
             _ask(agency, row, sentence, values, posts, run=run, today=today, now=now)
             asked += 1
@@ -105,6 +105,15 @@ def _ask(
         _leave_line("asked about a silent feed", question, ROWAN, {"run": run})
         path = reverse("questions:feed", args=[question.pk])
         tell_post(question.post, "A question was put to you", path, now)
+
+
+def _say_how_long_by_now(question: FeedQuestion, sentence: str, reaches_to: date | None) -> None:
+    if (question.sentence, question.reaches_to) == (sentence, reaches_to):
+        return
+    with transaction.atomic():
+        question.sentence, question.reaches_to = sentence, reaches_to
+        question.save(update_fields=["sentence", "reaches_to"])
+        _leave_line("said how long a feed has been silent by now", question, ROWAN, {})
 
 
 def _expected_later(agency: Agency, feed: str, today: date) -> bool:

@@ -65,6 +65,8 @@ def test_it_is_asked_once_and_says_every_night_how_long_it_is(lead, night):
     night(SILENT)
     assert night({**SILENT, "school_days": 7}, number=2, today=TODAY + timedelta(days=1)) == 0
     assert "for 7 school days" in question().sentence
+    night({**SILENT, "school_days": 7}, number=3, today=TODAY + timedelta(days=1))
+    assert Line.objects.filter(did="said how long a feed has been silent by now").count() == 1
 
 
 def test_files_that_come_close_it(lead, night):
