@@ -149,7 +149,9 @@ def _weighed(
         called = names[person_id] | {(first_name, surname)}
         aged = bits_of_age(sought.age if sought.birth_date is None else None, born, today)
         bits[person_id] = max(map(alike, called)) + birth(born) + aged + bits_of_school(schools, school)
-    best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME]) | (always & set(bits))
+    best = set(sorted(bits, key=lambda person_id: (-bits[person_id], person_id))[:WEIGHED_BY_HOME]) | (
+        always & set(bits)
+    )
     homes = defaultdict(list)
     told_where = best - set(nobody_learns_where)
     for person_id, address, postcode in _rows(Address, told_where, run, "address", "postcode"):

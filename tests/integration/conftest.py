@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rowan.people import finding
 from tests import ground, made_before
 from tests.without_the_trail import ONLY_ASKS, ONLY_WITHIN, Tried, acts, try_each_first_without_the_trail
 
@@ -32,6 +33,12 @@ def _no_anchor_stays_in_the_runs_home():
     left = ANCHORS.exists()
     shutil.rmtree(ANCHORS, ignore_errors=True)
     assert not left, "This test anchored the trail in the run's own home: give it a home of its own."
+
+
+@pytest.fixture(autouse=True)
+def _everybody_is_counted_anew():
+    """How many people there are is counted once a night; each test has a night, and people, of its own."""
+    finding._how_many.cache_clear()
 
 
 def _folder() -> Path:
