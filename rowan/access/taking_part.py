@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.agencies.in_words import day_in_words
+from rowan.agencies.one_at_a_time import one_at_a_time
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import tell
 from rowan.refusals import Both, NothingThere, NotPossible
@@ -55,6 +56,7 @@ def begin_part(
     if refused:
         refuse(NotPossible, refused, person_id, by, did)
     with transaction.atomic():
+        one_at_a_time(practitioner)
         theirs = Involvement.objects.filter(
             person_id__in=ids, why=Why.WORKING_WITH, rests_on__startswith=f"{BY_DAY} {practitioner.pk}:"
         )

@@ -11,7 +11,7 @@ from rowan.access.models import Involvement, Why
 from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import DecidingAs, deciding_as
-from rowan.agencies.models import Practitioner
+from rowan.agencies.one_at_a_time import one_at_a_time
 from rowan.audit_trail.actions import record
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
@@ -43,7 +43,7 @@ def report_nobody_known(
     if refusal := refusal_of_moment(began_at, now):
         refuse(refusal, **about)
     with transaction.atomic():
-        _one_report_at_a_time(by)
+        one_at_a_time(by)
         sent = Event.objects.filter(pk=token).select_related("episode").first()
         if sent is None:
             place = deciding_as(by, now)
@@ -63,11 +63,6 @@ def report_nobody_known(
     if sent.by_id != by.pk or not hasattr(sent.episode, "unknown_child"):
         refuse("This form belongs to another report. Start again.", **about)
     return sent.episode
-
-
-def _one_report_at_a_time(by) -> None:
-    """Pressed twice, the second waits here and then finds the first: a child nobody knows has no row yet that could be locked."""
-    Practitioner.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
 def version_of(unknown: UnknownChild) -> str:
