@@ -17,6 +17,8 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
+from rowan.access.reading import ROWAN as ROWAN_ITSELF
+from rowan.access.reading import reading_as
 from rowan.audit_trail.databases import writing_last
 
 ROWAN = Path(__file__).resolve().parents[1] / "rowan"
@@ -195,7 +197,8 @@ class Watch:
 
 
 def _rows(table: str) -> list[str]:
-    with connection.cursor() as cursor:
+    """All of them, whoever is reading meanwhile: an act may write with other eyes than its caller's."""
+    with reading_as(ROWAN_ITSELF), connection.cursor() as cursor:
         cursor.execute(f"select * from {connection.ops.quote_name(table)}")
         return sorted(map(repr, cursor.fetchall()))
 

@@ -14,6 +14,7 @@ from rowan.records.models import one_night_on_a_page
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 
 from .both_versions import both_versions, what_was_typed
+from .sent_before import refused, was_sent_before
 
 # What a browser could lend to a page, and Rowan's pages never ask for. A passkey is not among them: signing in uses it.
 NEVER_ASKED_FOR = (
@@ -99,6 +100,8 @@ def refusals_as_pages(get_response):
         return get_response(request)
 
     def process_exception(request, exception):
+        if request.method == "POST" and was_sent_before(exception):
+            exception = refused(request)
         if isinstance(exception, SomebodyWasFirst):
             return both_versions(request, exception)
         for refusal, page, status in REFUSED:

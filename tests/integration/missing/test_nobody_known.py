@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rowan.access.actions import open_record
+from rowan.access.hiding import restrict
 from rowan.access.models import Involvement, Restriction
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as Line
@@ -43,11 +44,7 @@ def said_who(
 def test_the_co_ordinator_puts_a_child_whom_nobody_knows_on_the_board(hub, client):
     client.force_login(hub.coordinator)
     assert reverse("missing:report_nobody_known") in client.get("/missing/").content.decode()
-    at = timezone.localtime(hub.ago(hours=4))
-    sent = {
-        "token": uuid4(), "called": "", "known_by": "About 15, a green coat", "at_time": f"{at:%H:%M}",
-        "at_on_day": at.day, "at_on_month": at.month, "at_on_year": at.year,
-    }  # fmt: skip
+    sent = a_form(hub, uuid4())
     for _ in range(2):
         assert client.post(reverse("missing:report_nobody_known"), sent).status_code == 302
     episode = Episode.objects.get()
@@ -56,6 +53,31 @@ def test_the_co_ordinator_puts_a_child_whom_nobody_knows_on_the_board(hub, clien
     assert hub.coordinator.notices.filter(about="A child was reported missing").exists()
     without = client.post(reverse("missing:report_nobody_known"), sent | {"token": uuid4(), "known_by": ""})
     assert "Say how the child can be told" in without.content.decode()
+
+
+def a_form(hub, token) -> dict:
+    at = timezone.localtime(hub.ago(hours=4))
+    on_day = {"at_on_day": at.day, "at_on_month": at.month, "at_on_year": at.year}
+    return {
+        "token": token,
+        "called": "",
+        "known_by": "About 15, a green coat",
+        "at_time": f"{at:%H:%M}",
+    } | on_day
+
+
+def test_a_form_with_the_number_of_a_step_that_is_hidden_from_its_sender_is_refused_in_words(hub, client):
+    token = uuid4()
+    actions.report(token=token, person_id=hub.boy.pk, began_at=hub.ago(hours=5), by=hub.worker, now=hub.now)
+    restrict(
+        person_id=hub.boy.pk, kind="other", why="His aunt works here", owner=hub.worker, let_in=[hub.worker], by=hub.worker, now=hub.now
+    )  # fmt: skip
+    client.force_login(hub.coordinator)
+    answer = client.post(reverse("missing:report_nobody_known"), a_form(hub, token))
+    assert answer.status_code == 409
+    assert "Open the page again" in answer.content.decode() or "Start again" in answer.content.decode()
+    assert Episode.objects.count() == 1
+    assert Line.objects.filter(by_id=hub.coordinator.pk).exclude(refused_because="").exists()
 
 
 @pytest.mark.parametrize("who", ["carer", "lead", "worker", "interviewer"])
