@@ -367,7 +367,7 @@ def test_every_page_is_accessible_and_keeps_the_houses_rules(scripted_page, worl
             page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(visit.path)
             where = f"{visit.path} {visit.also}"
-            faults += [f"{where}: {fault}" for fault in violations(page)]
+            faults += [f"{where}: {fault}" for fault in violations(page, contrast=True)]
             faults += [f"{where}: {fault}" for fault in broken_rules(page)]
             if visit.name not in RESTS_ON_NO_FILE and visit.also != "refused":
                 faults += [f"{where}: {fault}" for fault in silence(page)]
