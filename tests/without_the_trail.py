@@ -78,6 +78,7 @@ ONLY_ASKS |= {
     "concerns.actions.refusing.must_triage",
     "concerns.actions.searching.may_search",
     "concerns.actions.waiting_for_social_care.waits_for_social_care",
+    "concerns.arrests.waiting",
     "concerns.reading.may_open",
 }
 # ---- assessments

@@ -885,6 +885,7 @@ ADDRESSES = [
     # concerns, at triage
     Address("concerns:triage", AT_TRIAGE, pages=("", "?list=in-turn")),
     Address("concerns:search", SEARCHES),
+    Address("concerns:arrests"),
     Address("concerns:law_and_clocks"),
     Address("concerns:agency_check", OF_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
     Address(
