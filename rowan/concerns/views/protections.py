@@ -185,7 +185,9 @@ def _page_of_part_known(request, part, opened, form, now) -> dict:
         "child": cards.get(stands.into_id) if stands else None,
         "opened": opened,
         "resolved": [(row, cards.get(row.into_id)) for row in part.resolved.select_related("by")],
-        "undo": UndoForm(initial=form.initial) if stands and stands.into_id else None,
+        "undo": UndoForm(initial=form.initial | {"thought_of": form["thought_of"].value()})
+        if stands and stands.into_id
+        else None,
         "form": form,
         "chosen": cards.get(chosen),
         "look_for": look_for,

@@ -12,6 +12,7 @@ from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.audit_trail.actions import record
+from rowan.concerns.rules.kept_in_health import refusal_of_words_kept_in_health
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
 from rowan.refusals import Both, NotAllowed
@@ -93,6 +94,8 @@ def say_who(
         refuse(KNOWN, **about)
     if not how_known.strip():
         refuse("Say how you know.", **about)
+    if refusal := refusal_of_words_kept_in_health(how_known):
+        refuse(refusal, **about)
     if _may_not_name(unknown, into, by):
         refuse(NOBODY_YOU_MAY_NAME, **about)
     other = other_of(episode, into, by=by, now=now) if into else None

@@ -127,7 +127,8 @@ def _page(request, about, unknown, form, now) -> dict:
 
 
 def _undo(form, stands) -> UndoForm | None:
-    kept = {"opened_on": form.initial["opened_on"], "how_known": form.initial["how_known"]}
+    kept = {box: form.initial[box] for box in ("opened_on", "how_known")}
+    kept["thought_of"] = form["thought_of"].value()
     return UndoForm(initial=kept) if stands and stands.into_id else None
 
 
