@@ -404,7 +404,8 @@ ADDRESSES = [
     Address("records:feeds"),
     Address("records:feed", args=lambda world: {"agreement_id": world.agreement.pk}),
     # settings
-    Address("timescales:settings"),
+    Address("timescales:settings", pages=("", "?words=working")),
+    Address("timescales:settings_of_room", args=lambda world: {"room": "questions"}),
     Address(
         "timescales:setting",
         frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
