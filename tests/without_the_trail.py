@@ -30,10 +30,12 @@ NO_ACTS = {
 # They take `by` to ask what somebody may do or know of, and neither change nor show anything themselves.
 ONLY_ASKS = {
     "agencies.absences.whose_absences",
+    "missing.one_absence.other_of",
     "missing.shown.counted",
     "missing.shown.for_huddle",
     "missing.shown.may_see",
     "missing.shown.missing_now",
+    "missing.shown.side_by_side",
     "questions.actions.switching_rules.may_switch_rules",
     "questions.shown.cards",
     "questions.shown.sign_cards",
@@ -78,6 +80,7 @@ ONLY_ASKS |= {
     "concerns.actions.refusing.must_triage",
     "concerns.actions.searching.may_search",
     "concerns.actions.waiting_for_social_care.waits_for_social_care",
+    "concerns.arrests.waiting",
     "concerns.reading.may_open",
 }
 # ---- assessments

@@ -76,6 +76,8 @@ class Entry(WrittenByDayToo):
             models.Index(fields=["person", "happened_on"]),
             models.Index(fields=["observed", "known_on"]),
             models.Index(fields=["key"]),
+            # Few among many lines: what asks whether somebody exploited the child.
+            models.Index(fields=["happened_on"], condition=models.Q(kind="arrested"), name="arrests_by_day"),
         ]
 
 

@@ -56,6 +56,6 @@ def take_back(entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk, by_day=True, until_run=None).update(until_run=entry.since_run)
 
 
-def say_when_it_ended(key: str, ended_on: date) -> None:
+def say_when_it_ended(key: str, ended_on: date | None) -> None:
     """A line that was written while the thing went on: from now on it says until when. Belongs in the transaction of the act that ends it."""
     Entry.objects.filter(key=key, by_day=True).update(ended_on=ended_on)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("sources/<uuid:approval_id>/", sources.show, name="source"),
     path("triage/", triage.queue, name="triage"),
     path("triage/search/", triage.search, name="search"),
+    path("arrests/", protections.arrests_waiting, name="arrests"),
     path("triage/checks/<uuid:check_id>/", outcome.check, name="agency_check"),
     path("triage/protections/<uuid:protection_id>/", protections.one, name="protection"),
     path("triage/children/<str:person_id>/protections/", protections.of_child, name="protections"),

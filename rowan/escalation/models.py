@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from rowan.encryption import SealedTextField
 from rowan.people.models import Person
@@ -188,9 +189,17 @@ class Stage(models.Model):
     acting_as = models.CharField(max_length=300, blank=True)
     began_at = models.DateTimeField()
     due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)  # where the child is in immediate danger
 
     class Meta:
         ordering = ["began_at", "id"]
+
+    @property
+    def until(self):
+        return self.due_at or self.due_on
+
+    def is_late(self, now) -> bool:
+        return self.due_at < now if self.due_at else self.due_on < timezone.localdate(now)
 
 
 class Response(AddedTo):

@@ -5,4 +5,5 @@ SCHEDULE = [
     # What is red goes up by the hour: nobody waits for a quarter of it.
     ("rowan.escalation.actions.going_up.take_red_up", 3),
     ("rowan.escalation.actions.disagreements.take_stages_up", 15),
+    ("rowan.escalation.actions.disagreements.take_stages_in_danger_up", 3),
 ]

@@ -114,7 +114,7 @@ def disagreement(request, disagreement_id):
             "row": row,
             "stages": row.stages.select_related("owner__agency", "counterpart__agency", "by"),
             "responses": row.responses.select_related("by", "agency"),
-            "late": row.step == "open" and row.stage.due_on < timezone.localdate(),
+            "late": row.step == "open" and row.stage.is_late(timezone.now()),
             "may_move": may_move(row, request.user),
             "at_top": row.stage.level == "partnership",
         },

@@ -23,7 +23,7 @@ from rowan.access.rules.seeing import (
 from rowan.access.standing import standings
 from rowan.agencies.rules.roles import SEES_NO_CHILD
 from rowan.audit_trail.actions import record
-from rowan.people.called import Called
+from rowan.people.called import Called, called
 from rowan.people.models import KnownAs
 from rowan.people.rules.age import age_on
 from rowan.refusals import NotAllowed, NothingThere
@@ -87,7 +87,7 @@ def open_item(item_id, *, by, now: datetime, did: str = "looked at a child’s i
     # The same queries whether or not there is an item.
     place = place_at(item.meeting if item else Meeting(), by)
     standing = standings(by, [person_id], now)[person_id]
-    child = _names([person_id], today).get(person_id)
+    child = _names([person_id], by, today).get(person_id)
     if item is None or child is None or not _may(by, standing, place, today):
         refuse(NOTHING_THERE, by=by, did=did, about_kind="item", about_id=item_id, person_id=person_id, refusal=NothingThere)  # fmt: skip
     seen = _seen_at(by, standing, place, today)
@@ -102,7 +102,7 @@ def items_shown(items: Iterable[Item], meeting: Meeting, by, now: datetime) -> l
     place = place_at(meeting, by)
     people = [item.person_id for item in items]
     found = standings(by, people, now)
-    names = _names(people, today)
+    names = _names(people, by, today)
     shown = [
         (item, names[item.person_id])
         for item in items
@@ -137,8 +137,13 @@ def _seen_at(by, standing: Standing, place: Place, today: date) -> Seen | None:
     return what_is_seen(by.role, by.agency.code, by.agency.kind, Through.PACK)
 
 
-def _names(people: list[str], today: date) -> dict[str, Called]:
+def _names(people: list[str], by, today: date) -> dict[str, Called]:
+    """As the hub calls them; a school reads the name it knows its own pupil by, as on its other pages."""
     rows = KnownAs.objects.current().filter(person_id__in=people)
+    seen = what_is_seen(by.role, by.agency.code, by.agency.kind)
+    if seen.at_a_school:
+        known = set(rows.values_list("person_id", flat=True))
+        return {who: name for who, name in called(dict.fromkeys(people, seen), today).items() if who in known}
     return {
         row.person_id: Called(row.person_id, row.name, row.birth_date, age_on(row.birth_date, today))
         for row in rows

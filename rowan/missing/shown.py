@@ -18,7 +18,7 @@ from rowan.timescales.rules.working_days import is_working_day
 
 from .actions.findings import lines_of
 from .actions.opening import KIND, agencies_of, shows, tells
-from .models import Episode, Event, EventKind
+from .models import Action, Episode, Event, EventKind
 from .rules.grades import grade_in_words
 from .rules.offers import HOWS
 from .rules.steps import INTERVIEW_NAMES, STEP_NAMES, Interview, Step, is_held
@@ -99,7 +99,9 @@ def for_huddle(by, today: date) -> tuple[list[Episode], dict[str, Seen]]:
     """Missing now; back since the working day before; whose interview waits, by when it is due."""
     since = timezone.make_aware(datetime.combine(working_day_before(today), datetime.min.time()))
     open_or_new = Q(pk__in=Episode.objects.missing_now()) | Q(pk__in=Episode.objects.interview_waits())
-    return may_see(in_lists(Episode.objects.filter(open_or_new | Q(returned_at__gte=since))), by, today)
+    return may_see(
+        in_lists(Episode.objects.of_their_own().filter(open_or_new | Q(returned_at__gte=since))), by, today
+    )
 
 
 def working_day_before(today: date) -> date:
@@ -149,7 +151,7 @@ class Counted:
 
 def counted(by, today: date) -> Counted:
     since = timezone.make_aware(datetime.combine(today - timedelta(days=COUNTED_DAYS), datetime.min.time()))
-    shown, _ = may_see(in_lists(Episode.objects.filter(returned_at__gte=since)), by, today)
+    shown, _ = may_see(in_lists(Episode.objects.of_their_own().filter(returned_at__gte=since)), by, today)
     states = [each.interview for each in shown]
     return Counted(
         returns=len(shown),
@@ -164,7 +166,10 @@ def counted(by, today: date) -> Counted:
 
 @dataclass(frozen=True)
 class Line:
-    """One step in an episode's history. Another agency's words are for those who read that agency's reports."""
+    """One step in an episode's history. Another agency's words are for those who read that agency's reports.
+
+    Told of the same absence in another episode, it stands here all the same.
+    """
 
     event: Event
     agency: str
@@ -173,7 +178,8 @@ class Line:
 
 
 def history(episode: Episode, seen: Seen) -> list[Line]:
-    events = list(episode.events.select_related("by"))
+    told = Q(episode=episode) | Q(episode__same_absence_as=episode)
+    events = list(Event.objects.filter(told).select_related("by"))
     names = dict(Agency.objects.filter(code__in={event.agency_code for event in events}).values_list("code", "name"))  # fmt: skip
     return [
         Line(
@@ -185,6 +191,39 @@ def history(episode: Episode, seen: Seen) -> list[Line]:
         for event in events
         if tells(seen, event.agency_code)
     ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One of two reports of a child, for a page that shows both. Its words are for those who read the agency's reports."""
+
+    episode: Episode
+    agency: str
+    state: str
+    grade: str
+    known_by: str
+    may_read: bool
+
+
+def side_by_side(one: Episode, other: Episode, by, today: date) -> list[Told]:
+    seen = seen_by(by, {one.person_id, other.person_id}, today)
+    names = dict(Agency.objects.filter(code__in={one.agency_code, other.agency_code}).values_list("code", "name"))  # fmt: skip
+    return [
+        Told(
+            each,
+            names.get(each.agency_code, each.agency_code),
+            state_in_words(each),
+            grade_in_words(each.grade),
+            each.unknown_child.known_by if hasattr(each, "unknown_child") else "",
+            (part := seen.get(each.person_id)) is not None and tells(part, each.agency_code),
+        )
+        for each in (one, other)
+    ]
+
+
+def actions_of(episode: Episode):
+    told = Q(episode=episode) | Q(episode__same_absence_as=episode)
+    return Action.objects.filter(told).select_related("owner", "done_by")
 
 
 def _detail(event: Event) -> str:
@@ -207,6 +246,8 @@ def what_was_found(episode: Episode, seen: Seen) -> list:
 
 def next_steps(episode: Episode) -> list[str]:
     """Which pages lead on from here, in the order in which they are mostly needed."""
+    if episode.same_absence_as_id:
+        return []
     if episode.step in {Step.REPORTED, Step.GRADED}:
         return ["returned", "found", "grade", "not-missing"]
     if episode.step == Step.FOUND:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from rowan.access.models import Involvement, Why
 from rowan.access.reading import ROWAN, reading_as
+from rowan.agencies.models import Agency
 from rowan.notices.actions import News, tell_all
 from rowan.timescales.models import Clock, HandOver
 from rowan.timescales.passing_on import Moved
@@ -62,7 +63,7 @@ def _news(moved: Moved, stays: bool) -> News:
     if stays:
         return News(
             moved.to,
-            f"Something waits at {moved.clock.owner_post.agency.name} and nobody there can see to it. Ring them.",
+            f"Something waits at {_where_it_waits(moved).name} and nobody there can see to it. Ring them.",
             reverse("agencies:who_answers"),
             urgent=True,
         )
@@ -72,6 +73,11 @@ def _news(moved: Moved, stays: bool) -> News:
     if moved.clock.about_kind == "owed":
         path = reverse("questions:settle", args=[moved.clock.about_id])
     return News(moved.to, f"Work has passed to you {moved.because}", path)
+
+
+def _where_it_waits(moved: Moved) -> Agency:
+    """A clock stands at a post, or was somebody's by name."""
+    return moved.clock.owner_post.agency if moved.clock.owner_post else moved.from_owner.agency
 
 
 def _may_go(moved: Moved, question: Question | None) -> bool:

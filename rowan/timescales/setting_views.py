@@ -1,8 +1,9 @@
-"""The pages of settings: every one with its value today and all it had, and the form that changes one."""
+"""The pages of settings: what was changed here, a page for each room, a search by word, and the form that changes one."""
 
-from collections import defaultdict
+from collections import Counter
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,18 +18,42 @@ from .rules.who_changes_settings import is_dated_elsewhere, refusal_to_change
 from .setting_forms import SettingForm
 from .shown import ShownSetting, shown_settings
 
+ON_A_PAGE = 20
+
 
 @require_safe
 def settings(request):
-    """Every setting of every room. Nothing here is about anybody."""
-    _, shown = shown_settings(declared_settings(), timezone.localdate())
-    rooms: dict[str, list[tuple[ShownSetting, str]]] = defaultdict(list)
-    for each in shown:
-        room = each.declared.name.partition(".")[0]
-        rooms[room].append((each, _way_on(each, request.user)))
+    """What is not as Rowan comes, the rooms, and every setting that a word is found in. Nothing here is about anybody."""
+    today = timezone.localdate()
+    _, shown = shown_settings(declared_settings(), today)
+    words = request.GET.get("words", "").strip()[:80]
+    changed = [each for each in shown if each.differs or each.changes_after(today)]
     record(by=request.user, did="looked at the settings")
-    listed = [(room, room.replace("_", " ").capitalize(), rows) for room, rows in rooms.items()]
-    return render(request, "timescales/settings.html", {"rooms": listed})
+    rooms = Counter(_room_of(each) for each in shown)
+    return render(
+        request,
+        "timescales/settings.html",
+        {
+            "rooms": [(room, _title(room), number) for room, number in rooms.items()],
+            "changed": _rows(changed, request.user),
+            "words": words,
+            "found": _rows([each for each in shown if words and each.holds(words)], request.user),
+        },
+    )
+
+
+@require_safe
+def room(request, room: str):
+    """The settings of one room, in its order."""
+    _, shown = shown_settings(
+        [each for each in declared_settings() if each.name.partition(".")[0] == room], timezone.localdate()
+    )
+    if not shown:
+        raise Http404
+    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    record(by=request.user, did="looked at the settings", particulars={"room": room})
+    said = {"title": _title(room), "page": page, "rows": _rows(page, request.user)}
+    return render(request, "timescales/settings_of_room.html", said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,11 +78,24 @@ def setting(request, name: str):
             messages.success(
                 request, "The setting is changed. What was asked before keeps the value it used."
             )
-            return redirect("timescales:settings")
+            return redirect("timescales:settings_of_room", name.partition(".")[0])
     else:
         record(by=request.user, did="looked at a setting to change it", about_kind="setting", about_id=name)
     _, [shown] = shown_settings([declared], today)
-    return render(request, "timescales/setting.html", {"shown": shown, "form": form})
+    back = {"room": _room_of(shown), "room_title": _title(_room_of(shown))}
+    return render(request, "timescales/setting.html", {"shown": shown, "form": form} | back)
+
+
+def _rows(shown, reader) -> list[tuple[ShownSetting, str, str]]:
+    return [(each, _way_on(each, reader), _title(_room_of(each))) for each in shown]
+
+
+def _room_of(shown: ShownSetting) -> str:
+    return shown.declared.name.partition(".")[0]
+
+
+def _title(room: str) -> str:
+    return room.replace("_", " ").capitalize()
 
 
 def _way_on(shown: ShownSetting, reader) -> str:

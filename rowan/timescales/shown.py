@@ -15,6 +15,23 @@ class ShownSetting:
     value: str
     history: list[SettingValue]
 
+    @property
+    def default(self) -> str:
+        return _plain(self.declared.default)
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is another value today than the one Rowan comes with."""
+        return self.value != self.default
+
+    def changes_after(self, today: date) -> bool:
+        return any(row.from_on > today for row in self.history)
+
+    def holds(self, words: str) -> bool:
+        """Whether each of these words stands in what is said of it."""
+        said = f"{self.declared.name} {self.declared.explanation} {self.declared.unit} {self.declared.owner} {self.declared.source} {self.value}"
+        return all(word in said.casefold() for word in words.casefold().split())
+
 
 def shown_settings(settings: Iterable[Setting], today: date) -> tuple[dict, list[ShownSetting]]:
     """Their values today, and each for a page. One query."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("absences/", views.absences, name="absences"),
     path("absences/<int:absence_id>/back/", views.come_back, name="come_back"),
     path("settings/", setting_views.settings, name="settings"),
+    path("settings/of/<slug:room>/", setting_views.room, name="settings_of_room"),
     path("settings/<str:name>/", setting_views.setting, name="setting"),
     path("posts/", post_views.posts, name="posts"),
     path("posts/<int:agency_id>/", post_views.agency_posts, name="agency_posts"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rowan.access.openings import running_emergencies
 from rowan.access.rules.hiding import REVIEWS_EMERGENCIES
-from rowan.access.rules.matrix import Kind, cell_of, opens_records
+from rowan.access.rules.matrix import Kind, Opens, cell_of, opens_records
 from rowan.agencies.models import AgencyKind, Post
 from rowan.agencies.rules.accounts import CONFIRMS_A_RESET
 from rowan.agencies.rules.posts import PostKind
@@ -72,6 +72,8 @@ def navigation(user, path: str) -> list[dict]:
         links.append(("Who is who", "who_is_who:pairs"))
     if cell_of(user.role, Kind.POLICE) and opens_records(user.role):
         links.append(("Missing now", "missing:board"))
+        if cell_of(user.role, Kind.POLICE).opens is Opens.EVERYTHING:
+            links.append(("Arrests", "concerns:arrests"))
     if user.role in SEES_NO_CHILD:
         links.append(("How Rowan is running", "running"))
     links.insert(0, ("Raise a concern", "concerns:start"))

@@ -48,6 +48,9 @@ def screen_something(world: World, now) -> None:
         )
         for _ in range(3)
     )
+    invented.happened(
+        world.girl, invented.days_ago(4), "arrested", "Arrested", by=invented.POLICE, compartment="police"
+    )
     desk = {"by": world.triage, "now": now}
     for concern in (world.screened, world.decided, world.told):
         triage.begin_screening(concern.pk, **desk)
@@ -76,6 +79,8 @@ def visits_of_triage(world: World) -> list[tuple]:
     return [
         ("concerns:triage", "/concerns/triage/", "triage"),
         ("concerns:search", "/concerns/triage/search/", "triage"),
+        ("concerns:arrests", "/concerns/arrests/", "triage"),
+        ("concerns:arrests", "/concerns/arrests/", "school-lead", "with none"),
         ("concerns:law_and_clocks", "/concerns/protections/law/", "triage"),
         ("concerns:triage_one", one, "triage"),
         ("concerns:triage_one", decided, "triage", "decided"),

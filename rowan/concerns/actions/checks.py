@@ -14,6 +14,7 @@ from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import lead_now
 from rowan.audit_trail.actions import record
+from rowan.chronology.models import Compartment
 from rowan.notices.actions import tell
 from rowan.refusals import Both, NotAllowed
 from rowan.timescales.actions import start_clock, stop_clock
@@ -22,6 +23,7 @@ from rowan.timescales.models import Clock
 from ..models import Check, Concern
 from ..reading import open_concern, settings_on
 from ..rules.checks import ASKED_BEFORE, compartment_of, refusal_to_answer, refusal_to_ask
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.running import CHECK_ASKED, CHECK_KIND
 from ..rules.settings import CHECK_WITHIN
 from ..rules.steps import Step
@@ -46,7 +48,8 @@ def ask_agency(concern_id, *, token: UUID, agency, asks: str, by, now: datetime)
         refusal = (
             None
             if standing
-            else refusal_to_ask(step=concern.step, asks=asks, asked_before=before is not None)
+            else refusal_of_words_kept_in_health(asks)
+            or refusal_to_ask(step=concern.step, asks=asks, asked_before=before is not None)
         )
         if standing is None and refusal is None:
             standing = Check.objects.create(
@@ -135,7 +138,8 @@ def answer_check(check_id, *, nothing_known: bool, answer: str, by, now: datetim
         has_it = (
             Clock.objects.running().filter(owner=by, about_kind=CHECK_KIND, about_id=str(check.pk)).exists()
         )
-        refusal = None if is_again else refusal_to_answer(
+        kept = None if check.compartment == Compartment.HEALTH else refusal_of_words_kept_in_health(answer)
+        refusal = None if is_again else kept or refusal_to_answer(
             role=by.role, same_agency=check.agency_id == by.agency_id or has_it, open_still=open_still,
             nothing_known=nothing_known, answer=answer,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..models import LicensingLookUp, NameHeard
 from ..reading import open_concern
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.licensing import refusal_of_look
 from .refusing import must_triage, refuse
 from .stepping import leave_line
@@ -27,7 +28,7 @@ def record_look_up(
     name = NameHeard.objects.filter(pk=name_id, concern=concern).first()
     if name is None:
         refuse("That name is not in this concern.", by=by, did=DID, concern=concern)
-    if refusal := refusal_of_look(**said):
+    if refusal := refusal_of_words_kept_in_health(*said.values()) or refusal_of_look(**said):
         refuse(refusal, by=by, did=DID, concern=concern)
     if looked_on > timezone.localdate(now):
         refuse(NOT_AHEAD, by=by, did=DID, concern=concern)

@@ -19,6 +19,7 @@ from rowan.refusals import Both, NotPossible
 
 from ..models import NameHeard, PartKnown, Resolved
 from ..reading import Opened, open_concern
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from .refusing import must_triage, refuse, somebody_was_first
 from .searching import search
 from .stepping import leave_line, locked
@@ -107,6 +108,8 @@ def resolve(
     must_triage(opened, by=by, did=did)
     if not how_known.strip():
         _refuse("Say how you know.", by, did, part)
+    if refusal := refusal_of_words_kept_in_health(how_known):
+        _refuse(refusal, by, did, part)
     if not into and not part.resolved.exists():
         _refuse(NOBODY_YOU_MAY_NAME, by, did, part)
     if into and (

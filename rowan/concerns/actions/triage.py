@@ -23,6 +23,7 @@ from rowan.refusals import Both
 from ..models import Concern, LookedAmongRestricted, Matched, UrgencySet
 from ..reading import open_concern, settings_on
 from ..rules.as_told import as_told
+from ..rules.kept_in_health import refusal_of_words_kept_in_health
 from ..rules.running import KIND
 from ..rules.steps import Step
 from ..rules.urgency import Urgency, due_at, label
@@ -63,6 +64,8 @@ def set_urgency(concern_id, *, urgency: str, why: str, opened_on: str, by, now: 
         refuse("Choose how urgent it is.", by=by, did=did, concern=opened.concern)
     if not why.strip():
         refuse("Say why it is as urgent as this.", by=by, did=did, concern=opened.concern)
+    if refusal := refusal_of_words_kept_in_health(why):
+        refuse(refusal, by=by, did=did, concern=opened.concern)
     settings = settings_on(timezone.localdate(now))
     with transaction.atomic():
         concern = locked(opened.concern)
@@ -161,6 +164,8 @@ def _about_a_child(concern_id, how_known: str, by, now: datetime, did: str) -> C
         refuse(NO_CHILD, by=by, did=did, concern=opened.concern)
     if not how_known.strip():
         refuse("Say how you know.", by=by, did=did, concern=opened.concern)
+    if refusal := refusal_of_words_kept_in_health(how_known):
+        refuse(refusal, by=by, did=did, concern=opened.concern)
     return opened.concern
 
 

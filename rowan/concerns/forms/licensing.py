@@ -5,9 +5,11 @@ from django import forms
 from rowan.timescales.forms import DayField
 
 from ..rules.licensing import FOUND_NAMES, LONGEST_SOUGHT, ONE_AT_A_TIME, REGISTER_NAMES
+from .kept_in_health import AsksAboutWordsOfHealth
 
 
-class LicensingForm(forms.Form):
+class LicensingForm(AsksAboutWordsOfHealth):
+    BOXES = ("why", "details")
     register = forms.ChoiceField(
         label="Which register", choices=[(each.value, name) for each, name in REGISTER_NAMES.items()], widget=forms.RadioSelect,
         error_messages={"required": "Choose the register"},

@@ -5,6 +5,7 @@ from django import forms
 from rowan.timescales.forms import DayField
 
 from ..rules.protections import ABOUT_NAMES, ACTS, MOVES, PURPOSES, STATE_NAMES, About, State
+from .kept_in_health import AsksAboutWordsOfHealth
 from .triage import OpenedOn, SearchForm
 
 
@@ -73,9 +74,10 @@ class LookForSomebodyForm(SearchForm):
             self.fields["address"].label = "Where they live or stay"
 
 
-class ResolveForm(OpenedOn):
+class ResolveForm(AsksAboutWordsOfHealth, OpenedOn):
     """One of those that the search found; empty where an earlier answer was a mistake."""
 
+    BOXES = ("how_known",)
     into = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     how_known = forms.CharField(
         label="How you know",

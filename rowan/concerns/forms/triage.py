@@ -4,6 +4,7 @@ from django import forms
 
 from rowan.access.rules.matrix import Kind, cell_of
 from rowan.agencies.models import Agency
+from rowan.chronology.models import Compartment
 from rowan.people.rules.finding import Sought
 from rowan.timescales.forms import DayField
 
@@ -12,6 +13,7 @@ from ..rules.deciding import OTHER_CHILDREN
 from ..rules.decisions import ABOUT_A_CHILD, DECIDED_NAMES, FACT_NAMES, Decided
 from ..rules.telling import HOW
 from ..rules.urgency import Urgency, label
+from .kept_in_health import AsksAboutWordsOfHealth
 
 
 def _words(label_: str, rows: int = 3, **more) -> forms.CharField:
@@ -24,7 +26,8 @@ class OpenedOn(forms.Form):
     opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class UrgencyForm(OpenedOn):
+class UrgencyForm(AsksAboutWordsOfHealth, OpenedOn):
+    BOXES = ("why",)
     urgency = forms.ChoiceField(
         label="How urgent is it?",
         widget=forms.RadioSelect,
@@ -82,14 +85,16 @@ class ReachForm(forms.Form):
     )
 
 
-class SayWhoForm(OpenedOn):
+class SayWhoForm(AsksAboutWordsOfHealth, OpenedOn):
+    BOXES = ("how_known",)
     person_id = forms.CharField(
         label="Which child is it?", max_length=32, widget=forms.HiddenInput, error_messages={"required": "Choose a child, or say that it is none of them"}
     )  # fmt: skip
     how_known = _words("How you know", rows=2, error_messages={"required": "Say how you know"})
 
 
-class NobodyKnownForm(OpenedOn):
+class NobodyKnownForm(AsksAboutWordsOfHealth, OpenedOn):
+    BOXES = ("how_known",)
     first_name = forms.CharField(
         label="First name, or what people call the child", required=False, max_length=120
     )
@@ -106,7 +111,8 @@ class NobodyKnownForm(OpenedOn):
         return typed
 
 
-class AskAgencyForm(forms.Form):
+class AskAgencyForm(AsksAboutWordsOfHealth):
+    BOXES = ("asks",)
     agency = forms.ModelChoiceField(
         label="Which agency to ask", queryset=Agency.objects.none(), empty_label="Choose an agency", error_messages={"required": "Choose an agency"}
     )  # fmt: skip
@@ -122,7 +128,8 @@ class AskAgencyForm(forms.Form):
         )
 
 
-class AnswerCheckForm(forms.Form):
+class AnswerCheckForm(AsksAboutWordsOfHealth):
+    BOXES = ("answer",)
     nothing_known = forms.ChoiceField(
         label="Does your agency know anything that bears on this?",
         choices=[("no", "Yes, it does"), ("yes", "No, nothing is known")],
@@ -135,6 +142,10 @@ class AnswerCheckForm(forms.Form):
         required=False,
         help_text="Facts with their dates. Say what is somebody’s opinion.",
     )
+
+    def __init__(self, *args, check, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.in_health = check.compartment == Compartment.HEALTH
 
     def clean(self):
         typed = super().clean()

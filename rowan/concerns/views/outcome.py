@@ -107,7 +107,7 @@ def check(request, check_id):
     """The page of the agency that was asked."""
     now = timezone.now()
     asked = checks.open_check(check_id, by=request.user, now=now)
-    form = forms.AnswerCheckForm(request.POST or None)
+    form = forms.AnswerCheckForm(request.POST or None, check=asked)
     if form.is_valid():
         said = {
             "nothing_known": form.cleaned_data["nothing_known"] == "yes",

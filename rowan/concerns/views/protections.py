@@ -3,13 +3,14 @@
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rowan.access.actions import open_record
 from rowan.access.rules.matrix import may_look_outside
-from rowan.audit_trail.actions import record
+from rowan.audit_trail.actions import record, record_list_shown
 from rowan.people.called import called
 from rowan.people.finding import Likely
 from rowan.sharing.actions.decisions import settings_on as law_settings_on
@@ -17,6 +18,7 @@ from rowan.sharing.rules.law import law_named, standing_of
 from rowan.sharing.views.tokens import token_of
 from rowan.timescales.shown import shown_settings
 
+from .. import arrests
 from ..actions import part_known, protections
 from ..forms.protections import BeginForm, LookForSomebodyForm, ResolveForm, StepForm, UndoForm
 from ..models import Protection
@@ -28,6 +30,7 @@ from ..shown import candidates
 from .triage import acted
 
 BOTH = ["GET", "HEAD", "POST"]
+ON_A_PAGE = 30
 
 
 @require_http_methods(BOTH)
@@ -70,6 +73,19 @@ def of_child(request, person_id: str):
             "may_wait": settings_on(today)[MAY_WAIT.name],
         },
     )
+
+
+@require_safe
+def arrests_waiting(request):
+    """Every arrest about which nobody has asked yet, of children whose reports of the police the reader sees."""
+    waiting = arrests.waiting(request.user, timezone.localdate())
+    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    record_list_shown(
+        by=request.user,
+        did="looked at the arrests that wait for their question",
+        person_ids=[row.child.person_id for row in page],
+    )
+    return render(request, "concerns/arrests.html", {"page": page})
 
 
 @require_safe
@@ -169,7 +185,9 @@ def _page_of_part_known(request, part, opened, form, now) -> dict:
         "child": cards.get(stands.into_id) if stands else None,
         "opened": opened,
         "resolved": [(row, cards.get(row.into_id)) for row in part.resolved.select_related("by")],
-        "undo": UndoForm(initial=form.initial) if stands and stands.into_id else None,
+        "undo": UndoForm(initial=form.initial | {"thought_of": form["thought_of"].value()})
+        if stands and stands.into_id
+        else None,
         "form": form,
         "chosen": cards.get(chosen),
         "look_for": look_for,

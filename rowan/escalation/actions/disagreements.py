@@ -17,6 +17,7 @@ from rowan.access.rules.seeing import NOTHING_THERE, Seen, Through
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import deciding_as
 from rowan.agencies.models import Practitioner
+from rowan.agencies.rules.chain import Half
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
 from rowan.refusals import Both, NotAllowed, NothingThere
@@ -38,6 +39,7 @@ from ..rules.disagreements import (
     refusal_to_move,
     what_is_missing,
 )
+from ..rules.hours import due_by_the_hour, half_of
 from ..rules.ladder import LEVELS, TOP, Level, Taken, taken_up
 from ..rules.settings import DISAGREEMENT_DAYS, LEARNING_WITHIN, SETTINGS, due_at
 
@@ -67,7 +69,7 @@ def raise_disagreement(
     now: datetime,
     immediate_danger: bool = False,
 ) -> Disagreement:
-    """From now it has a stage with an owner and a date. In immediate danger it begins with the safeguarding lead, today."""
+    """From now it has a stage with an owner and a date. In immediate danger it begins with the safeguarding lead, and goes by the hour."""
     today, did = timezone.localdate(now), "raised a disagreement"
     trail = {"by": by, "did": did, "about_kind": KIND, "person_id": person_id}
     seen = open_record(person_id=person_id, by=by, today=today, did="opened a record to raise a disagreement")
@@ -273,13 +275,22 @@ def learn(row: Disagreement, *, words: str, by, now: datetime) -> Disagreement:
 
 def take_stages_up(now: datetime) -> int:
     """Rowan's own: a stage whose time is over goes up by itself; at the top it is asked again. Run twice a day, it goes once."""
-    today, steps = timezone.localdate(now), 0
-    late = Clock.objects.overdue(now).filter(what=CLOCK, about_kind=KIND)
+    return _take_late_up(now, every_hour=False)
+
+
+def take_stages_in_danger_up(now: datetime) -> int:
+    """The same for a child in immediate danger, at any hour of any day."""
+    return _take_late_up(now, every_hour=True)
+
+
+def _take_late_up(now: datetime, *, every_hour: bool) -> int:
+    steps = 0
+    late = Clock.objects.overdue(now).filter(what=CLOCK, about_kind=KIND, every_hour=every_hour)
     for pk in list(late.order_by("due_on", "pk").values_list("about_id", flat=True)):
         with transaction.atomic():
             row = Disagreement.objects.select_for_update().get(pk=pk)
             stage = row.stage
-            if row.step != Step.OPEN or stage.due_on >= today:
+            if row.step != Step.OPEN or not stage.is_late(now):
                 continue
             _begin_stage(row, after=Level(stage.level), by=None, why="", now=now)
             record(
@@ -292,6 +303,7 @@ def take_stages_up(now: datetime) -> int:
 def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: datetime) -> Stage:
     """At the next level where somebody can be asked; with whoever answers for the other agency at that level beside them."""
     today = timezone.localdate(now)
+    half = half_of(timezone.localtime(now)) if row.skips_levels else None
     ladders = Ladders([row.agency, row.with_agency], today)
     ladders.absent_too([row.by_id])
     people = ladders.everybody([row.agency, row.with_agency]) | {row.by_id}
@@ -299,10 +311,10 @@ def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: d
     before = row.stage
     had = before.owner_id if before else None
     taken = taken_up(
-        ladders.of(row.agency, row.by_id), ladders.absences, today, after=after, now_with=had, barred=barred
-    )
+        ladders.of(row.agency, row.by_id), ladders.absences, today, after=after, now_with=had, barred=barred, half=half
+    )  # fmt: skip
     outside = people - set(Practitioner.objects.filter(agency=row.with_agency).values_list("pk", flat=True))
-    other = _counterpart(ladders, row, taken.level, barred | outside, today)
+    other = _counterpart(ladders, row, taken.level, barred | outside, today, half)
     if owner := owner_of_restricted(row.person_id):
         taken = Taken(taken.level, owner.pk, None, "Whoever answers for this record was told.")
         other = Taken(taken.level, None, None, "")
@@ -321,21 +333,19 @@ def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: d
         by=by,
         acting_as=deciding_as(by, now).words,
         began_at=now,
-        due_on=today
-        if row.skips_levels and before is None
-        else due_at(taken.level, today, values, DISAGREEMENT_DAYS),
+        **_until(row, taken.level, values, now),
     )
+    due = {"due_at": stage.due_at, "every_hour": True} if stage.due_at else {"due_on": stage.due_on}
     start_clock(
-        what=CLOCK, about_kind=KIND, about_id=row.pk, about_person=row.person_id, due_on=stage.due_on, now=now, owner=owner
-    )  # fmt: skip
-    due_day = f"{stage.due_on.day} {stage.due_on:%B %Y}"
+        what=CLOCK, about_kind=KIND, about_id=row.pk, about_person=row.person_id, now=now, owner=owner, **due
+    )
     for person in {owner, counterpart} - {None}:
         open_to(row, person, today)
         if by is None or person.pk != by.pk:
             tell(
                 person,
-                # By its stage and its day: each time that it comes is told apart.
-                f"A disagreement between agencies has come to you (stage: {stage.get_level_display().lower()}), due {due_day}",
+                # By its stage and its day or hour: each time that it comes is told apart.
+                f"A disagreement between agencies has come to you (stage: {stage.get_level_display().lower()}), due {_in_words(stage)}",
                 page_of(row),
                 now,
                 urgent=row.skips_levels,
@@ -343,14 +353,29 @@ def _begin_stage(row: Disagreement, *, after: Level | None, by, why: str, now: d
     return stage
 
 
-def _counterpart(ladders: Ladders, row: Disagreement, level: Level, barred: set[int], today: date) -> Taken:
+def _until(row: Disagreement, level: Level, values, now: datetime) -> dict:
+    """In immediate danger by the hours that something red has, from the first stage to the last; otherwise by days."""
+    if not row.skips_levels:
+        return {"due_on": due_at(level, timezone.localdate(now), values, DISAGREEMENT_DAYS)}
+    by_then = due_by_the_hour(level, now, values)
+    return {"due_at": by_then, "due_on": timezone.localdate(by_then)}
+
+
+def _in_words(stage: Stage) -> str:
+    day = f"{stage.due_on.day} {stage.due_on:%B %Y}"
+    return f"{day}, {timezone.localtime(stage.due_at):%H:%M}" if stage.due_at else day
+
+
+def _counterpart(
+    ladders: Ladders, row: Disagreement, level: Level, barred: set[int], today: date, half: Half | None
+) -> Taken:
     """Whoever answers for the other agency at this level, or above; at the first stage the two practitioners find each other."""
     if level == LEVELS[0]:
         return Taken(level, None, None, "")
     after = LEVELS[LEVELS.index(level) - 1]
     found = taken_up(
-        ladders.of(row.with_agency), ladders.absences, today, after=after, now_with=None, barred=barred
-    )
+        ladders.of(row.with_agency), ladders.absences, today, after=after, now_with=None, barred=barred, half=half
+    )  # fmt: skip
     if found.person is None:
         return Taken(
             level,

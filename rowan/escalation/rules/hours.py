@@ -1,4 +1,4 @@
-"""How soon something red goes up: by hours of the clock, night and day, until somebody has seen to it."""
+"""How soon something red, or a disagreement about a child in immediate danger, goes up: by hours of the clock, night and day, until somebody has seen to it."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -27,7 +27,7 @@ RED_HOURS = {
         most=24,
         source=_SOURCE,
         owner=OWNER,
-        explanation=f"How long the {LEVEL_NAMES[level].lower()} level has, at any hour of any day, before something red goes up to the next.",
+        explanation=f"How long the {LEVEL_NAMES[level].lower()} level has, at any hour of any day, before something red, or a disagreement about a child in immediate danger, goes up to the next.",
     )
     for level in LEVELS
 }

@@ -29,7 +29,10 @@ def settings_on(today: date):
 
 def keep_its_clock(episode: Episode, now: datetime, *, handed_to: Practitioner | None = None) -> None:
     """Stop what is no longer owed and start what is. Whoever has a clock that goes on keeps it, unless it is given to somebody."""
-    today, wanted = timezone.localdate(now), clock_of(episode.step, episode.interview)
+    today, wanted = timezone.localdate(now), ""
+    # One absence has one clock: its own rests while the other's runs.
+    if episode.same_absence_as_id is None:
+        wanted = clock_of(episode.step, episode.interview)
     for clock in {*CLOCKS.values()} - {wanted}:
         stop_clock(what=clock, about_kind=KIND, about_id=episode.pk, now=now, because=_because(episode))
     if not wanted:
@@ -60,6 +63,8 @@ def keep_its_clock(episode: Episode, now: datetime, *, handed_to: Practitioner |
 
 
 def _because(episode: Episode) -> str:
+    if episode.same_absence_as_id:
+        return "one absence with another episode"
     return episode.interview or episode.step
 
 

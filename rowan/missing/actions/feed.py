@@ -83,7 +83,8 @@ def _take_in(entry: Entry, today: date, now: datetime) -> tuple[int, Episode | N
     began_at, ended_at = _began_at(entry), _ended_at(entry)
     founded = None
     if report is not None:
-        episode = Episode.objects.select_for_update(of=("self",)).get(pk=report.episode_id)
+        stands = report.episode.same_absence_as_id or report.episode_id
+        episode = Episode.objects.select_for_update(of=("self",)).get(pk=stands)
         report.ended_at, report.confirmed = ended_at, entry.confirmed
         report.save(update_fields=["ended_at", "confirmed"])
     else:

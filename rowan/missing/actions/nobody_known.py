@@ -13,12 +13,14 @@ from rowan.agencies.in_words import by_and_when
 from rowan.agencies.leads import DecidingAs, deciding_as
 from rowan.agencies.one_at_a_time import one_at_a_time
 from rowan.audit_trail.actions import record
+from rowan.concerns.rules.kept_in_health import refusal_of_words_kept_in_health
 from rowan.people.founding import found_by_day
 from rowan.people.models import Person
 from rowan.refusals import Both, NotAllowed
 from rowan.sharing.actions.refusing import refuse, somebody_was_first
 
 from ..models import Episode, Event, FoundToBe, UnknownChild
+from ..one_absence import ONE, TOLD_IN_IT, other_of, refusal_of_one, stands_in
 from ..rules.nobody_known import refusal_to_report, refusal_to_say_who
 from .clocks_of_episodes import keep_its_clock
 from .opening import KIND, open_episode
@@ -70,8 +72,13 @@ def version_of(unknown: UnknownChild) -> str:
     return str(newest.pk) if newest else "none"
 
 
-def say_who(episode_id: UUID, *, into: str, how_known: str, opened_on: str, by, now: datetime) -> Episode:
-    """The missing child is this one, with everything recorded so far. With nobody named, an earlier answer was a mistake."""
+def say_who(
+    episode_id: UUID, *, into: str, how_known: str, opened_on: str, one_absence: str = "", by, now: datetime
+) -> Episode:
+    """The missing child is this one, with everything recorded so far. With nobody named, an earlier answer was a mistake.
+
+    `one_absence`: where the child is reported missing already, whether that is the same absence or another one.
+    """
     episode, _ = open_episode(
         episode_id, by=by, today=timezone.localdate(now), did="opened a missing episode to say who it is"
     )
@@ -89,15 +96,22 @@ def say_who(episode_id: UUID, *, into: str, how_known: str, opened_on: str, by, 
         refuse(KNOWN, **about)
     if not how_known.strip():
         refuse("Say how you know.", **about)
+    if refusal := refusal_of_words_kept_in_health(how_known):
+        refuse(refusal, **about)
     if _may_not_name(unknown, into, by):
         refuse(NOBODY_YOU_MAY_NAME, **about)
+    other = other_of(episode, into, by=by, now=now) if into else None
+    if refusal := refusal_of_one(episode, other, one_absence) or _others_rest_in_it(episode):
+        refuse(refusal, **about)
+    one = other if one_absence == ONE else None
     with transaction.atomic():
         unknown = UnknownChild.objects.select_for_update(of=("self",)).get(pk=unknown.pk)
         last = unknown.found_to_be.select_related("by").last()
-        if last and ((last.into_id or ""), last.how_known, last.by_id) == (into, how_known.strip(), by.pk):
+        said = (into, how_known.strip(), by.pk, one.pk if one else None)
+        if last and (last.into_id or "", last.how_known, last.by_id, last.same_absence_as_id) == said:
             return Episode.objects.get(pk=episode.pk)
         if version_of(unknown) == opened_on:
-            return _is_now(unknown, into, how_known.strip(), by=by, now=now)
+            return _is_now(unknown, into, how_known.strip(), one, by=by, now=now)
     both = [
         Both("How we know", last.how_known if last else "", how_known),
         Both("Said by", by_and_when(last.by.display_name, last.at) if last else "", "Not sent"),
@@ -114,9 +128,20 @@ def _may_not_name(unknown: UnknownChild, into: str, by) -> bool:
     return hidden or not Person.objects.filter(pk=into).exists()
 
 
-def _is_now(unknown: UnknownChild, into: str, how_known: str, *, by, now: datetime) -> Episode:
+def _others_rest_in_it(episode: Episode) -> str | None:
+    return TOLD_IN_IT if episode.told_in_it.exists() else None
+
+
+def _is_now(
+    unknown: UnknownChild, into: str, how_known: str, one: Episode | None, *, by, now: datetime
+) -> Episode:
     """Being the one who reported opens no known child's record; the desks that are asked have their part in hers from now on."""
-    episode = Episode.objects.select_for_update(of=("self",)).get(pk=unknown.episode_id)
+    both = [unknown.episode_id] + ([one.pk] if one else [])
+    locked = {
+        each.pk: each
+        for each in Episode.objects.select_for_update(of=("self",)).filter(pk__in=both).order_by("pk")
+    }
+    episode = locked[unknown.episode_id]
     if into:
         Person.objects.filter(pk=unknown.person_id).update(now=into)
         join_records([(unknown.person_id, into)])
@@ -125,8 +150,9 @@ def _is_now(unknown: UnknownChild, into: str, how_known: str, *, by, now: dateti
         undo_join(unknown.person_id)
     was = episode.person_id
     episode.person_id = Person.objects.get(pk=into).who_now().pk if into else unknown.person_id
+    stands_in(episode, locked[one.pk] if one else None)
     episode.version += 1
-    episode.save(update_fields=["person", "version"])
+    episode.save(update_fields=["person", "same_absence_as", "version"])
     parts = Involvement.objects.filter(person_id=was, why=Why.ASKED, rests_on__startswith=episode.rests_on)
     # As of the day before: a part that is over today would still open today what it no longer should.
     parts.update(closed_on=timezone.localdate(now) - timedelta(days=1))
@@ -137,8 +163,8 @@ def _is_now(unknown: UnknownChild, into: str, how_known: str, *, by, now: dateti
     keep_its_clock(episode, now)
     place = deciding_as(by, now)
     FoundToBe.objects.create(
-        unknown=unknown, into_id=into or None, how_known=how_known, by=by, acting_as=place.words, at=now
-    )
+        unknown=unknown, into_id=into or None, same_absence_as=one, how_known=how_known, by=by, acting_as=place.words, at=now
+    )  # fmt: skip
     _leave_line(episode, was, by, place)
     return episode
 
@@ -150,7 +176,7 @@ def _leave_line(episode: Episode, was: str, by, place: DecidingAs) -> None:
         about_person=episode.person_id,
         about_kind=KIND,
         about_id=episode.pk,
-        particulars={"was": was} | place.trail,
+        particulars={"was": was, "one_absence": str(episode.same_absence_as_id or "")} | place.trail,
     )
 
 

@@ -111,8 +111,8 @@ def stands_on_the_board(
 
 
 def episodes_of(person_id: str):
-    """Hers, under every id that was joined with hers."""
-    return Episode.objects.filter(person_id__in=Groups([person_id]).all_ids)
+    """Hers, under every id that was joined with hers; of two that are one absence, the one that stands."""
+    return Episode.objects.of_their_own().filter(person_id__in=Groups([person_id]).all_ids)
 
 
 def _known_already(person_id: str, began_at: datetime, now: datetime) -> Episode | None:

@@ -61,7 +61,7 @@ def take_step(
             why_not = _other_form(standing, said, locked, by)
         elif locked.version != opened_on:
             was = locked.events.select_related("by").last()
-        elif (why_not := refusal(locked)) is None:
+        elif (why_not := _told_elsewhere(locked) or refusal(locked)) is None:
             change(locked)
             locked.version += 1
             locked.save()
@@ -81,6 +81,12 @@ def take_step(
     if why_not:
         refuse(why_not, **about)
     return locked
+
+
+def _told_elsewhere(episode: Episode) -> str | None:
+    if episode.same_absence_as_id is None:
+        return None
+    return "This is one absence with another episode of the same child. Record it there."
 
 
 def leave_event(

@@ -88,8 +88,9 @@ def came_back(episode: Episode, at: datetime, now: datetime) -> None:
     episode.step, episode.returned_at = Step.RETURNED.value, at
     episode.interview = Interview.REQUIRED.value
     episode.interview_due_at = interview_due_at(at, settings_on(timezone.localdate(now)))
-    if episode.has_own_line:
-        say_when_it_ended(line_key(episode), timezone.localdate(at))
+    for told in (episode, *episode.told_in_it.all()):
+        if told.has_own_line:
+            say_when_it_ended(line_key(told), timezone.localdate(at))
     _tell_of_it(episode, now)
 
 
@@ -110,4 +111,6 @@ def _tell_of_it(episode: Episode, now: datetime) -> None:
 def _refusal_of_mistake(episode: Episode) -> str | None:
     if episode.reports.filter(confirmed=True).exists():
         return "An agency’s file reports this absence, so it is not taken back here. Tell that agency what is wrong."
+    if episode.told_in_it.exists():
+        return "Somebody else reported this absence too. Say first that the two are not one absence."
     return refusal_to_move(episode.step, Step.NOT_MISSING)

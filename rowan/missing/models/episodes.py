@@ -20,11 +20,15 @@ _WAITS = (Interview.REQUIRED, Interview.OFFERED, Interview.ACCEPTED, Interview.D
 
 class EpisodeQuerySet(models.QuerySet):
     def missing_now(self):
-        return self.filter(step__in=MISSING_NOW)
+        return self.of_their_own().filter(step__in=MISSING_NOW)
+
+    def of_their_own(self):
+        """Without those that are one absence with another: they are counted, listed and timed there."""
+        return self.filter(same_absence_as=None)
 
     def interview_waits(self):
         """Back, and not yet heard: an interview, or after a no the carer."""
-        return self.filter(interview__in=_WAITS)
+        return self.of_their_own().filter(interview__in=_WAITS)
 
 
 class Episode(models.Model):
@@ -55,6 +59,10 @@ class Episode(models.Model):
     )
     # The child's own line of the timeline, until a feed's report of the same absence takes its place.
     has_own_line = models.BooleanField(default=False)
+    # Reported as nobody known, and one absence with this one of the child it was found to be.
+    same_absence_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="told_in_it"
+    )
     version = models.PositiveIntegerField(default=1)  # what a form was opened on
 
     objects = EpisodeQuerySet.as_manager()

@@ -24,6 +24,10 @@ class FoundToBe(AddedTo):
 
     unknown = models.ForeignKey(UnknownChild, on_delete=models.PROTECT, related_name="found_to_be")
     into = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Said with it: that child's episode which is one absence with this one.
+    same_absence_as = models.ForeignKey(
+        Episode, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     how_known = SealedTextField(purpose=SEALED_FOR)
     by = models.ForeignKey("agencies.Practitioner", on_delete=models.PROTECT, related_name="+")
     acting_as = models.CharField(max_length=300, blank=True)

@@ -96,6 +96,7 @@ def episode(request, episode_id):
             "history": shown.history(found, about.seen),
             "unconfirmed": [row for row in found.reports.all() if not row.confirmed],
             "unknown": getattr(found, "unknown_child", None),
+            "told_in_it": found.told_in_it.select_related("unknown_child"),
             "may_say_who": refusal_to_say_who(request.user.role) is None,
             "steps": [(how, LINKS[how]) for how in shown.next_steps(found)],
             "interview": made if told else None,
@@ -105,7 +106,7 @@ def episode(request, episode_id):
             "lines": shown.what_was_found(found, about.seen),
             "to_do": [
                 each
-                for each in found.actions.select_related("owner", "done_by")
+                for each in shown.actions_of(found)
                 if shown.tells(about.seen, each.agency_code) or each.owner_id == request.user.pk
             ],
         },

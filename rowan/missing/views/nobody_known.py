@@ -11,7 +11,7 @@ from rowan.access.rules.matrix import may_look_outside
 from rowan.access.standing import hidden_from
 from rowan.audit_trail.actions import record, record_list_shown
 from rowan.concerns.actions.searching import search
-from rowan.concerns.forms.protections import ResolveForm, UndoForm
+from rowan.concerns.forms.protections import UndoForm
 from rowan.concerns.forms.triage import SearchForm
 from rowan.concerns.shown import candidates
 from rowan.people.finding import Likely
@@ -22,7 +22,9 @@ from rowan.sharing.views.tokens import token_of
 from .. import actions, shown
 from ..actions.nobody_known import KNOWN, version_of
 from ..forms.episodes import NobodyKnownForm
+from ..forms.nobody_known import WhoForm
 from ..models import UnknownChild
+from ..one_absence import ONE, other_of
 from ..rules.nobody_known import refusal_to_report, refusal_to_say_who
 from .about import opened_episode
 
@@ -66,15 +68,28 @@ def who(request, episode_id):
         )  # fmt: skip
         raise NotAllowed(refusal) if refusal else NothingThere(KNOWN)
     looking = request.POST.get("then") == "search"
+    stands = unknown.found_to_be.last()
     initial = {
         "opened_on": request.POST.get("opened_on") or version_of(unknown),
         "how_known": request.POST.get("how_known", ""),
     }
-    form = ResolveForm(request.POST if request.method == "POST" and not looking else None, initial=initial)
+    # Named already, and the same child's absence may stand on the board twice: asked again, about that child.
+    if (
+        not looking
+        and stands
+        and stands.into_id
+        and other_of(about.episode, stands.into_id, by=request.user, now=now)
+    ):
+        initial |= {"into": stands.into_id, "one_absence": ONE if about.episode.same_absence_as_id else ""}
+    form = WhoForm(request.POST if request.method == "POST" and not looking else None, initial=initial)
+    chosen = _chosen(form["into"].value() or "", request.user)
+    other = other_of(about.episode, chosen, by=request.user, now=now) if chosen else None
+    form.asked_of(other)
     if form.is_valid() and _said(form, episode_id, request.user, now):
         messages.success(request, "Recorded. Everything recorded until now goes with the episode.")
         return redirect("missing:episode", episode_id)
-    return render(request, "missing/who.html", _page(request, about, unknown, form, now))
+    more = _page(request, about, unknown, form, now) | {"undo": _undo(form, stands)}
+    return render(request, "missing/who.html", more | _beside(about, chosen, other, request.user))
 
 
 def _said(form, episode_id, by, now) -> bool:
@@ -99,19 +114,36 @@ def _page(request, about, unknown, form, now) -> dict:
                 if one.person_id != unknown.person_id
             ]
             looked = True
-    chosen = _chosen(form["into"].value() or "", by)
-    stands = unknown.found_to_be.last()
     return {
         "child": about.child,
         "episode": about.episode,
         "told": shown.tells(about.seen, about.episode.agency_code),
         "unknown": unknown,
         "form": form,
-        "chosen": candidates([Likely(chosen, 0)], by, about.today)[0] if chosen else None,
         "look_for": look_for,
         "looked": looked,
         "found": candidates(found, by, about.today),
-        "undo": UndoForm(initial=form.initial) if stands and stands.into_id else None,
+    }
+
+
+def _undo(form, stands) -> UndoForm | None:
+    kept = {box: form.initial[box] for box in ("opened_on", "how_known")}
+    kept["thought_of"] = form["thought_of"].value()
+    return UndoForm(initial=kept) if stands and stands.into_id else None
+
+
+def _beside(about, chosen: str, other, by) -> dict:
+    """The one that was chosen; and, where that child is reported missing already, both reports beside each other."""
+    both = []
+    if other is not None:
+        record_list_shown(
+            by=by, did="looked at whether two reports are one absence", person_ids=[other.person_id]
+        )
+        both = shown.side_by_side(about.episode, other, by, about.today)
+    return {
+        "chosen": candidates([Likely(chosen, 0)], by, about.today)[0] if chosen else None,
+        "both": both,
+        "other": other,
     }
 
 

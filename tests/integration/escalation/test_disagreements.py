@@ -1,11 +1,13 @@
 """Professional disagreements: stages with clocks, the child kept safe meanwhile, resolution and learning."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from rowan.access.actions import open_record
+from rowan.agencies.models import Absence
 from rowan.agencies.rules.posts import PostKind
 from rowan.escalation.actions import disagreements
 from rowan.escalation.models import Disagreement
@@ -13,6 +15,7 @@ from rowan.notices.models import Notice
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
 from rowan.timescales.models import Clock
 from rowan.timescales.passing_on import pass_on
+from rowan.website.templatetags.govuk import moment
 from tests import people_in_tests as invented
 
 
@@ -65,12 +68,65 @@ def test_up_two_stages_by_itself_while_the_lead_and_the_deputy_are_away(council)
     assert "he chief officer (" in says and says.endswith("answers.")
 
 
-def test_immediate_danger_goes_straight_to_the_lead_today(council):
+def test_immediate_danger_goes_straight_to_the_lead_for_two_hours(council):
     row = council.disagree(immediate_danger=True)
     stage = row.stages.get()
-    assert (stage.level, stage.owner, stage.due_on) == ("safeguarding_lead", council.lead, council.today)
+    assert (stage.level, stage.owner) == ("safeguarding_lead", council.lead)
+    assert stage.due_at == council.now + timedelta(hours=2)
+    clock = Clock.objects.running().get(about_id=str(row.pk))
+    assert (clock.due_at, clock.every_hour) == (stage.due_at, True)
     assert Notice.objects.filter(practitioner=council.lead, urgent=True).exists()
     assert open_record(person_id=council.girl.pk, by=council.lead, today=council.today)
+
+
+def test_in_immediate_danger_it_goes_up_on_a_friday_night_by_the_hour_and_is_asked_again_at_the_top(council):
+    night = at_eleven_on_a_friday(council)
+    row = council.disagree(immediate_danger=True, now=night)
+    hours = [
+        hour
+        for hour in range(1, 12)
+        for _ in range(2)
+        if disagreements.take_stages_in_danger_up(night + timedelta(hours=hour, minutes=hour))
+    ]
+    assert hours == [2, 6, 10]
+    assert [stage.level for stage in row.stages.all()] == ["safeguarding_lead", *["partnership"] * 3]
+    assert disagreements.take_stages_up(night + timedelta(days=30)) == 0, "by the hour, it is no day's work"
+    urgent = Notice.objects.filter(practitioner=row.stage.owner, urgent=True)
+    assert {notice.about[-5:] for notice in urgent} == {"05:02", "09:06", "13:10"}
+    disagreements.resolve(
+        row, how="agreed", words="She stays", by=row.stage.owner, now=night + timedelta(hours=12)
+    )
+    learning = Clock.objects.running().get(about_id=str(row.pk))
+    assert (learning.every_hour, learning.due_at) == (False, None)
+
+
+def test_in_immediate_danger_who_is_away_this_half_day_is_not_asked_in_it(council):
+    night = at_eleven_on_a_friday(council)
+    day = timezone.localdate(night)
+    Absence.objects.create(
+        practitioner=council.lead, from_on=day, until_on=day, half="afternoon", entered_by=council.lead, entered_at=night
+    )  # fmt: skip
+    assert council.disagree(immediate_danger=True, now=night).stage.owner == council.deputy
+
+
+def test_without_danger_no_hour_is_counted(council):
+    row = council.disagree()
+    assert row.stage.due_at is None
+    assert disagreements.take_stages_in_danger_up(council.now + timedelta(days=30)) == 0
+    assert row.stage.until == row.stage.due_on and not row.stage.is_late(council.now)
+
+
+def test_the_page_says_until_which_hour_and_that_it_is_late(council, client):
+    row = council.disagree(immediate_danger=True, now=council.now - timedelta(hours=3))
+    client.force_login(council.lead)
+    page = client.get(f"/escalation/disagreements/{row.pk}/").content.decode()
+    assert "each stage has hours" in page and "Overdue" in page
+    assert f"until {moment(row.stage.due_at)}" in page
+
+
+def at_eleven_on_a_friday(council):
+    friday = council.today + timedelta(days=(4 - council.today.weekday()) % 7)
+    return timezone.make_aware(datetime.combine(friday, time(23)))
 
 
 def test_for_the_other_agency_answers_somebody_of_that_agency_or_nobody(council):

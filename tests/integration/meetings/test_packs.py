@@ -9,6 +9,7 @@ from rowan.access.rules.matrix import KIND_NAMES, Kind
 from rowan.agencies.rules.roles import Role
 from rowan.assessments.actions import open_strand
 from rowan.meetings.actions import end, who_came
+from rowan.people.models import Name
 from rowan.sharing.actions import decide as decide_to_share
 from rowan.sharing.rules.deciding import Said
 from tests import people_in_tests as invented
@@ -127,6 +128,27 @@ def test_a_school_at_a_meeting_reads_of_its_own_pupil_what_it_sent_itself(told, 
     page = read(told, client, lead, meeting)
     assert "The school&#x27;s own line" in page
     assert kinds_in(page) == set() and "half days missed" in page and "Joan Eccles" not in page
+
+
+def test_a_school_at_a_meeting_reads_the_name_it_knows_its_own_pupil_by_and_everybody_else_the_hubs(
+    told, client
+):
+    lead = invented.practitioner("lead", Role.SCHOOL_SAFEGUARDING_LEAD, told.school, "Ada Firn")
+    invented.involve(told.girl, told.school, Why.ON_ROLL)
+    Name.objects.filter(person=told.girl, agency_code=told.school.code).update(first_name="Minnie")
+    meeting = told.drawn_up()
+    meeting.expected.create(practitioner=lead)
+    who_came(meeting, came=[told.chair, lead], by=told.organiser, now=told.now)
+    for reader, name, other in [
+        (lead, "Minnie Larkfield", "Amina"),
+        (told.chair, "Amina Larkfield", "Minnie"),
+    ]:
+        pages = [
+            read(told, client, reader, meeting),
+            client.get(f"/meetings/{meeting.pk}/").content.decode(),
+        ]
+        assert [name in page for page in pages] == [True, True]
+        assert [other in page for page in pages] == [False, False]
 
 
 def test_a_long_life_takes_as_many_queries_as_a_short_one(told, client):

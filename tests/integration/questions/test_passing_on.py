@@ -269,6 +269,17 @@ def test_a_schools_question_stays_in_its_school_and_whoever_watches_it_elsewhere
     assert question.practitioner == head
 
 
+def test_a_schools_question_that_was_somebodys_by_name_says_where_it_waits(hub, chain, school, somebody):
+    """Put to a person and to no post: whoever watches it elsewhere is told which school to ring."""
+    lead = somebody("sian", "school_safeguarding_lead", "school_lead", agency=school)
+    put(to=lead, kind="school_lead", agency=school.code, audience=school.code)
+    Clock.objects.update(owner_post=None)
+    away(lead)
+    assert (owner(), asked_of(owner())) == (chain["chief"], [])
+    told = chain["chief"].notices.get(about__contains="nobody there can see to it")
+    assert school.name in told.about
+
+
 def test_a_hidden_childs_clock_passes_only_to_somebody_who_is_let_in_and_to_nobody_kept_out(hub, chain):
     from rowan.access.models import KeptOut, LetIn, Restriction
 

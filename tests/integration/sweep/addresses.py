@@ -404,7 +404,8 @@ ADDRESSES = [
     Address("records:feeds"),
     Address("records:feed", args=lambda world: {"agreement_id": world.agreement.pk}),
     # settings
-    Address("timescales:settings"),
+    Address("timescales:settings", pages=("", "?words=working")),
+    Address("timescales:settings_of_room", args=lambda world: {"room": "questions"}),
     Address(
         "timescales:setting",
         frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
@@ -885,6 +886,7 @@ ADDRESSES = [
     # concerns, at triage
     Address("concerns:triage", AT_TRIAGE, pages=("", "?list=in-turn")),
     Address("concerns:search", SEARCHES),
+    Address("concerns:arrests"),
     Address("concerns:law_and_clocks"),
     Address("concerns:agency_check", OF_THE_SCHOOL, args=lambda world: {"check_id": world.check.pk}),
     Address(

@@ -53,7 +53,7 @@ GLIMPSES: dict[str, frozenset[str]] = {
     **each("records:document sharing:ask_to_delete", fields("records.Attachment", "name")),
     **each("people:safe_contact people:end_safe_contact", A_PAGE_OF_HERS_AT_SCHOOL),
     # missing: the lists say who, and no more
-    **each("missing:board missing:huddle", NAMED),
+    **each("missing:board missing:huddle concerns:arrests", NAMED),
     **each("missing:child missing:report missing:sheet", A_PAGE_OF_HERS_AT_SCHOOL),
     "missing:fill_in": A_PAGE_OF_HERS_AT_SCHOOL
     | fields(

@@ -221,7 +221,7 @@ class World:
                 entry = invented.happened(
                     child,
                     invented.days_ago(5),
-                    "went_missing" if compartment == "police" else f"told_{compartment}",
+                    _kind_of_line(compartment, kind),
                     f"{code} {compartment}",
                     by=code,
                     compartment=compartment,
@@ -633,3 +633,9 @@ class World:
                 why="conflict of interest",
                 set_by="operator",
             )
+
+
+def _kind_of_line(compartment: str, kind: AgencyKind) -> str:
+    if compartment != "police":
+        return f"told_{compartment}"
+    return "arrested" if kind == AgencyKind.CARE else "went_missing"

@@ -58,8 +58,41 @@ def test_a_value_holds_from_its_day_and_stands_with_its_reason(client, coordinat
     assert settings_on(today)[OPENS_AT.name] == "08:30"
     assert settings_on(ahead)[OPENS_AT.name] == "07:45"
     listed = client.get(reverse("timescales:settings")).content.decode()
-    assert "Earlier calls" in listed
-    assert listed.count("<tr") > len(declared_settings())
+    assert "Earlier calls" in listed, "what changes on a day ahead stands with what was changed"
+
+
+def test_the_overview_says_what_is_not_as_rowan_comes_and_leads_to_a_page_for_each_room(client, coordinator):
+    client.force_login(coordinator)
+    page = client.get(reverse("timescales:settings")).content.decode()
+    assert "every setting is as Rowan comes" in page and page.count("<tr") == 0
+    changed(coordinator)
+    page = client.get(reverse("timescales:settings")).content.decode()
+    assert "Rowan comes with 3" in page and "Agreed by the panel" in page and page.count("<tr") == 2
+    rooms = {each.name.partition(".")[0] for each in declared_settings()}
+    said = [page.count(reverse("timescales:settings_of_room", args=[room])) for room in rooms]
+    assert said == [1] * len(rooms)
+
+
+def test_every_setting_stands_on_its_rooms_page_and_no_page_is_long(client, coordinator):
+    client.force_login(coordinator)
+    for room in {each.name.partition(".")[0] for each in declared_settings()}:
+        here, shown, number = reverse("timescales:settings_of_room", args=[room]), set(), 1
+        while number:
+            page = client.get(here, {"page": number})
+            rows = page.context["rows"]
+            assert len(rows) <= 20
+            shown |= {row[0].declared.name for row in rows}
+            number = number + 1 if page.context["page"].has_next() else 0
+        assert shown == {each.name for each in declared_settings() if each.name.startswith(f"{room}.")}
+    assert client.get("/settings/of/nowhere/").status_code == 404
+
+
+def test_a_setting_is_found_by_words_in_any_order_and_none_is_said_plainly(client, coordinator):
+    client.force_login(coordinator)
+    found = client.get(reverse("timescales:settings"), {"words": "EPISODES missing_again"})
+    assert EPISODES in {row[0].declared.name for row in found.context["found"]}
+    assert len(found.context["found"]) < 20
+    assert "No setting says this" in client.get("/settings/", {"words": "zebra"}).content.decode()
 
 
 def test_who_may_change_what(agencies, coordinator, governance):
