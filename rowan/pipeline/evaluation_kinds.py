@@ -7,9 +7,7 @@ from datetime import date, timedelta
 
 from rowan.questions.rules.asking_again import Occasion
 
-# Design: rules are held against occasions collapsed as if each question were answered so many days after it was asked,
-ANSWERED_AFTER_DAYS = 7
-# and a question is true from a story's first sign until so many days after its end.
+# A question is true from a story's first sign until so many days after its end.
 TRUE_UNTIL_DAYS_AFTER = 90
 DAYS_A_MONTH = 365.25 / 12
 

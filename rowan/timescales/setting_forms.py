@@ -3,7 +3,7 @@
 from django import forms
 
 from .forms import DayField
-from .rules.settings import Setting
+from .rules.settings import Setting, as_typed
 
 
 class SettingForm(forms.Form):
@@ -29,21 +29,11 @@ class SettingForm(forms.Form):
             box.widget.attrs.update({"inputmode": "decimal", "class": "govuk-input--width-5"})
 
     def clean_value(self):
-        value = _as_typed(self.setting, self.cleaned_data["value"].strip())
+        value = as_typed(self.setting, self.cleaned_data["value"].strip())
         if refusal := self.setting.refusal(value):
             # The page is about this setting: its dotted name says nothing to whoever reads it.
             raise forms.ValidationError(refusal.replace(f"{self.setting.name} ", "It ", 1))
         return value
-
-
-def _as_typed(setting: Setting, typed: str):
-    if isinstance(setting.default, str):
-        return typed
-    try:
-        number = float(typed)
-    except ValueError:
-        return typed
-    return int(number) if number.is_integer() else number
 
 
 def _what_it_takes(setting: Setting) -> str:
