@@ -15,7 +15,7 @@ import duckdb
 from ibis.expr.types import Table
 
 from rowan.encryption import this_homes_keys
-from rowan.questions.actions.occasions import occasion_of
+from rowan.questions.actions.occasions import occasion_of, reference
 from rowan.questions.rules.asking_again import questions_of
 from rowan.questions.rules.dry_run import (
     ANSWERED_AFTER_DAYS,
@@ -149,7 +149,7 @@ def _questions(
     """Each child's questions. Occasions without an audience asked nobody."""
     put = occasions.filter(occasions.audience.notnull() & ~occasions.rule.isin(sorted(switched_off)))
     put = put.select("occasion", "rule", "person_id", "on", "audience", "window_from", "window_to")
-    rows = evidence.select("occasion", "record_kind", "source", "record_id", "event")
+    rows = evidence.select("occasion", "record_kind", "source", "record_id", "event", "agency")
     behind = rows.inner_join(put.select("occasion", "person_id"), "occasion")
     evidence_of = _Following(_rows(engine, behind.order_by("person_id", "occasion")))
     for person, found in groupby(_rows(engine, put.order_by("person_id", "occasion")), _person):
@@ -157,7 +157,8 @@ def _questions(
         asked = questions_of(
             (occasion_of(row, held.get(row["occasion"], [])) for row in found), answered_after_days=ANSWERED_AFTER_DAYS
         )  # fmt: skip
-        yield person, [would_ask(each) for each in asked]
+        agency_of = {reference(row): str(row["agency"]) for rows in held.values() for row in rows}
+        yield person, [would_ask(each, agency_of) for each in asked]
 
 
 class _Following:

@@ -6,19 +6,16 @@ four weeks of each other; it may then come sooner or later.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .asking_again import Asked
-from .register import RULES
+from .asking_again import Asked, Row
+from .settings import MAY_BE_TRIED
 
 ANSWERED_AFTER_DAYS = 7
 SAME_WITHIN_DAYS = 28
 WEEKS = 52
-
-# The numbers of rules about children that say when a rule asks. Of the others a past year shows nothing.
-MAY_BE_TRIED = frozenset(setting.name for rule in RULES for setting in rule.settings)
 
 
 def refusal_to_try(name: str) -> str | None:
@@ -40,9 +37,10 @@ class WouldAsk:
     rule: str
     rules: frozenset[str]
     occasions: frozenset[str]
+    behind: frozenset[tuple[str, str]] = frozenset()  # agencies and kinds of rows
 
 
-def would_ask(asked: Asked) -> WouldAsk:
+def would_ask(asked: Asked, agency_of: Mapping[Row, str]) -> WouldAsk:
     return WouldAsk(
         asked.person,
         asked.audience,
@@ -50,6 +48,7 @@ def would_ask(asked: Asked) -> WouldAsk:
         asked.occasions[0].rule,
         frozenset(occasion.rule for occasion in asked.occasions),
         frozenset(occasion.name for occasion in asked.occasions),
+        frozenset((agency_of[row], row[0]) for occasion in asked.occasions for row in occasion.rows),
     )
 
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowan.questions.rules.dry_run import (
-    MAY_BE_TRIED,
     SAME_WITHIN_DAYS,
     WEEKS,
     Compared,
@@ -18,6 +17,7 @@ from rowan.questions.rules.dry_run import (
     year_before,
 )
 from rowan.questions.rules.register import RULES
+from rowan.questions.rules.settings import MAY_BE_TRIED
 
 FROM_ON, UNTIL_ON = year_before(date(2026, 6, 3))
 DAY = date(2026, 3, 4)
