@@ -38,6 +38,7 @@ ONLY_ASKS = {
     "missing.shown.side_by_side",
     "questions.actions.switching_rules.may_switch_rules",
     "questions.shown.cards",
+    "questions.shown_dry_runs.listed",
     "questions.shown.sign_cards",
     "sharing.reading.handed_to",
     "sharing.reading.may_know_of",

@@ -14,6 +14,7 @@ from rowan.refusals import NotPossible
 
 from .evaluation_kinds import DAYS_A_MONTH, LinkedRow, Person, Place, PutOccasion, Story, Truth
 
+AGES = (("under 10", 0), ("10 to 12", 10), ("13 to 15", 13), ("16 and over", 16))
 TRUTH = ("records.csv", "stories.csv", "signs.csv")
 EVALUATION = ("links", "occasions", "occasion_evidence")
 
@@ -41,10 +42,26 @@ def _people(county: Path) -> dict[str, Person]:
     """Nobody, in a county written before the truth said so."""
     if not (county / "truth" / "people.csv").is_file():
         return {}
+    until = _drawn_until(county)
     return {
-        row["person"]: Person(row["names"], row["sex"], row["ethnic_group"])
+        row["person"]: Person(
+            row["names"], row["sex"], row["ethnic_group"], _age_band(_day_or_none(row.get("born", "")), until)
+        )
         for row in _rows(county, "people.csv")
     }
+
+
+def _drawn_until(county: Path) -> date | None:
+    marker = county / "INVENTED"
+    lines = marker.read_text(encoding="utf-8").splitlines() if marker.is_file() else []
+    return next((date.fromisoformat(line.partition(": ")[2]) for line in lines if line.startswith("until: ")), None)  # fmt: skip
+
+
+def _age_band(born: date | None, until: date | None) -> str:
+    if not born or not until:
+        return ""
+    years = until.year - born.year - ((until.month, until.day) < (born.month, born.day))
+    return next((name for name, least in reversed(AGES) if years >= least), "")
 
 
 def read_run(home: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:

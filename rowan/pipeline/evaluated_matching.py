@@ -36,15 +36,27 @@ def matching(truth: Truth, links: list[LinkedRow]) -> Counts:
         pages_with_a_wrong_row=sum(len(people) > 1 for people in pages.values()),
         records=len(records),
     )
+    mixed = {person for people in pages.values() if len(people) > 1 for person in people}
     for person, agencies in true.items():
+        for group in _groups(truth, person):
+            counts.linked_by_group[group].update(
+                {"true": pairs_across([agencies]), "children": 1, "mixed": person in mixed}
+            )
         counts.by_origin[_origin(truth, person)]["true"] += pairs_across([agencies])
     for (_, person), agencies in both.items():
+        for group in _groups(truth, person):
+            counts.linked_by_group[group]["found"] += pairs_across([agencies])
         counts.by_origin[_origin(truth, person)]["found"] += pairs_across([agencies])
     return counts
 
 
 def _origin(truth: Truth, person: str) -> str:
     return truth.people[person].names if person in truth.people else NOT_KNOWN
+
+
+def _groups(truth: Truth, person: str) -> list[str]:
+    known = truth.people.get(person)
+    return [f"sex: {known.sex}", f"age: {known.age}"] if known and known.age else []
 
 
 def pairs_across(groups: Iterable[Counter[str]]) -> int:

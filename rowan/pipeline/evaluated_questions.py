@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from rowan.questions.rules.asking_again import Asked, questions_of
+from rowan.questions.rules.dry_run import ANSWERED_AFTER_DAYS
 
 from .evaluation_kinds import (
-    ANSWERED_AFTER_DAYS,
     FoundStory,
     Judged,
     LinkedRow,

@@ -7,9 +7,7 @@ from datetime import date, timedelta
 
 from rowan.questions.rules.asking_again import Occasion
 
-# Design: rules are held against occasions collapsed as if each question were answered so many days after it was asked,
-ANSWERED_AFTER_DAYS = 7
-# and a question is true from a story's first sign until so many days after its end.
+# A question is true from a story's first sign until so many days after its end.
 TRUE_UNTIL_DAYS_AFTER = 90
 DAYS_A_MONTH = 365.25 / 12
 
@@ -40,6 +38,7 @@ class Person:
     names: str
     sex: str
     ethnic_group: str
+    age: str = ""  # in bands of some years, when the county was drawn up to
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,8 @@ class Counts:
     by_rule: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     by_group: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     by_origin: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    # Who is who, by sex and by age: pairs there are, pairs found, children, and those on a page with another's row.
+    linked_by_group: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     splink: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     stories: list["FoundStory"] = field(default_factory=list)
 
@@ -122,7 +123,7 @@ NUMBERS = (
     "linked_pairs", "true_pairs", "both_pairs", "pages", "pages_with_a_wrong_row", "records", "unsure_pairs", "children", "children_months",
     "questions", "wrong_questions",
 )  # fmt: skip
-COUNTERS = ("by_rule", "by_group", "by_origin", "splink")
+COUNTERS = ("by_rule", "by_group", "by_origin", "linked_by_group", "splink")
 
 
 @dataclass(frozen=True)

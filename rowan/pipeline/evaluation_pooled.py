@@ -22,6 +22,7 @@ def pooled(counties: Sequence[Counts]) -> Groups:
         "records": sum(c.records for c in counties),
         "matching": _matching(counties),
         "recall_by_origin": _by_origin(counties),
+        "who_is_who_by_group": _linked_by_group(counties),
         "plain_splink": _splink(counties),
         "stories": _stories(counties),
         "questions": _questions(counties),
@@ -70,6 +71,26 @@ def _by_origin(counties: Sequence[Counts]) -> Groups:
             )
         )
         for name, origins in groups.items()
+    }
+
+
+def _linked_by_group(counties: Sequence[Counts]) -> Groups:
+    """Of those counties whose truth says how old each child is."""
+    told = [county for county in counties if county.linked_by_group]
+    groups = sorted({group for county in told for group in county.linked_by_group})
+
+    def of(group: str, what: str) -> list[float]:
+        return [float(county.linked_by_group[group][what]) for county in told]
+
+    return {
+        group: {
+            "recall": _told(share(of(group, "found"), of(group, "true"))),
+            "children_with_a_wrong_row_per_10000": _told(
+                rate(of(group, "mixed"), of(group, "children"), 10_000)
+            ),
+        }
+        for group in groups
+        if sum(of(group, "true")) >= FEWEST_PAIRS
     }
 
 

@@ -85,7 +85,7 @@ def _as_rows(counts: Counts) -> dict[str, Any]:
 def counts_of(kept: Mapping[str, Any]) -> Counts:
     counts = Counts(**{name: kept[name] for name in NUMBERS})
     for name in COUNTERS:
-        for key, counter in kept[name].items():
+        for key, counter in kept.get(name, {}).items():  # a county counted before somebody thought of it
             getattr(counts, name)[key] = Counter(counter)
     counts.stories = [FoundStory(**story) for story in kept["stories"]]
     return counts

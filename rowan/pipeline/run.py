@@ -57,7 +57,7 @@ from rowan.people.tables.schools import people_schools, school_moves
 from rowan.places.tables.coordinates import coordinates
 from rowan.questions.rules import absence_risen, missing_and_absent, same_days_missed
 from rowan.questions.tables.feeds_silent import feeds_silent, school_days
-from rowan.questions.tables.occasions import occasions_and_evidence
+from rowan.questions.tables.occasions import Keep, occasions_and_evidence
 from rowan.questions.tables.published_occasions import (
     held_back_occasions,
     judged_occasions,
@@ -137,6 +137,8 @@ class Night:
     tables: dict[str, Table]
     purge_id: str
     steps: Steps
+    # What the rules read: a dry run asks them again with another number.
+    told_to_rules: Mapping[str, Table]
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -329,32 +331,24 @@ def run(
             step("school_days", lambda: school_days(week_sums)), reaches, agreements, dusk.settings, as_of=as_of
         ),
     )  # fmt: skip
-    occasions, evidence, not_measured = occasions_and_evidence(
-        missing_episodes=episodes,
-        missing_episode_sources=episode_sources,
-        arrests=arrested,
-        placements=placed,
-        homes=lived_at,
-        coordinates=points,
-        attendance_weeks=weeks,
-        school_week_sums=week_sums,
-        attendance_marks_current=marks_of_people(marks, pupils),
-        school_moves=moves,
-        school_leavings=leavings,
-        agreements=agreements,
-        open_cases=cases,
-        known_to_hub=known_to_hub,
-        critical_values=engine.take(
-            "critical_values", pa.Table.from_pylist(absence_risen.critical_rows(dusk.settings))
-        ),
-        easily_critical_values=engine.take(
-            "easily_critical_values", pa.Table.from_pylist(missing_and_absent.critical_rows(dusk.settings))
-        ),
-        critical_day_values=engine.take(
-            "critical_day_values", pa.Table.from_pylist(same_days_missed.critical_day_rows(dusk.settings))
-        ),
-        values=dusk.settings,
-        keep=lambda name, relation: step(name, lambda: relation),
+    told_to_rules = {
+        "missing_episodes": episodes,
+        "missing_episode_sources": episode_sources,
+        "arrests": arrested,
+        "placements": placed,
+        "homes": lived_at,
+        "coordinates": points,
+        "attendance_weeks": weeks,
+        "school_week_sums": week_sums,
+        "attendance_marks_current": marks_of_people(marks, pupils),
+        "school_moves": moves,
+        "school_leavings": leavings,
+        "agreements": agreements,
+        "open_cases": cases,
+        "known_to_hub": known_to_hub,
+    }
+    occasions, evidence, not_measured = occasions_with(
+        engine, told_to_rules, dusk.settings, lambda name, relation: step(name, lambda: relation)
     )
     judged = step(
         "judged_occasions",
@@ -382,7 +376,20 @@ def run(
         "rows_of_pupils": step("rows_of_pupils", lambda: pupil_rows.union(rows_of_pupils(log, "school_log"))),
         "about_people": step("row_people", lambda: _row_people(about_people, row_people)),
     }
-    return Night(night, purge_id, step)
+    return Night(night, purge_id, step, told_to_rules)
+
+
+def occasions_with(
+    engine: Engine, told_to_rules: Mapping[str, Table], values: Settings, keep: Keep
+) -> tuple[Table, Table, Table]:
+    """What every rule finds in the same tables with these numbers: a night asks once, a dry run twice."""
+    tests: dict[str, list[dict[str, int | float]]] = {
+        "critical_values": absence_risen.critical_rows(values),
+        "easily_critical_values": missing_and_absent.critical_rows(values),
+        "critical_day_values": same_days_missed.critical_day_rows(values),
+    }
+    critical = {name: engine.take(name, pa.Table.from_pylist(rows)) for name, rows in tests.items()}
+    return occasions_and_evidence(**told_to_rules, **critical, values=values, keep=keep)
 
 
 def _by_school(engine: Engine, home: Path, step: Steps, imports: Table, as_of: date) -> tuple[Table, Table]:

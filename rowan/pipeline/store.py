@@ -1,6 +1,8 @@
 """Where the night's rows lie: Delta tables read by their file lists, and the folders the night writes to. Knows no Django."""
 
 import secrets
+import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -127,6 +129,14 @@ def evaluation_folder(home: Path) -> Path:
 
 def as_of_folder(home: Path, as_of: str) -> Path:
     return home / "night" / f"as-of-{as_of}"
+
+
+def dry_run_folder(home: Path) -> Path:
+    """One's own: two people may try a setting at once. What a killed one left is gone a day later."""
+    for left in (home / "night").glob("dry-run-*"):
+        if left.stat().st_mtime < time.time() - 24 * 60 * 60:
+            shutil.rmtree(left, ignore_errors=True)
+    return home / "night" / f"dry-run-{secrets.token_hex(8)}"
 
 
 def person_key(keys: Path) -> bytes:

@@ -117,7 +117,7 @@ def by_group(rule: Rule, today: date) -> ByGroup:
     with reading_as(ROWAN):
         known = _known(until_on)
         asked = _asked(rule, from_on, until_on)
-        about = _children_of(asked, until_on)
+        about = groups_of_children((question.person_id for question in asked), until_on)
     came = Counter((about.get(question.person_id, UNKNOWN), question.came_of_it) for question in asked)
     children = Counter(
         about.get(person_id, UNKNOWN) for person_id in {question.person_id for question in asked}
@@ -168,8 +168,9 @@ def _known(until_on: date) -> Counter[Child]:
     return Counter({Child(*row): children for *row, children in rows})
 
 
-def _children_of(asked: Iterable[_Asked], until_on: date) -> dict[str, Child]:
-    wanted = sorted({question.person_id for question in asked})
+def groups_of_children(person_ids: Iterable[str], until_on: date) -> dict[str, Child]:
+    """What each of these children is told by, as of a first of a month. One nobody knows anything of is not there."""
+    wanted = sorted(set(person_ids))
     found: dict[str, Child] = {}
     for start in range(0, len(wanted), 1_000):
         rows = _with_band(

@@ -238,3 +238,19 @@ class FeedQuestion(models.Model):
                 name="one_open_question_a_feed_an_agency",
             )
         ]
+
+
+class DryRunQuestion(models.Model):
+    """A question that a tried value would have asked anew, or no longer. Kept some weeks, to be read by those who may see the child."""
+
+    dry_run = models.ForeignKey("timescales.DryRun", on_delete=models.CASCADE, related_name="questions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=80)
+    rules = models.JSONField()
+    on = models.DateField()
+    is_new = models.BooleanField()
+    # Agencies and kinds of rows behind it: who may hear of it.
+    behind = models.JSONField()
+
+    class Meta:
+        ordering = ["on", "id"]

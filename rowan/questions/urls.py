@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import dry_run_views, views
 
 app_name = "questions"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("rules/<slug:name>/", views.rule, name="rule"),
     path("rules/<slug:name>/by-group/", views.rule_by_group, name="rule_by_group"),
     path("rules/<slug:name>/switch/", views.switch, name="switch"),
+    path("dry-runs/<int:number>/", dry_run_views.dry_run, name="dry_run"),
     path("older-signs/", views.older_signs, name="older_signs"),
     path("feeds/<uuid:silent_feed_id>/", views.feed, name="feed"),
     path("owed/<int:owed_id>/", views.settle, name="settle"),

@@ -29,7 +29,7 @@ def may_change(name: str, *, by, did: str = DID) -> Setting:
         record(by=by, did=did, about_kind="setting", about_id=name, refused_because=reason)
         raise NotAllowed(reason)
     if is_dated_elsewhere(setting):
-        _refuse("A law is dated on the page of laws.", name, by=by, did=did)
+        refuse("A law is dated on the page of laws.", name, by=by, did=did)
     return setting
 
 
@@ -43,7 +43,7 @@ def change(name: str, *, value, from_on: date, why: str, opened_on: str, by, tod
     """The row of the new value. Sent twice by one person it is changed once; a past day keeps the value it had."""
     setting = may_change(name, by=by)
     if reason := _why_not(setting, value, from_on, why, today):
-        _refuse(reason, name, by=by)
+        refuse(reason, name, by=by)
     try:
         with transaction.atomic():
             row = change_setting(setting, value, by=by, from_on=from_on, why=why.strip())
@@ -74,7 +74,7 @@ def _why_not(setting: Setting, value, from_on: date, why: str, today: date) -> s
     return refusal_beside(setting, value, declared, values_on(declared, dated_values(), from_on))
 
 
-def _refuse(reason: str, name: str, *, by, did: str = DID) -> None:
+def refuse(reason: str, name: str, *, by, did: str = DID) -> None:
     record(by=by, did=did, about_kind="setting", about_id=name, refused_because=reason)
     raise NotPossible(reason)
 

@@ -22,6 +22,30 @@ class SettingValue(models.Model):
         indexes = [models.Index(fields=["name", "from_on"])]
 
 
+class DryRun(models.Model):
+    """A value of a setting tried on the past year before it goes live: by whom, how far it is, and what it came to, in counts alone."""
+
+    name = models.CharField(max_length=80)
+    value = models.JSONField()
+    started_at = models.DateTimeField()
+    started_by = models.CharField(max_length=200)
+    # Whoever works on it says so as it goes: a worker that was killed falls silent, and another begins again.
+    heard_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    doing = models.CharField(max_length=80, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    refused_because = models.CharField(max_length=300, blank=True)
+    found = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        indexes = [
+            models.Index(fields=["name", "started_at"]),
+            models.Index(fields=["started_at"], condition=Q(finished_at=None), name="dry_runs_that_wait"),
+        ]
+
+
 class ClockQuerySet(models.QuerySet):
     def running(self):
         return self.filter(stopped_at__isnull=True)

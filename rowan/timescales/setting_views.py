@@ -13,9 +13,10 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotPossible
 
 from .changing_settings import change, may_change, stands_at
-from .declared import declared_settings, setting_named
+from .declared import declared_settings, may_be_tried, setting_named
+from .dry_runs import DID, tried, try_on_the_past_year
 from .rules.who_changes_settings import is_dated_elsewhere, refusal_to_change
-from .setting_forms import SettingForm
+from .setting_forms import SettingForm, TryForm
 from .shown import ShownSetting, shown_settings
 
 ON_A_PAGE = 20
@@ -64,9 +65,11 @@ def setting(request, name: str):
         raise Http404 from nobody_declares_it
     today = timezone.localdate()
     may_change(name, by=request.user, did="looked at a setting to change it")
-    form = SettingForm(
-        request.POST or None, setting=declared, initial={"from_on": today, "opened_on": stands_at(name)}
-    )
+    may_try = may_be_tried(name)
+    begins_with = {"from_on": today, "opened_on": stands_at(name)}
+    if may_try:
+        begins_with["value"] = request.GET.get("value", "")[:20]
+    form = SettingForm(request.POST or None, setting=declared, initial=begins_with)
     if form.is_valid():
         try:
             change(name, by=request.user, today=today, **form.cleaned_data)
@@ -83,7 +86,27 @@ def setting(request, name: str):
         record(by=request.user, did="looked at a setting to change it", about_kind="setting", about_id=name)
     _, [shown] = shown_settings([declared], today)
     back = {"room": _room_of(shown), "room_title": _title(_room_of(shown))}
-    return render(request, "timescales/setting.html", {"shown": shown, "form": form} | back)
+    tries = {"may_try": may_try, "tried": tried(name) if may_try else []}
+    return render(request, "timescales/setting.html", {"shown": shown, "form": form} | back | tries)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def try_setting(request, name: str):
+    """Begin to try a value on the past year. The button of the change form sends its value here."""
+    if not may_be_tried(name):
+        raise Http404
+    declared = may_change(name, by=request.user, did=DID)
+    form = TryForm(request.POST or None, setting=declared)
+    if form.is_valid():
+        trying = try_on_the_past_year(
+            name, value=form.cleaned_data["value"], by=request.user, now=timezone.now()
+        )
+        return redirect("questions:dry_run", trying.pk)
+    record(by=request.user, did="looked at a setting to try it", about_kind="setting", about_id=name)
+    _, [shown] = shown_settings([declared], timezone.localdate())
+    return render(
+        request, "timescales/try_setting.html", {"shown": shown, "form": form, "tried": tried(name)}
+    )
 
 
 def _rows(shown, reader) -> list[tuple[ShownSetting, str, str]]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/", setting_views.settings, name="settings"),
     path("settings/of/<slug:room>/", setting_views.room, name="settings_of_room"),
     path("settings/<str:name>/", setting_views.setting, name="setting"),
+    path("settings/<str:name>/try/", setting_views.try_setting, name="try_setting"),
     path("posts/", post_views.posts, name="posts"),
     path("posts/<int:agency_id>/", post_views.agency_posts, name="agency_posts"),
     path("posts/<int:agency_id>/new/", post_views.new_post, name="new_post"),

@@ -65,10 +65,11 @@ def _run(name: str, run: Found) -> str:
     found = run["figures"]
     parts = [
         f"## {name[:1].upper()}{name[1:]}\n",
-        _what_was_run(run),
+        what_was_run(run),
         "### Who is who\n",
         _matching(found),
         _origins(found["recall_by_origin"]),
+        *_by_sex_and_age_too(found),
         "### Which stories of harm were found before harm was on record\n",
         _stories(found["stories"]),
         "### What it asked, and how often wrongly\n",
@@ -77,7 +78,7 @@ def _run(name: str, run: Found) -> str:
     return "\n".join(parts)
 
 
-def _what_was_run(run: Found) -> str:
+def what_was_run(run: Found) -> str:
     asked, found, counties = run["asked"], run["figures"], run["counties"]
     days = sorted({county["counted_on"] for county in counties.values()})
     commits = sorted({county["commit"] for county in counties.values()})
@@ -112,19 +113,19 @@ def _matching(found: Found) -> str:
     ]
     for name, each in found["matching"].items():
         bar = BARS.get(name)
-        asked = f"{bar[1]} {bar[0]:g}{'' if _meets(each['value'], bar) else ': **missed**'}" if bar else ""
-        other = _said(beside[best].get(name)) if best else "not run"
-        rows.append(f"| {WORDS[name]} | {_said(each)} | {asked} | {other} |")
+        asked = f"{bar[1]} {bar[0]:g}{'' if meets(each['value'], bar) else ': **missed**'}" if bar else ""
+        other = said(beside[best].get(name)) if best else "not run"
+        rows.append(f"| {WORDS[name]} | {said(each)} | {asked} | {other} |")
     return "\n".join(rows) + "\n"
 
 
-def _meets(value: float | None, bar: tuple[float, str]) -> bool:
+def meets(value: float | None, bar: tuple[float, str]) -> bool:
     return value is not None and (value >= bar[0] if bar[1] == "at least" else value <= bar[0])
 
 
 def _origins(origins: Found) -> str:
     rows = ["Recall by where a family's names come from:\n", "| Names | Recall | pairs |", "|---|---|---|"]
-    rows += [f"| {name} | {_said(each)} | {each['of']:,.0f} |" for name, each in origins.items()]
+    rows += [f"| {name} | {said(each)} | {each['of']:,.0f} |" for name, each in origins.items()]
     values = [each["value"] for each in origins.values() if each["value"] is not None]
     if len(values) > 1:
         apart = max(values) - min(values)
@@ -135,16 +136,35 @@ def _origins(origins: Found) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _by_sex_and_age_too(found: Found) -> Iterable[str]:
+    """Counties counted before this was kept have no such table."""
+    if groups := found.get("who_is_who_by_group"):
+        yield "The same by sex and by age:\n"
+        yield by_sex_and_age(groups)
+
+
+def by_sex_and_age(groups: Found) -> str:
+    rows = [
+        "| Children | Recall | pairs | With another's row on their page, per 10,000 |",
+        "|---|---|---|---|",
+    ]
+    for name, each in groups.items():
+        mixed = each["children_with_a_wrong_row_per_10000"]
+        words = name.replace("sex: F", "girls").replace("sex: M", "boys").removeprefix("age: ")
+        rows.append(f"| {words} | {said(each['recall'])} | {each['recall']['of']:,.0f} | {said(mixed)} |")
+    return "\n".join(rows) + "\n"
+
+
 def _stories(stories: Found) -> str:
     rows = ["| Stories | how many | found | median days before it was on record |", "|---|---|---|---|"]
     for name in KINDS_OF_STORIES:
         each = stories[name]
         asked = ""
         if name == "with two or more signs":
-            met = _meets(each["recall"]["value"], (RECALL_OF_TWO_SIGNS, "at least"))
+            met = meets(each["recall"]["value"], (RECALL_OF_TWO_SIGNS, "at least"))
             asked = f"; asked: at least {RECALL_OF_TWO_SIGNS}{'' if met else ': **missed**'}"
         rows.append(
-            f"| {name} | {each['recall']['of']:,.0f} | {_said(each['recall'])}{asked} | {_said(each['median_lead_days'])} |"
+            f"| {name} | {each['recall']['of']:,.0f} | {said(each['recall'])}{asked} | {said(each['median_lead_days'])} |"
         )
     rows += [
         "",
@@ -154,26 +174,26 @@ def _stories(stories: Found) -> str:
     for kind in ("by_sex", "by_ethnic_group", "by_shape"):
         for name, each in stories[kind].items():
             rows.append(
-                f"| {kind.removeprefix('by_').replace('_', ' ')}: {name.replace('_', ' ')} | {each['recall']['of']:,.0f} | {_said(each['recall'])} | {_said(each['any_sign'])} | {_said(each['median_lead_days'])} |"
+                f"| {kind.removeprefix('by_').replace('_', ' ')}: {name.replace('_', ' ')} | {each['recall']['of']:,.0f} | {said(each['recall'])} | {said(each['any_sign'])} | {said(each['median_lead_days'])} |"
             )
     rows += ["", "| Gap | |", "|---|---|"]
-    rows += [f"| {name} | {_said(each)} |" for name, each in stories["gaps"].items()]
+    rows += [f"| {name} | {said(each)} |" for name, each in stories["gaps"].items()]
     return "\n".join(rows) + "\n"
 
 
 def _questions(questions: Found) -> str:
     every = questions["all_per_1000_children_a_month"]
-    missed = "" if _meets(every["value"], (QUESTIONS_AT_MOST, "at most")) else ": **missed**"
-    wrong = _said(questions["wrong_per_1000_children_a_month"])
+    missed = "" if meets(every["value"], (QUESTIONS_AT_MOST, "at most")) else ": **missed**"
+    wrong = said(questions["wrong_per_1000_children_a_month"])
     rows = [
-        f"All rules together ask {_said(every)} questions per 1,000 children a month (asked: at most {QUESTIONS_AT_MOST:g}{missed}).",
+        f"All rules together ask {said(every)} questions per 1,000 children a month (asked: at most {QUESTIONS_AT_MOST:g}{missed}).",
         f"Wrong ones, which are about no story of harm or rest on none of its signs: {wrong}.\n",
         "| Rule | questions | right | per 1,000 children a month |",
         "|---|---|---|---|",
     ]
     for rule, each in questions["by_rule"].items():
         rows.append(
-            f"| {rule.replace('_', ' ')} | {each['questions']:,.0f} | {_said(each['right'])} | {_said(each['per_1000_children_a_month'])} |"
+            f"| {rule.replace('_', ' ')} | {each['questions']:,.0f} | {said(each['right'])} | {said(each['per_1000_children_a_month'])} |"
         )
     rows += [
         "",
@@ -182,7 +202,7 @@ def _questions(questions: Found) -> str:
         "|---|---|---|",
     ]
     for group, each in questions["wrong_per_1000_children_by_group"].items():
-        rows.append(f"| {group.replace('_', ' ')} | {_said(each)} | {each['of']:,.0f} |")
+        rows.append(f"| {group.replace('_', ' ')} | {said(each)} | {each['of']:,.0f} |")
     rows += ["", *_ratios(questions["largest_ratio"])]
     return "\n".join(rows) + "\n"
 
@@ -195,7 +215,7 @@ def _ratios(ratios: Found) -> Iterable[str]:
             )
 
 
-def _said(estimate: Found | None) -> str:
+def said(estimate: Found | None) -> str:
     if not estimate or estimate["value"] is None:
         return "–"
     value = _short(estimate["value"])

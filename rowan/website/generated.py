@@ -13,6 +13,7 @@ from .assurance_page import assurance_page
 from .concerns_page import concerns_page
 from .evaluation_page import evaluation_page
 from .matrix_page import matrix_page
+from .model_card_page import model_card_page
 from .personal_data import personal_data_page
 from .questions_page import questions_page
 from .states_page import states_page
@@ -72,6 +73,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "concerns.md": concerns_page,
     "assurance.md": assurance_page,
     "evaluation.md": evaluation_page,
+    "model_card.md": model_card_page,
     "states.md": states_page,
 }
 

@@ -16,6 +16,7 @@ ABOUT_A_PERSON = (
     "chronology_entrysource",
     "chronology_attendanceweek",
     "questions_strategyanswer",
+    "questions_dryrunquestion",
     "records_attachment",
     "sharing_serviceconsent",
     "missing_sheet",

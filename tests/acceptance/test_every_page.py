@@ -37,6 +37,11 @@ from tests.acceptance.visits_of_concerns import (
     visits_of_concerns,
     worry_about_something,
 )
+from tests.acceptance.visits_of_dry_runs import (
+    DRY_RUNS_REST_ON_NO_FILE,
+    try_a_setting,
+    visits_of_dry_runs,
+)
 from tests.acceptance.visits_of_looks import LOOKS_REST_ON_NO_FILE, look_at_something, visits_of_looks
 from tests.acceptance.visits_of_meetings import (
     MEETINGS_REST_ON_NO_FILE,
@@ -100,6 +105,7 @@ RESTS_ON_NO_FILE = {
     ),
     **CONCERNS_REST_ON_NO_FILE,
     **SILENT_FEEDS_REST_ON_NO_FILE,
+    **DRY_RUNS_REST_ON_NO_FILE,
     **SHARING_RESTS_ON_NO_FILE,
     **LOOKS_REST_ON_NO_FILE,
     **WHO_IS_WHO_RESTS_ON_NO_FILE,
@@ -164,6 +170,7 @@ def visits(world: World) -> list[Visit]:
         *[Visit(*visit) for visit in visits_of_looks(world)],
         *[Visit(*visit) for visit in visits_of_who_is_who(world)],
         *[Visit(*visit) for visit in visits_of_silent_feeds(world)],
+        *[Visit(*visit) for visit in visits_of_dry_runs(world)],
         *[Visit(*visit) for visit in visits_of_concerns(world)],
         *[Visit(*visit) for visit in visits_of_missing(world)],
         *[Visit(*visit) for visit in visits_of_assessments(world)],
@@ -301,6 +308,7 @@ def world(world):
     look_at_something(world, now)
     judge_something(world, now)
     fall_silent(world, now)
+    try_a_setting(world, now)
     worry_about_something(world, now)
     go_missing(world, now)
     assess_something(world, now)

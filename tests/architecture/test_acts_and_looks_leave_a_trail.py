@@ -152,6 +152,11 @@ PART_OF = {
     "timescales.background.work": "the queue of background work, in which nobody stands",
     "timescales.background.put_back_given_up": "the queue of background work, in which nobody stands",
     "timescales.background.forget_what_is_done": "the queue of background work, in which nobody stands",
+    "timescales.dry_runs.take_one_that_waits": "a dry run, whose beginning and end leave their own (questions.actions.dry_runs.keep_found)",
+    "timescales.dry_runs.hear": "a dry run, whose beginning and end leave their own",
+    "timescales.dry_runs.let_go": "a dry run, whose beginning and end leave their own",
+    "timescales.dry_runs.end_refused": "a dry run that came to nothing; its beginning left a line",
+    "pipeline.waiting_dry_runs.forget_whom_they_were_about": "questions that nobody was asked, derived from rows that stay",
 }
 # ---- assessments
 PART_OF |= {

@@ -55,7 +55,7 @@ NO_DECISION = {
         "agencies.Absence.entered_by", "agencies.ApiClient.answered_for_by", "agencies.AwaitedRole.decided_by",
         "agencies.OwnSignIn.named_by", "agencies.OwnSignIn.vouched_by", "agencies.SecondFactorReset.confirmed_by",
         "escalation.Place.by", "questions.FeedQuestion.answered_by", "questions.RuleSwitch.by", "records.FeedAgreement.signed_by",
-        "records.ImpactAssessment.approved_by", "timescales.SettingValue.set_by",
+        "records.ImpactAssessment.approved_by", "timescales.DryRun.started_by", "timescales.SettingValue.set_by",
     },
     "a day or a way, no name": {"concerns.LicensingLookUp.kept_by", "concerns.Concern.came_by", "sharing.SharedFile.destroy_by"},
 }  # fmt: skip

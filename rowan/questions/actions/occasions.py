@@ -31,13 +31,13 @@ def some_children_at_a_time(
     for row in occasions:
         if rule_named(row["rule"]) and row["rule"] not in switched_off:
             behind = rows[row["occasion"]]
-            children[row["person_id"]].append(Found(_occasion(row, behind), row, behind))
+            children[row["person_id"]].append(Found(occasion_of(row, behind), row, behind))
     people = iter(sorted(children))
     while chunk := list(islice(people, CHILDREN_A_TRANSACTION)):
         yield {person: children[person] for person in chunk}
 
 
-def _occasion(row: Mapping, behind: list[Mapping]) -> Occasion:
+def occasion_of(row: Mapping, behind: Iterable[Mapping]) -> Occasion:
     events: dict[str, set] = defaultdict(set)
     for each in behind:
         events[each["event"]].add(reference(each))

@@ -2,7 +2,7 @@
 
 from rowan.timescales.rules.settings import Setting
 
-from .register import PUBLISHED
+from .register import PUBLISHED, RULES
 
 OWNER = "The hub's exploitation co-ordinator"
 
@@ -41,3 +41,5 @@ OPEN_AT_ONCE = Setting(
 )
 FOR_ALL = (PUBLISHED_WITHIN_DAYS, OLD_SIGNS_DUE, OPEN_AT_ONCE)
 SETTINGS = [*FOR_ALL, *[setting for rule in PUBLISHED for setting in rule.all_settings]]
+# The numbers of rules about children that say when a rule asks. Of the others a past year shows nothing.
+MAY_BE_TRIED = frozenset(setting.name for rule in RULES for setting in rule.settings)

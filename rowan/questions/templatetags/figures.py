@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..by_group import TOO_FEW, Shown
+from ..rules.declaration import day_in_words
 
 register = template.Library()
 NOT_SHOWN = format_html('<abbr title="not shown">{}</abbr>', "c")
@@ -13,6 +14,12 @@ NOT_SHOWN = format_html('<abbr title="not shown">{}</abbr>', "c")
 @register.filter
 def count_or_c(count: int | None) -> str | SafeString:
     return NOT_SHOWN if count is None else f"{count:,}"
+
+
+@register.filter
+def iso_day(day: str) -> str:
+    """3 June 2026, of a day kept in a table of figures."""
+    return day_in_words(day)
 
 
 @register.filter

@@ -68,6 +68,12 @@ def table_of(home: Path, kind: str) -> DeltaTable | None:
     return DeltaTable(str(folder)) if (folder / "_delta_log").is_dir() else None
 
 
+def version_of(home: Path, kind: str) -> int:
+    """Another one whenever something was added or taken away; -1 while there is nothing."""
+    table = table_of(home, kind)
+    return -1 if table is None else table.version()
+
+
 def files_of(
     home: Path, kind: str, *, agency: str | None = None, months: Iterable[str] | None = None
 ) -> list[str]:

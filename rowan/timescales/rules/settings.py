@@ -51,6 +51,17 @@ class Setting:
         return None
 
 
+def as_typed(setting: Setting, typed: str) -> float | int | str:
+    """The value somebody typed, in the kind the setting is of; as typed where it is none, for the setting to refuse."""
+    if isinstance(setting.default, str):
+        return typed
+    try:
+        number = float(typed)
+    except ValueError:
+        return typed
+    return int(number) if number.is_integer() else number
+
+
 def _is_a_date(value: str) -> bool:
     try:
         return date.fromisoformat(value).isoformat() == value

@@ -3,16 +3,23 @@
 import json
 import shutil
 import sqlite3
+from collections import defaultdict
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
+from rowan.questions.actions.occasions import occasion_of
+from rowan.questions.rules.asking_again import questions_of
+from rowan.questions.rules.dry_run import ANSWERED_AFTER_DAYS, year_before
 from tests.soak.homes import Home
 
 # The whole Rowans it drives are on SQLite, whatever the tests run on; `make soak` runs a night in a home on PostgreSQL.
 pytestmark = pytest.mark.one_database
+LONDON = ZoneInfo("Europe/London")
 SEED = "4242"
 SHOWN = {
     "matching_recordlink": "rid, person_id, how, judged_by",
@@ -255,3 +262,29 @@ def test_what_was_judged_holds_the_next_night_and_taken_back_everything_is_as_it
     assert shown(home) == before
     assert {was, is_now} & set(asked(home, "select id from people_person where now_id is not null")) == set()
     assert on_the_trail(home).count("parted two records") == 1
+
+
+def would_have_been_asked(home: Home) -> list[date]:
+    """On which days of the year, by what the last night wrote down before its purge."""
+    from_on, until_on = year_before(datetime.now(LONDON).date())
+    folder = home.path / "night" / "evaluation"
+    behind = defaultdict(list)
+    for row in pq.read_table(folder / "occasion_evidence.parquet").to_pylist():
+        behind[row["occasion"]].append(row)
+    found = [row for row in pq.read_table(folder / "occasions.parquet").to_pylist() if row["audience"]]
+    asked = questions_of(
+        (occasion_of(row, behind[row["occasion"]]) for row in found), answered_after_days=ANSWERED_AFTER_DAYS
+    )
+    return sorted(each.on for each in asked if from_on <= each.on < until_on)
+
+
+def test_a_dry_run_asks_as_the_night_does_and_writes_nothing(home):
+    before = sorted(path for path in home.path.rglob("*"))
+    stood, trail = shown(home), on_the_trail(home)
+    told = home.json("dry-run", "--setting", "questions.absence_risen.false_percent=100")
+    assert (shown(home), on_the_trail(home)) == (stood, trail)
+    assert sorted(path for path in home.path.rglob("*")) == before
+    # The marks that nobody may keep are gone by now; what they would have asked, they would have asked nobody.
+    asked_now = would_have_been_asked(home)
+    assert asked_now and told["now"] == len(asked_now) == sum(week[1] for week in told["weeks"])
+    assert told["changed"] == sum(week[2] for week in told["weeks"]) >= told["now"]

@@ -410,7 +410,23 @@ ADDRESSES = [
         "timescales:setting",
         frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
         args=lambda world: {"name": "questions.missing_again.episodes"},
-        sends=lambda world: {"value": "4", **day("from_on", world.today), "why": "Agreed by the panel"},
+        sends=lambda world: {
+            "value": "4",
+            "untried": "on",
+            **day("from_on", world.today),
+            "why": "Agreed by the panel",
+        },
+    ),
+    Address(
+        "timescales:try_setting",
+        frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
+        args=lambda world: {"name": "questions.missing_again.episodes"},
+        sends=lambda world: {"value": "5"},
+    ),
+    Address(
+        "questions:dry_run",
+        frozenset({Role.EXPLOITATION_COORDINATOR, Role.INFORMATION_GOVERNANCE}),
+        args=lambda world: {"number": world.dry_run.pk},
     ),
     # questions
     Address("questions:rules", before_signing_in=True),

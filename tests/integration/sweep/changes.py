@@ -476,8 +476,9 @@ CHANGES = [
       before=lambda w: w.near.people[Role.TRIAGE_OFFICER].notices.create(about="A question", path="/questions/", made_at=w.now)),
     # settings
     C("timescales:setting", Second.EDITS, words=("why",), sends=lambda w, who: {
-        "value": {A: "4", B: "5"}[who], **day("from_on", w.today), "why": f"Agreed by the panel, says {who}",
+        "value": {A: "4", B: "5"}[who], "untried": "on", **day("from_on", w.today), "why": f"Agreed by the panel, says {who}",
     }),
+    C("timescales:try_setting", Second.ADDS, sends=lambda w, who: {"value": {A: "4", B: "5"}[who]}),
     # questions
     C("questions:switch", Second.ONCE, words=("why",)),
     C("questions:answer", Second.EDITS, words=("plan_text",)),

@@ -36,6 +36,7 @@ OTHERS: dict[str, tuple] = {
     "chronology.AttendanceWeek.unauthorised": (0, 5),
     "chronology.AttendanceWeek.codes": ({"/": 10}, {"I": 4, "R": 6}),  # ill; religious observance
     "questions.Reason.figures": ({}, {"episodes": 17, "overnight": 16, "first_on": "2026-01-02", "last_on": "2026-01-03"}),
+    "questions.DryRunQuestion.rules": (["missing_again"], ["child_arrested"]),
     "sharing.SharingDecision.told_child": ("told", "not_told"),
     "sharing.SharingDecision.told_parent": ("told", "not_told"),
     "sharing.SharingDecision.reason_not": ("no_part", "forbidden"),
@@ -63,6 +64,7 @@ ALSO = {
 # Fields of a person that are neither marked nor changed here, each with why; days and moments say it of themselves.
 NOT_SOUGHT = {
     "people.Address.withheld": "says in which of its fields the address stands, and those are marked",
+    "questions.DryRunQuestion.behind": "what access decides by: tests/integration/questions/test_dry_run_pages.py",
     "records.Attachment.compartment": "says who may see it, so that another is another document: test_pages.py of records",
     "access.Involvement.why": "what access decides by: another would open other records",
     "access.Involvement.discreet": "what access decides by: tests/integration/single_view/test_one_childs_page.py",
@@ -253,6 +255,10 @@ SEEN: dict[str, tuple[Role, str]] = {
         for name in ("possible", "absent", "authorised", "unauthorised", "codes")
     },
     "questions.Answer.kind": (Role.SCHOOL_SAFEGUARDING_LEAD, "questions:question"),
+    **dict.fromkeys(
+        ("questions.DryRunQuestion.is_new", "questions.DryRunQuestion.rules"),
+        (Role.EXPLOITATION_COORDINATOR, "questions:dry_run"),
+    ),
     "questions.StrategyAnswer.held": (_WORKER, "questions:strategy"),
     **{
         f"sharing.SharingDecision.{name}": (_WORKER, "sharing:decision")

@@ -30,6 +30,7 @@ def each(names: str, shown: Iterable[str]) -> dict[str, frozenset[str]]:
 
 GLIMPSES: dict[str, frozenset[str]] = {
     # questions
+    "questions:dry_run": NAMED,
     "questions:for_me": NAMED | AS_HER_SCHOOL_SAYS | fields("questions.Question", "why_you"),
     "questions:question": NAMED | AS_HER_SCHOOL_SAYS,
     "questions:answer": A_PAGE_OF_HERS | EVIDENCE | ASKED | fields("questions.Question", "why_you"),

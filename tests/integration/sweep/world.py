@@ -47,7 +47,9 @@ from rowan.people.models import Identifier, KnownAs, Person
 from rowan.people.safe_contact import heed
 from rowan.plans.actions import set_action
 from rowan.questions.actions import answer
-from rowan.questions.models import Question, StrategyAnswer
+from rowan.questions.actions.dry_runs import keep_found
+from rowan.questions.models import HUB, Question, StrategyAnswer
+from rowan.questions.rules.dry_run import Compared, WouldAsk, year_before
 from rowan.records.attachments import attach
 from rowan.sharing.actions import begin_draft, decide, set_up_standing, withdraw
 from rowan.sharing.actions.agreements import record_agreement
@@ -62,6 +64,7 @@ from rowan.single_view.actions import put
 from rowan.single_view.models import LooksQuestion
 from rowan.single_view.rules.patterns import Pattern
 from rowan.timescales.actions import start_clock
+from rowan.timescales.models import DryRun
 from tests import concerns_in_tests
 from tests import people_in_tests as invented
 from tests.bad_uploads import portable
@@ -160,6 +163,7 @@ class World:
         self._at_triage(self.near)
         self._hide()
         self.looks_question = self._asked_about_looks()
+        self.dry_run = self._tried()
         self.canaries.plant({record.child.id: standing for standing, record in self.records.items()})
 
     def _area(self, name: str, number: str) -> Area:
@@ -200,6 +204,24 @@ class World:
             from_on=self.today, review_on=self.today + timedelta(days=90), owners_agency=council.pk,
         )  # fmt: skip
         return record_agreement(said, token=uuid4(), owner=owner, by=owner, now=self.now)
+
+    def _tried(self) -> DryRun:
+        """A number tried on the past year, by which every one of the children would be asked about anew."""
+        people = [record.child.id for record in self.records.values()]
+        compared = Compared(*year_before(self.today))
+        behind = frozenset({(self.near.agencies[AgencyKind.POLICE].code, "police_missing")})
+        rule = "missing_again"
+        for person in people:
+            on = compared.from_on + timedelta(days=7)
+            compared.new.append(
+                WouldAsk(person, HUB, on, rule, frozenset({rule}), frozenset({person}), behind)
+            )
+        tried = DryRun.objects.create(
+            name="questions.missing_again.episodes", value=2, started_at=self.now, started_by=self.near.people[Role.EXPLOITATION_COORDINATOR].display_name,
+        )  # fmt: skip
+        keep_found(tried, compared, today=self.today, now=self.now)
+        tried.refresh_from_db()
+        return tried
 
     def _record(self, area: Area, name: str) -> Record:
         """A child with a row of every agency in every compartment, whom everybody of the area works with."""

@@ -1,6 +1,7 @@
 """The figures of an evaluation, followed by hand."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from rowan.pipeline.evaluated_matching import pairs_across
 from rowan.pipeline.evaluation import evaluate
 from rowan.pipeline.evaluation_figures import figures, share
-from rowan.pipeline.evaluation_kinds import Counts, LinkedRow, PutOccasion, Story, Truth
+from rowan.pipeline.evaluation_kinds import Counts, LinkedRow, Person, PutOccasion, Story, Truth
 from rowan.pipeline.evaluation_pooled import pooled
 from rowan.questions.rules.asking_again import Occasion
 
@@ -159,3 +160,30 @@ def test_counties_are_pooled_by_adding_counts_up():
 def test_a_share_of_nothing_is_not_shown_as_nought():
     assert share(0, 0) is None
     assert figures(Counts())["matching"]["precision"] is None
+
+
+def test_who_is_who_is_told_by_sex_and_by_age():
+    people = {place(n): "ada" for n in range(1, 41)} | {place(n): "ben" for n in range(101, 121)} | {place(200): "cal"}  # fmt: skip
+    # Ada's forty records of forty agencies: all but one on one page, where Cal's stands too.
+    links = [row(f"a{n}", "P1" if n < 40 else "P2", n, f"agency-{n}") for n in range(1, 41)]
+    links += [row(f"b{n}", "P3", n, f"agency-{n}") for n in range(101, 121)] + [row("c", "P1", 200, "police")]
+    known = {
+        "ada": Person("british", "F", "WBRI", "10 to 12"),
+        "ben": Person("british", "M", "WBRI", "13 to 15"),
+        "cal": Person("british", "M", "WBRI", "13 to 15"),
+    }
+    told = pooled([evaluate(replace(truth(people), people=known), links, 0, [], [])])["who_is_who_by_group"]
+    girls, boys = told["sex: F"], told["sex: M"]
+    assert girls["recall"]["value"] == pytest.approx((39 * 38 / 2) / (40 * 39 / 2), abs=1e-6)
+    assert girls["recall"]["low"] < girls["recall"]["value"] < girls["recall"]["high"]
+    assert (boys["recall"]["value"], boys["recall"]["of"]) == (1.0, 190)
+    assert girls["children_with_a_wrong_row_per_10000"]["value"] == 10_000
+    assert boys["children_with_a_wrong_row_per_10000"]["value"] == 5_000
+    assert told["age: 10 to 12"] == girls and told["age: 13 to 15"] == boys
+
+
+def test_a_county_counted_before_ages_were_kept_tells_nothing_by_age():
+    people = {place(1): "ada", place(2): "ada"}
+    known = {"ada": Person("british", "F", "WBRI")}
+    counts = evaluate(replace(truth(people), people=known), [row("r1", "P1", 1), row("r2", "P1", 2, "school")], 0, [], [])  # fmt: skip
+    assert pooled([counts])["who_is_who_by_group"] == {}
