@@ -20,8 +20,8 @@ SHARED = ground.CHECKOUT.parent / "shared"
 # Rooms that a run of all tests tries on the database that Rowan is in service with, and not on SQLite as well: there the sweep sends
 # every form of theirs, and the journeys walk all their pages. `make soak` tries them on both.
 IN_SERVICE_ALONE = {
-    "assessments", "chronology", "concerns", "matching", "meetings", "missing", "notices", "people", "plans", "questions",
-    "sharing", "single_view",
+    "assessments", "chronology", "concerns", "escalation", "matching", "meetings", "missing", "notices", "people", "plans",
+    "questions", "sharing", "single_view", "timescales",
 }  # fmt: skip
 
 # How long an example takes to draw says how busy the machine is, and nothing of Rowan.
