@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, episodes, follow_up, nobody_known, sheets
+from .views import board, episodes, follow_up, nobody_known, photographs, sheets
 
 app_name = "missing"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("children/<str:person_id>/if-missing/", sheets.sheet, name="sheet"),
     path("children/<str:person_id>/if-missing/fill-in/", sheets.fill_in, name="fill_in"),
     path("children/<str:person_id>/if-missing/print/", sheets.print_sheet, name="print_sheet"),
+    path("children/<str:person_id>/if-missing/photograph/", photographs.photograph, name="photograph"),
+    path(
+        "children/<str:person_id>/if-missing/photograph/off/",
+        photographs.take_off,
+        name="take_off_photograph",
+    ),
+    path("prints/<uuid:print_id>/photograph/", photographs.on_paper, name="photograph_on_paper"),
     path("actions/<uuid:action_id>/", follow_up.action_done, name="action_done"),
     path("<uuid:episode_id>/", episodes.episode, name="episode"),
     path("<uuid:episode_id>/interview/", episodes.interview, name="interview"),

@@ -29,6 +29,8 @@ def settings(request):
     _, shown = shown_settings(declared_settings(), today)
     words = request.GET.get("words", "").strip()[:80]
     changed = [each for each in shown if each.differs or each.changes_after(today)]
+    found = [each for each in shown if words and each.holds(words)]
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     record(by=request.user, did="looked at the settings")
     rooms = Counter(_room_of(each) for each in shown)
     return render(
@@ -38,7 +40,8 @@ def settings(request):
             "rooms": [(room, _title(room), number) for room, number in rooms.items()],
             "changed": _rows(changed, request.user),
             "words": words,
-            "found": _rows([each for each in shown if words and each.holds(words)], request.user),
+            "page": page,
+            "found": _rows(page, request.user),
         },
     )
 

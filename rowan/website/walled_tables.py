@@ -21,6 +21,7 @@ ABOUT_A_PERSON = (
     "sharing_serviceconsent",
     "missing_sheet",
     "missing_sheetprint",
+    "missing_photograph",
     "assessments_strand",
     "assessments_versiondraft",
     "missing_episode",

@@ -87,6 +87,7 @@ def visits_of_missing(world: World) -> list[tuple]:
         ("missing:action_done", f"/missing/actions/{world.to_do.pk}/", "social-worker"),
         ("missing:sheet", f"/missing/children/{girl}/if-missing/", "social-worker"),
         ("missing:sheet", f"/missing/children/{boy}/if-missing/", "missing", "with none"),
+        ("missing:photograph", f"/missing/children/{girl}/if-missing/photograph/", "social-worker"),
         ("missing:fill_in", f"/missing/children/{girl}/if-missing/fill-in/", "social-worker"),
         ("missing:print_sheet", f"/missing/children/{girl}/if-missing/print/", "social-worker"),
     ]

@@ -18,6 +18,8 @@ LEAVES_A_LINE = {"record", "record_list_shown", "open_record", "refuse", "take_s
 ASKS_ACCESS = {"open_record", "seen_by", "opened", "open_draft", "open_request", "opened_decision"}
 # `open_episode` and `opened_episode` (missing) ask it for the child of an episode.
 ASKS_ACCESS |= {"open_episode", "opened_episode"}
+# Taking a photograph off a sheet opens the record of the child first (missing).
+ASKS_ACCESS |= {"take_off_photograph"}
 # Asking for access shows nothing of a child, and must look the same whether or not there is one.
 ASKS_ACCESS |= {"open_in_emergency", "look_with_a_reason"}
 # A concern that begins from a question opens the record of the child it is about (concerns).

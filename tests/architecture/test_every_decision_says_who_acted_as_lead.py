@@ -42,7 +42,7 @@ NO_DECISION = {
         "concerns.ConcernDraft.by", "assessments.VersionDraft.by", "concerns.JoinedAnswer.by", "concerns.LicensingLookUp.by", "concerns.NameHeard.said_by", "concerns.OneTimeLink.made_by",
         "concerns.PartKnown.known_by", "concerns.PartKnown.by", "concerns.ProtectionStep.by", "concerns.Reply.by",
         "concerns.Source.told_by", "concerns.StatutoryFact.by", "escalation.Disagreement.learnt_by", "meetings.Minutes.by",
-        "missing.Episode.by", "missing.HomeInterview.by", "missing.Sheet.by", "missing.UnknownChild.known_by", "missing.UnknownChild.by", "missing.SheetPrint.by",
+        "missing.Episode.by", "missing.HomeInterview.by", "missing.Sheet.by", "missing.UnknownChild.known_by", "missing.UnknownChild.by", "missing.SheetPrint.by", "missing.Photograph.by", "missing.Photograph.taken_off_by",
         "people.SafeContact.said_by", "people.SafeContact.recorded_by", "people.SafeContact.ended_by",
         "questions.Owed.settled_by", "records.Attachment.added_by", "sharing.DecisionDraft.by",
         "sharing.ServiceConsent.by",

@@ -14,7 +14,7 @@ APART = {
     "records/downloads.py": "a document back to a reader of what it is attached to, for nobody else",
 }
 # Each opens the document by the same decision as the record or the report it belongs to, and leaves a line.
-HANDS_BACK = {"records/views.py", "concerns/views/sent_files.py"}
+HANDS_BACK = {"records/views.py", "concerns/views/sent_files.py", "missing/views/photographs.py"}
 
 
 def handing_over() -> set[str]:

@@ -20,6 +20,7 @@ from rowan.sharing.models import SharingDecision
 from ..models import Sheet, SheetPrint
 from ..models.sheets import BOXES
 from ..rules.sheet import BOX_NAMES, ITEM, items_it_needs
+from .photographs import photograph_for
 
 KIND = "if missing sheet"
 
@@ -88,7 +89,7 @@ def print_sheet(
     )
     if not may_read_sheet(sheet, seen):
         refuse("You may not read this sheet.", refusal=NotAllowed, **about)
-    for_whom = ""
+    for_whom, photograph = "", photograph_for(person_id, seen)
     if decision is not None:
         covering, _ = may_leave(decision, person_ids=[person_id], by=by, now=now, as_what="an if-missing sheet")  # fmt: skip
         lacks = items_it_needs() - covering.items
@@ -97,6 +98,8 @@ def print_sheet(
                 "This decision does not cover the sheet. It has to name: name and date of birth, and the “if missing” sheet; and to be about information of the agency that filled it in, or of all.",
                 refusal=NotAllowed, **about,
             )  # fmt: skip
+        if photograph and not covering.covers_line(ITEM, photograph.agency_code):
+            photograph = None
         for_whom = f"{decision.recipient_person}, {decision.recipient}".strip(", ")
     with transaction.atomic():
         printed, made = SheetPrint.objects.get_or_create(
@@ -104,6 +107,7 @@ def print_sheet(
             defaults={
                 "sheet": sheet,
                 "person": sheet.person,
+                "photograph": photograph,
                 "for_whom": for_whom[:300],
                 "decision": decision,
                 "by": by,
@@ -112,7 +116,7 @@ def print_sheet(
         )
         if made:
             record(
-                by=by, did=did, about_person=sheet.person_id, about_kind=KIND, about_id=sheet.pk, purpose="sharing" if decision else "", particulars={"decision": str(decision.pk) if decision else ""}
+                by=by, did=did, about_person=sheet.person_id, about_kind=KIND, about_id=sheet.pk, purpose="sharing" if decision else "", particulars={"decision": str(decision.pk) if decision else "", "photograph": str(photograph.pk) if photograph else ""}
             )  # fmt: skip
     if (printed.sheet_id, printed.by_id, printed.decision_id) != (sheet.pk, by.pk, decision.pk if decision else None):  # fmt: skip
         refuse("This form was sent before, for something else. Open the page again.", **about)

@@ -4,6 +4,7 @@ from .episodes import Episode, Event, EventKind, Report
 from .follow_up import Action
 from .interviews import HomeInterview, NameHeard
 from .nobody_known import FoundToBe, UnknownChild
+from .photographs import Photograph
 from .sheets import Sheet, SheetPrint
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "FoundToBe",
     "HomeInterview",
     "NameHeard",
+    "Photograph",
     "Report",
     "Sheet",
     "SheetPrint",

@@ -10,6 +10,7 @@ from rowan.sharing.models import SharingDecision
 from rowan.sharing.models.added_to import AddedTo
 
 from .episodes import SEALED_FOR
+from .photographs import Photograph
 
 # The boxes of the sheet, in their order on it.
 BOXES = ("looks", "phones", "friends", "places", "travel", "needs", "approach", "carers_know", "do_first")
@@ -42,6 +43,10 @@ class SheetPrint(AddedTo):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="prints")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # The one that stood on it, if any.
+    photograph = models.ForeignKey(
+        Photograph, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     for_whom = models.CharField(max_length=300, blank=True)
     decision = models.ForeignKey(
         SharingDecision, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -19,6 +19,7 @@ from rowan.sharing.rules.items import ADDRESS
 from rowan.sharing.views.tokens import token_of
 
 from .. import actions
+from ..actions.photographs import photograph_for
 from ..actions.sheets import newest_sheet
 from ..forms.follow_up import PrintForm, SheetForm
 from ..models.sheets import BOXES
@@ -37,6 +38,7 @@ def sheet(request, person_id: str):
             "child": about.child,
             "sheet": found,
             "boxes": in_boxes(found),
+            "photograph": photograph_for(person_id, about.seen),
             "prints": found.prints.select_related("by") if found else [],
         },
     )

@@ -1,21 +1,12 @@
 """A concern survives `kill -9` of the server at every step of its saving: what was typed is there, and it is received whole or not yet."""
 
-import http.client
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.parse
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from tests import made_before
 from tests.forms_on_pages import hidden_in
-from tests.soak.homes import CHECKOUT, Home
+from tests.killed_server import KilledServer
 
 # A server of its own, with a database of its own: a copy of the tests' empty one, which is made for those that ask for it.
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
@@ -25,73 +16,14 @@ WHAT = {"immediate_danger": "no", "what_worries": "Cars come at night and girls 
 ABOUT = {"about": "place", "raises": "resident", "about_a_professional": "no"}
 
 
-class KilledServer:
-    def __init__(self, folder: Path):
-        self.home = Home(folder)
-        # The keys that the tables' own were made with, where any were.
-        self.home.environment["ROWAN_KEYS"] = os.environ["ROWAN_KEYS"]
-        self._lay_out_the_tables()
-        self.kill_at = folder / "kill-at"
-        self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "a_server_that_is_killed.py"), str(self.home.port), str(self.kill_at)],
-            cwd=CHECKOUT,
-            env={**self.home.environment, "PYTHONPATH": str(CHECKOUT)},
-            start_new_session=True,
-        )  # fmt: skip
-
-    def _lay_out_the_tables(self) -> None:
-        """A copy of the tests' own empty tables, with one council: quicker than to migrate."""
-        self.home.path.mkdir(parents=True)
-        made_before.lay_out(self.home.path / "rowan.sqlite3")
-        with closing(sqlite3.connect(self.home.path / "rowan.sqlite3")) as tables, tables:
-            tables.execute(
-                "insert into agencies_agency (code, name, kind, la_code, laestab, phone)"
-                " values ('council-899', 'Invented Council', 'council', '899', '', '')"
-            )
-
-    def end(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def post(self, path: str, form: dict) -> str:
-        """The page that came, from a server that may still be rising."""
-        until = time.monotonic() + 60
-        while True:
-            try:
-                return self._once(path, form)
-            except (OSError, http.client.HTTPException):
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.1)
-
-    def killed_at(self, step: int, path: str, form: dict) -> bool:
-        """Whether the server died of it."""
-        self.kill_at.write_text(str(step))
-        try:
-            self._once(path, form)
-        except (OSError, http.client.HTTPException):
-            return True
-        finally:
-            self.kill_at.write_text("0")
-        return False
-
-    def _once(self, path: str, form: dict) -> str:
-        connection = http.client.HTTPConnection("127.0.0.1", self.home.port, timeout=60)
-        try:
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST", path, urllib.parse.urlencode(form), headers)
-            return connection.getresponse().read().decode()
-        finally:
-            connection.close()
-
-    def rows(self, query: str) -> list:
-        with closing(sqlite3.connect(self.home.path / "rowan.sqlite3")) as stored:
-            return stored.execute(query).fetchall()
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, django_db_setup):
     server = KilledServer(tmp_path_factory.mktemp("killed"))
+    with closing(sqlite3.connect(server.home.path / "rowan.sqlite3")) as tables, tables:
+        tables.execute(
+            "insert into agencies_agency (code, name, kind, la_code, laestab, phone)"
+            " values ('council-899', 'Invented Council', 'council', '899', '', '')"
+        )
     yield server
     server.end()
 

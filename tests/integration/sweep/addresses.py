@@ -884,6 +884,16 @@ ADDRESSES = [
         sends=lambda world: {"token": "00000000-0000-4000-8000-000000000024"},
         changed_by=Role.MISSING_COORDINATOR,
     ),
+    a_child(
+        "missing:photograph",
+        opens_to=OPENS_RECORDS,
+    ),
+    a_child("missing:take_off_photograph", opens_to=OPENS_RECORDS, takes_get=False),
+    Address(
+        "missing:photograph_on_paper",
+        NO_ROLE,
+        args=lambda world: {"print_id": uuid.UUID(int=0)},
+    ),
     # one child
     a_child(
         "single_view:child",

@@ -569,6 +569,8 @@ CHANGES = [
     C("missing:action_done", Second.ONCE, words=("outcome",)),
     C("missing:fill_in", Second.EDITS, by=Role.MISSING_COORDINATOR, sends=lambda w, who: {"places": f"The canal, says {who}"}, words=("places",)),
     C("missing:print_sheet", Second.ADDS, by=Role.LEAD_PROFESSIONAL, sends=as_declared_without_token("missing:print_sheet")),
+    C("missing:photograph", Second.ADDS, elsewhere="a file, replaced by the next: tests/integration/missing/test_a_photograph.py"),
+    C("missing:take_off_photograph", Second.ONCE, elsewhere="pressed twice: tests/integration/missing/test_a_photograph.py"),
     # safe contact, documents
     C("people:safe_contact", Second.EDITS, by=Role.LEAD_PROFESSIONAL,
       sends=lambda w, who: {"flag": "preferred_name", "words": f"Ash, says {who}", "said_by": f"She herself to {who}", **day("said_on", w.today)},

@@ -55,7 +55,7 @@ GLIMPSES: dict[str, frozenset[str]] = {
     **each("people:safe_contact people:end_safe_contact", A_PAGE_OF_HERS_AT_SCHOOL),
     # missing: the lists say who, and no more
     **each("missing:board missing:huddle concerns:arrests", NAMED),
-    **each("missing:child missing:report missing:sheet", A_PAGE_OF_HERS_AT_SCHOOL),
+    **each("missing:child missing:report missing:sheet missing:photograph", A_PAGE_OF_HERS_AT_SCHOOL),
     "missing:fill_in": A_PAGE_OF_HERS_AT_SCHOOL
     | fields(
         "missing.Sheet", "looks", "needs", "places", "friends", "phones", "travel", "carers_know", "do_first", "approach"

@@ -92,6 +92,8 @@ def test_a_setting_is_found_by_words_in_any_order_and_none_is_said_plainly(clien
     found = client.get(reverse("timescales:settings"), {"words": "EPISODES missing_again"})
     assert EPISODES in {row[0].declared.name for row in found.context["found"]}
     assert len(found.context["found"]) < 20
+    many = client.get("/settings/", {"words": "working days", "page": 2})
+    assert len(many.context["found"]) <= 20 and many.context["page"].number == 2
     assert "No setting says this" in client.get("/settings/", {"words": "zebra"}).content.decode()
 
 

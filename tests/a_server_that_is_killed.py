@@ -1,6 +1,6 @@
 """A real server that kills itself, as `kill -9` does, at the how-manieth step of its writing the file KILL_AT says; and rises again.
 
-Started by test_killed_while_saving.py as a process of its own: it serves pages from a child process, and forks another when one dies.
+Started by killed_server.py as a process of its own: it serves pages from a child process, and forks another when one dies.
 """
 
 import os
