@@ -87,6 +87,11 @@ def read_run(home: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOc
     return links, pairs, list(_occasions(folder, place_of))
 
 
+def read_unasked(home: Path, truth: Truth) -> list[PutOccasion]:
+    """The occasions for which nobody could be asked."""
+    return list(_occasions(home / "night" / "evaluation", Places(truth), with_somebody_to_ask=False))
+
+
 class Places:
     """A row's place as the county's truth names it: files there are relative to the county."""
 
@@ -105,14 +110,14 @@ class Places:
         return next((tail for tail in tails if tail in self.known), file)
 
 
-def _occasions(folder: Path, place_of: Places) -> Iterator[PutOccasion]:
+def _occasions(folder: Path, place_of: Places, *, with_somebody_to_ask: bool = True) -> Iterator[PutOccasion]:
     evidence: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     columns = ["occasion", "record_kind", "source", "record_id", "event", "file", "line"]
     for row in _parquet(folder / "occasion_evidence.parquet", columns):
         evidence[row["occasion"]].append(row)
     columns = ["occasion", "rule", "person_id", "on", "audience", "window_from", "window_to"]
     for row in _parquet(folder / "occasions.parquet", columns):
-        if not row["audience"]:
+        if bool(row["audience"]) is not with_somebody_to_ask:
             continue
         behind = evidence[row["occasion"]]
         yield PutOccasion(
@@ -121,7 +126,7 @@ def _occasions(folder: Path, place_of: Places) -> Iterator[PutOccasion]:
                 row["rule"],
                 row["person_id"],
                 _day(row["on"]),
-                row["audience"],
+                row["audience"] or "",
                 _events(behind),
                 (_day(row["window_from"]), _day(row["window_to"])) if row["window_from"] else None,
             ),

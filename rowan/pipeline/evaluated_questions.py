@@ -7,6 +7,7 @@ from datetime import date
 from rowan.questions.rules.asking_again import Asked, questions_of
 from rowan.questions.rules.dry_run import ANSWERED_AFTER_DAYS
 
+from .county_signs import Sign
 from .evaluation_kinds import (
     FoundStory,
     Judged,
@@ -20,7 +21,7 @@ from .evaluation_kinds import (
 
 def judged_questions(truth: Truth, links: list[LinkedRow], occasions: list[PutOccasion]) -> list[Judged]:
     """Questions as they would have been asked, each with whom it was about and the stories it was true for."""
-    who = _who_most_records_are(truth, links)
+    who = who_most_records_are(truth, links)
     places = {put.occasion.name: put.places for put in occasions}
     stories: dict[str, list[Story]] = defaultdict(list)
     for story in truth.stories:
@@ -49,7 +50,7 @@ def _judge(
     return judged
 
 
-def _who_most_records_are(truth: Truth, links: list[LinkedRow]) -> dict[str, str]:
+def who_most_records_are(truth: Truth, links: list[LinkedRow]) -> dict[str, str]:
     """For each person of the run, the child that most of the records are; nobody when no child has most."""
     records: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in links:
@@ -63,7 +64,13 @@ def _who_most_records_are(truth: Truth, links: list[LinkedRow]) -> dict[str, str
     return found
 
 
-def found_stories(truth: Truth, judged: list[Judged]) -> list[FoundStory]:
+def found_stories(
+    truth: Truth,
+    judged: list[Judged],
+    seen: Mapping[str, list[Sign]] | None = None,
+    lost: Mapping[str, str] | None = None,
+) -> list[FoundStory]:
+    """`seen` are the signs of each story, and `lost` is why it was not found: where somebody looked."""
     first_on: dict[str, date] = {}
     harm_on = {story.story: story.first_recorded_harm_on for story in truth.stories}
     for question in judged:
@@ -89,6 +96,16 @@ def found_stories(truth: Truth, judged: list[Judged]) -> list[FoundStory]:
             agencies=len(agencies[story.story]),
             in_time=story.first_sign_on is not None
             and (story.first_recorded_harm_on is None or story.first_sign_on < story.first_recorded_harm_on),
+            seen_by=", ".join(
+                sorted({"school" if name == "schools" else name for name in agencies[story.story]})
+            ),
+            may_be_read=None if seen is None else _may_be_read(story, seen.get(story.story, [])),
+            why_lost=None if lost is None else lost[story.story],
         )
         for story in truth.stories
     ]
+
+
+def _may_be_read(story: Story, signs: list[Sign]) -> bool:
+    harm = story.first_recorded_harm_on
+    return any(sign.may_be_read and (harm is None or sign.on is None or sign.on < harm) for sign in signs)

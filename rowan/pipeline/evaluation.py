@@ -3,10 +3,12 @@
 Plain arithmetic over plain rows, so that every figure can be followed by hand. Counts add up over counties; shares are taken at the end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from .county_signs import Sign
+from .evaluated_losses import why_lost
 from .evaluated_matching import matching
-from .evaluated_questions import found_stories, judged_questions
+from .evaluated_questions import found_stories, judged_questions, who_most_records_are
 from .evaluation_kinds import Counts, Judged, LinkedRow, PutOccasion, Truth
 
 GROUPS = ("sex", "ethnic_group")
@@ -18,8 +20,11 @@ def evaluate(
     unsure_pairs: int,
     occasions: list[PutOccasion],
     rules: Iterable[str],
+    *,
+    signs: Mapping[str, list[Sign]] | None = None,
+    unasked: Iterable[PutOccasion] = (),
 ) -> Counts:
-    """One county's run held against its truth."""
+    """One county's run held against its truth. With the stories' signs, day by day, it is told too where stories were lost."""
     counts = matching(truth, links)
     counts.unsure_pairs = unsure_pairs
     counts.children = truth.children
@@ -32,7 +37,12 @@ def evaluate(
         for rule, true in question.rules.items():
             counts.by_rule[rule].update(["questions", "true" if true else "false"])
         counts.wrong_questions += not any(question.rules.values())
-    counts.stories = found_stories(truth, judged)
+    lost = (
+        None
+        if signs is None
+        else why_lost(truth, signs, links, who_most_records_are(truth, links), judged, unasked)
+    )
+    counts.stories = found_stories(truth, judged, signs, lost)
     _by_group(counts, truth, judged)
     return counts
 

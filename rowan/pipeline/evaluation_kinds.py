@@ -138,3 +138,6 @@ class FoundStory:
     shape: str = ""
     agencies: int = 0  # whose files show something of it
     in_time: bool = False  # something showed before harm was on record, so that it could have been found
+    seen_by: str = ""  # police, council, school: whose files show something of it
+    may_be_read: bool | None = None  # something that showed in time might be read; None where nobody looked
+    why_lost: str | None = None  # empty when it was found; None where nobody looked

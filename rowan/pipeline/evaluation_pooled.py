@@ -25,6 +25,7 @@ def pooled(counties: Sequence[Counts]) -> Groups:
         "who_is_who_by_group": _linked_by_group(counties),
         "plain_splink": _splink(counties),
         "stories": _stories(counties),
+        "losses": _losses(counties),
         "questions": _questions(counties),
     }
     return found
@@ -175,6 +176,40 @@ def _gap(
     every = [story for county in stories for story in county]
     ones, others = [s.found for s in every if one(s)], [s.found for s in every if other(s)]
     return _told(difference(sum(ones), len(ones), sum(others), len(others)))
+
+
+# --- where stories were lost
+
+
+def _losses(counties: Sequence[Counts]) -> Groups | None:
+    """Of stories with two or more signs: by shape who saw what, and why those not found were not. None where a county was counted without."""
+    every = [story for county in counties for story in county.stories if story.signs > 1]
+    if not every or any(story.why_lost is None for story in every):
+        return None
+    shapes: Groups = {}
+    for name in sorted({story.shape for story in every}):
+        mine = [story for story in every if story.shape == name]
+        shapes[name] = {
+            "stories": len(mine),
+            "seen_by": dict(Counter(story.seen_by for story in mine).most_common()),
+            "may_be_read": sum(bool(story.may_be_read) for story in mine),
+            "found": sum(story.found for story in mine),
+            "lost": dict(Counter(story.why_lost for story in mine if not story.found).most_common()),
+        }
+    lost = Counter(story.why_lost for story in every if not story.found)
+    may_be_read = [[story for story in c.stories if story.signs > 1 and story.may_be_read] for c in counties]
+    return {
+        "stories": len(every),
+        "may_be_read": len([story for county in may_be_read for story in county]),
+        "found_of_those": _told(
+            share(
+                [float(sum(s.found for s in county)) for county in may_be_read],
+                [float(len(county)) for county in may_be_read],
+            )
+        ),
+        "why": dict(lost.most_common()),
+        "by_shape": shapes,
+    }
 
 
 # --- questions

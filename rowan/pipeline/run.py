@@ -343,6 +343,7 @@ def run(
         "attendance_marks_current": marks_of_people(marks, pupils),
         "school_moves": moves,
         "school_leavings": leavings,
+        "school_log": log_kept,
         "agreements": agreements,
         "open_cases": cases,
         "known_to_hub": known_to_hub,

@@ -59,6 +59,14 @@ RELATIONS: dict[str, dict[str, str]] = {
         "person_id": "str", "left_on": "date", "home_education": "bool", "record_kind": "str", "source": "str", "record_id": "str",
         "rid": "str", "agency": "str", "received_on": "date", "file": "str", "line": "int",
     },
+    "school_log": {
+        "person_id": "str", "on": "date", "category": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
+        "received_on": "date", "file": "str", "line": "int",
+    },
+    "notes_counted": {
+        "person_id": "str", "on": "date", "category": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
+        "received_on": "date", "file": "str", "line": "int",
+    },
     "school_moves": {"person_id": "str", "agency": "str", "joined_on": "date", "left_on": "date"},
     "attendance_weeks": {
         "person_id": "str", "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "rid": "str", "year_group": "str",

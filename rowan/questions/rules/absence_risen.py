@@ -13,7 +13,7 @@ from rowan.records.rules.attendance_codes import CODES, Counts
 from rowan.timescales.rules.settings import Setting
 
 from .declaration import Figures, Rule, Values, count_in, day_in_words, listed, number, plain, some, whole
-from .rise import critical_table
+from .rise_given_past import critical_table_given_past
 
 OWNER = "The council's education welfare lead"
 OWN_CHOICE = "The hub's own choice"
@@ -71,13 +71,10 @@ CHANCE = Setting(
 FALSE_PERCENT = Setting(
     name="questions.absence_risen.false_percent",
     unit="percent",
-    default=50,
+    default=10,
     least=0.1,
     most=100,
-    source=(
-        f"{OWN_CHOICE}. A tenth is usual (Benjamini and Hochberg 1995) and held in simulated nights (docs/measured.md), but a pupil who missed a whole month was "
-        "then not asked about; at a half, that pupil is."
-    ),
+    source=f"{OWN_CHOICE}: a tenth, as is usual (Benjamini and Hochberg 1995), held in simulated nights (docs/measured.md).",
     owner=OWNER,
     explanation="Of the rises asked about in one week, at most this share would be chance alone. At 100 each pupil is judged as if nobody else were looked at.",
 )
@@ -191,15 +188,17 @@ def critical_rows(values: Values, *, chance: float | None = None) -> list[dict[s
 
     A rule that never asks by a rise alone brings its own chance.
     """
-    most = SESSIONS_A_WEEK * (whole(values, WEEKS) + whole(values, PAST_WEEKS))
-    return critical_table(
-        chance=number(values, CHANCE) if chance is None else chance, clump=number(values, CLUMP), most=most
+    return critical_table_given_past(
+        chance=number(values, CHANCE) if chance is None else chance,
+        clump=number(values, CLUMP),
+        most_past=SESSIONS_A_WEEK * whole(values, PAST_WEEKS),
+        most=SESSIONS_A_WEEK * whole(values, WEEKS),
     )
 
 
 RULE = Rule(
     name="absence_risen",
-    version=2,
+    version=3,
     title="Absence has risen",
     sentence=(
         "In the last {weeks} school weeks a pupil missed clearly more sessions than their own earlier weeks, and the same year group of the same school in the same weeks, "
@@ -210,7 +209,7 @@ RULE = Rule(
         "Absence is a weak signal: most rises have ordinary causes. A child whose attendance changes may be unwell, unhappy, caring for somebody, or being exploited; "
         "somebody who knows the child should ask."
     ),
-    source="Working together to improve school attendance (Department for Education); exact conditional test for two counts that come in clumps (beta-binomial); false-discovery rate (Benjamini and Hochberg 1995).",
+    source="Working together to improve school attendance (Department for Education); a pupil's own past beside how pupils differ (empirical Bayes; Efron and Morris 1975), with sessions that come in clumps; false-discovery rate (Benjamini and Hochberg 1995).",
     owner=OWNER,
     review_on=date(2027, 6, 30),
     equality_note=(

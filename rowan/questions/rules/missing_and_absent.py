@@ -44,10 +44,10 @@ RUN_SESSIONS = Setting(
 CHANCE = Setting(
     name="questions.missing_and_absent.chance",
     unit="(a chance)",
-    default=0.01,
+    default=0.05,
     least=0.0001,
-    most=0.05,
-    source=f"{OWN_CHOICE}: ten times what “Absence has risen” takes, because a rise never asks alone here.",
+    most=0.1,
+    source=f"{OWN_CHOICE}: one window in twenty. A rise never asks alone here, and a missing report beside it is rare.",
     owner=OWNER,
     explanation="A rise at least this great would come by chance alone in at most this share of windows.",
 )
@@ -123,7 +123,7 @@ def critical_rows(values: Values) -> list[dict[str, int | float]]:
 
 RULE = Rule(
     name="missing_and_absent",
-    version=1,
+    version=2,
     title="Missing, and absent from school",
     sentence=(
         "Within {within_days} days of each other, the police or the council report that a child was missing, and the school's marks show "

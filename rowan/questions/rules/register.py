@@ -2,19 +2,23 @@
 
 from . import (
     absence_risen,
+    away_again,
     child_arrested,
     far_from_home,
     feed_silent,
     left_for_no_school,
     missing_again,
     missing_and_absent,
+    noted_again,
     same_days_missed,
     seen_less_at_school,
+    told_by_two_agencies,
 )
 from .declaration import Rule
 
 RULES: tuple[Rule, ...] = (
     missing_again.RULE,
+    away_again.RULE,
     far_from_home.RULE,
     absence_risen.RULE,
     same_days_missed.RULE,
@@ -22,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     missing_and_absent.RULE,
     left_for_no_school.RULE,
     seen_less_at_school.RULE,
+    noted_again.RULE,
+    told_by_two_agencies.RULE,
 )
 ABOUT_FEEDS: tuple[Rule, ...] = (feed_silent.RULE,)
 # What one might expect a rule about, and why there is none: for the page, so that nobody takes silence for a check.

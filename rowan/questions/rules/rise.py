@@ -86,19 +86,20 @@ def critical_values(
     steps, rows = steps_of_chance(chance), []
     for total in range(1, most + 1):
         for percent in range(SHARE_STEP, MOST_SHARE + 1, SHARE_STEP):
-            found = _rows_of(total, percent / 100, clump, steps)
+            found = rows_of(
+                list(_chances(total, percent / 100, clump)), with_caution(total, percent / 100, clump), steps
+            )
             rows += [(total, percent, *row) for row in found]
     return tuple(rows)
 
 
-def _rows_of(
-    total: int, share: float, clump: float, steps: Sequence[float]
+def rows_of(
+    chances: Sequence[float], weights: Sequence[float], steps: Sequence[float]
 ) -> list[tuple[int, int, float, float]]:
     """From the greatest number down, so that the chance grows; a new row begins where it passes a step."""
-    chances = list(_chances(total, share, clump))
     rows: list[tuple[int, int, float]] = []
-    tail, place, up_to = 0.0, len(steps) - 1, total
-    for number in range(total, -1, -1):
+    tail, place, up_to = 0.0, len(steps) - 1, len(chances) - 1
+    for number in range(len(chances) - 1, -1, -1):
         after = tail + chances[number]
         if after > steps[place] or number == 0:
             if up_to > number:
@@ -109,7 +110,6 @@ def _rows_of(
             if place < 0:
                 break
         tail = after
-    weights = with_caution(total, share, clump) if rows else []
     return [(least, up_to, worth, sum(weights[least : up_to + 1])) for least, up_to, worth in rows]
 
 

@@ -5,6 +5,7 @@ from ibis.expr.types import IntegerValue, Table
 
 from rowan.questions.rules.absence_risen import (
     CHANCE,
+    CLUMP,
     FALSE_PERCENT,
     GROUP_ABSENCES_ADDED,
     GROUP_SESSIONS_ADDED,
@@ -17,6 +18,7 @@ from rowan.questions.rules.absence_risen import (
 )
 from rowan.questions.rules.declaration import Values, number, whole
 from rowan.questions.rules.rise import SHARE_STEP
+from rowan.questions.rules.rise_given_past import SPREAD
 
 from .false_discoveries import by_chance_alone, stand_among
 from .in_words import figures
@@ -159,8 +161,10 @@ def _full_windows(counted_weeks: Table, values: Values) -> Table:
     return full.mutate(
         # Through a moment and back: DuckDB makes a moment of a date and an interval, whatever Ibis holds it to be.
         on=(full.week_on.cast("timestamp") + ibis.interval(days=FRIDAY)).date(),
-        total=(full.absent + full.past_absent).cast("int64"),
-        step=share_step(full.expected / (full.expected + full.past_expected)),
+        total=full.past_absent.cast("int64"),
+        step=share_step(
+            full.expected / (full.expected + full.past_expected + SPREAD * number(values, CLUMP))
+        ),
         ordinary=(full.past_absent * full.expected / full.past_expected).round(1),
     )
 

@@ -35,7 +35,7 @@ def found_places(missing_episodes: Table, placements: Table, homes: Table, coord
     Of a child one of whose homes is withheld there is none: from the others it would tell where that one is.
     """
     episodes = _found(missing_episodes)
-    where = _coordinates(coordinates)
+    where = on_the_map(coordinates)
     measured = _distances(episodes, _lived_at(placements, homes), where)
     found = episodes.left_join(where, episodes.found == where.at)
     found = found.select(
@@ -48,7 +48,7 @@ def found_places(missing_episodes: Table, placements: Table, homes: Table, coord
         on_map=found.at.notnull(),
     )
     both = found.left_join(measured, found.episode_id == measured.episode)
-    hidden = _withheld(placements, homes)
+    hidden = withheld(placements, homes)
     both = both.left_join(hidden, both.person_id == hidden.hidden)
     both = both.mutate(
         placed=both.placements.fill_null(0) > 0,
@@ -134,12 +134,12 @@ def _found(missing_episodes: Table) -> Table:
         "episode_id",
         "person_id",
         on=ibis.coalesce(over.ended_at, over.began_at).date(),
-        found=_tidy(over.found_postcode),
+        found=tidy(over.found_postcode),
         travel_known=~means.isin(MEANS_NOT_KNOWN),
     )
 
 
-def _withheld(placements: Table, homes: Table) -> Table:
+def withheld(placements: Table, homes: Table) -> Table:
     placed = placements.select(*PLACEMENT)
     sealed = ibis.or_(
         *[placed[name].startswith(MARK).fill_null(False) for name in ("placement_postcode", "home_postcode")]
@@ -157,9 +157,9 @@ def _lived_at(placements: Table, homes: Table) -> Table:
     placed = placements.select(*PLACEMENT)
     family = _as_each_agency_knew_it(homes.select(*HOME))
     return (
-        family.select("from_on", "until_on", who="person_id", placed=ibis.literal(0), postcode=_tidy(family.postcode))
-        .union(placed.select(from_on="began_on", until_on="ended_on", who="person_id", placed=ibis.literal(0), postcode=_tidy(placed.home_postcode)))
-        .union(placed.select(from_on="began_on", until_on="ended_on", who="person_id", placed=ibis.literal(1), postcode=_tidy(placed.placement_postcode)))
+        family.select("from_on", "until_on", who="person_id", placed=ibis.literal(0), postcode=tidy(family.postcode))
+        .union(placed.select(from_on="began_on", until_on="ended_on", who="person_id", placed=ibis.literal(0), postcode=tidy(placed.home_postcode)))
+        .union(placed.select(from_on="began_on", until_on="ended_on", who="person_id", placed=ibis.literal(1), postcode=tidy(placed.placement_postcode)))
     )  # fmt: skip
 
 
@@ -218,11 +218,11 @@ def _distances(episodes: Table, lived_at: Table, where: Table) -> Table:
     )
 
 
-def _coordinates(coordinates: Table) -> Table:
+def on_the_map(coordinates: Table) -> Table:
     known = coordinates.select(*COORDINATES)
     on_map = known.filter(known.eastings.notnull() & known.northings.notnull())
-    return on_map.select("eastings", "northings", "authority", at=_tidy(on_map.postcode))
+    return on_map.select("eastings", "northings", "authority", at=tidy(on_map.postcode))
 
 
-def _tidy(postcode: StringValue) -> StringValue:
+def tidy(postcode: StringValue) -> StringValue:
     return postcode.fill_null("").upper().replace(" ", "")

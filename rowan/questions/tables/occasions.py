@@ -8,13 +8,16 @@ import ibis
 from ibis.expr.types import Table
 
 from rowan.questions.rules import absence_risen as absence
+from rowan.questions.rules import away_again as away_from_placement
 from rowan.questions.rules import child_arrested as arrested
 from rowan.questions.rules import far_from_home as far
 from rowan.questions.rules import left_for_no_school as left
 from rowan.questions.rules import missing_again as again
 from rowan.questions.rules import missing_and_absent as both
+from rowan.questions.rules import noted_again as noted
 from rowan.questions.rules import same_days_missed as same_days
 from rowan.questions.rules import seen_less_at_school as less
+from rowan.questions.rules import told_by_two_agencies as two
 from rowan.questions.rules.declaration import Rule, Values
 
 from .absence_risen import absence_risen, absence_risen_evidence, counted_weeks
@@ -27,7 +30,7 @@ from .left_for_no_school import (
     left_for_no_school_evidence,
     told_elsewhere,
 )
-from .missing_again import missing_again, missing_again_evidence
+from .missing_again import away_again, away_again_evidence, missing_again, missing_again_evidence
 from .missing_and_absent import (
     absences,
     missing_and_absent,
@@ -36,12 +39,19 @@ from .missing_and_absent import (
     reported_missing,
     unexplained_marks,
 )
+from .noted_again import noted_again, noted_again_evidence, notes_counted
 from .same_days_missed import same_days_missed, same_days_missed_evidence, weeks_by_pattern
 from .seen_less_at_school import (
     seen_less_at_school,
     seen_less_at_school_evidence,
     seen_less_beside,
     told_by_marks,
+)
+from .told_by_two_agencies import (
+    things_told,
+    told_by_two_agencies,
+    told_by_two_agencies_evidence,
+    told_side_by_side,
 )
 
 Keep = Callable[[str, Table], Table]
@@ -67,6 +77,7 @@ def occasions_and_evidence(
     attendance_marks_current: Table,
     school_moves: Table,
     school_leavings: Table,
+    school_log: Table,
     agreements: Table,
     open_cases: Table,
     known_to_hub: Table,
@@ -82,6 +93,9 @@ def occasions_and_evidence(
     """
     again_days = keep("missing_again", missing_again(missing_episodes, values))
     again_rows = missing_again_evidence(again_days, missing_episodes, missing_episode_sources, values)
+
+    away_days = keep("away_again", away_again(missing_episodes, values))
+    away_rows = away_again_evidence(away_days, missing_episodes, missing_episode_sources, values)
 
     places = keep("found_places", found_places(missing_episodes, placements, homes, coordinates))
     far_days = keep("far_from_home", far_from_home(places, values))
@@ -106,7 +120,7 @@ def occasions_and_evidence(
     )
     marks = keep(
         "marks_read_closely",
-        marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away, less_beside),
+        marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away, less_beside, elsewhere),
     )
     risen_rows = absence_risen_evidence(risen_days, weeks, marks)
     same_days_rows = same_days_missed_evidence(same_days_of_weeks, by_pattern, marks)
@@ -136,6 +150,18 @@ def occasions_and_evidence(
     )
     left_days, left_rows = left_for_no_school(leaving), left_for_no_school_evidence(leaving)
 
+    notes = keep("notes_counted", notes_counted(school_log))
+    noted_days = keep("noted_again", noted_again(notes, agreements, open_cases, values))
+    things = keep(
+        "things_told",
+        things_told(
+            elsewhere, missing_episodes, missing_episode_sources, placements, homes, coordinates, notes, attendance_weeks, marks, values
+        ),
+    )  # fmt: skip
+    side_by_side = keep("told_side_by_side", told_side_by_side(things, open_cases, known_to_hub, values))
+    two_days = told_by_two_agencies(side_by_side, things)
+    two_rows = told_by_two_agencies_evidence(side_by_side, things)
+
     found = [
         named_occasions(rule, days, keep(f"{rule.name}_rows", rows), values)
         for rule, days, rows in (
@@ -147,6 +173,9 @@ def occasions_and_evidence(
             (both.RULE, both_days, both_rows),
             (left.RULE, left_days, left_rows),
             (less.RULE, seen_less_at_school(less_beside), seen_less_at_school_evidence(less_beside, marks)),
+            (away_from_placement.RULE, away_days, away_rows),
+            (noted.RULE, noted_days, noted_again_evidence(noted_days, notes, values)),
+            (two.RULE, two_days, two_rows),
         )
     ]
     occasions = keep("occasions", together([days for days, _ in found]))

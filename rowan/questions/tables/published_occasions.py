@@ -84,5 +84,5 @@ def _current(
 
 
 def _schools(occasion_evidence: Table) -> Table:
-    marks = occasion_evidence.filter(occasion_evidence.record_kind == "attendance_marks")
-    return marks.group_by(at_occasion="occasion").agg(school=marks.agency.min())
+    own = occasion_evidence.filter(occasion_evidence.record_kind.isin(["attendance_marks", "school_log"]))
+    return own.group_by(at_occasion="occasion").agg(school=own.agency.min())

@@ -10,6 +10,7 @@ MOVE = ("person_id", "agency", "joined_on")
 OPEN_CASE = ("person_id", "opened_on", "closed_on")
 AGREEMENT = ("feed", "agency", "own_watch", "until_on")
 MARKS_FEED = "attendance_marks"
+LOG_FEED = "school_log"
 
 
 def with_joining(risen: Table, school_moves: Table) -> Table:
@@ -27,9 +28,9 @@ def with_joining(risen: Table, school_moves: Table) -> Table:
     return met.drop("who", "school")
 
 
-def with_audience(risen: Table, agreements: Table, open_cases: Table) -> Table:
+def with_audience(risen: Table, agreements: Table, open_cases: Table, feed: str = MARKS_FEED) -> Table:
     told = agreements.select(*AGREEMENT)
-    watched = told.filter((told.feed == MARKS_FEED) & told.own_watch)
+    watched = told.filter((told.feed == feed) & told.own_watch)
     watched = watched.group_by(watching="agency").agg(
         watched_until=watched.until_on.max(), ends=watched.until_on.notnull().min()
     )

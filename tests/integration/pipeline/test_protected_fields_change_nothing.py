@@ -229,7 +229,7 @@ def test_the_county_gives_every_rule_something_to_find(as_it_is):
     found = {rule for _, rule, *_ in as_it_is["occasions"]}
     assert found == {rule.name for rule in RULES} == {
         "missing_again", "far_from_home", "absence_risen", "child_arrested", "missing_and_absent",
-        "left_for_no_school", "seen_less_at_school", "same_days_missed",
+        "left_for_no_school", "seen_less_at_school", "same_days_missed", "away_again", "noted_again", "told_by_two_agencies",
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from rowan.chronology.rules.week_sessions import BITS, MISSING_PUPILS, POSSIBLE_
 from rowan.questions.rules.absence_risen import COUNTED_MARKS, critical_rows
 from rowan.questions.rules.missing_and_absent import critical_rows as easily_critical_rows
 from rowan.questions.rules.rise import least_that_is_a_rise, share_step, steps_of_chance, with_caution
+from rowan.questions.rules.rise_given_past import chances_given_past, least_given_past
 from rowan.questions.rules.same_days_missed import critical_day_rows
 from rowan.questions.tables.far_from_home import far_from_home, found_places
 from rowan.questions.tables.missing_again import missing_again
@@ -121,8 +122,11 @@ def counties(draw):
     missing_episodes, sources = draw(episodes())
     postcodes = st.sampled_from(["ZZ9 9ZZ", *MAP])
     placements = [
-        {"person_id": who, "placement_postcode": at, "home_postcode": "HO1 1AA", "began_on": day(began), "ended_on": None if ended is None else day(ended)}
-        for who, at, began, ended in draw(spans(postcodes))
+        {
+            "person_id": who, "placement_postcode": at, "home_postcode": "HO1 1AA", "began_on": day(began), "ended_on": None if ended is None else day(ended),
+            "source": "903", "record_id": f"P{n}", "agency": "council",
+        }
+        for n, (who, at, began, ended) in enumerate(draw(spans(postcodes)))
     ]  # fmt: skip
     homes = [
         {"person_id": who, "postcode": at, "agency": draw(st.sampled_from(["police", "school"])), "first_on": day(began)}
@@ -189,7 +193,14 @@ def counties(draw):
         "attendance_marks_current": marks,
         "school_moves": moves,
         "school_leavings": leavings,
-        "agreements": [{"feed": "attendance_marks", "agency": SCHOOL, "own_watch": draw(st.booleans())}],
+        "school_log": [
+            {
+                "person_id": draw(st.sampled_from(PEOPLE[:4])), "on": day(draw(st.integers(0, 200))), "source": "log", "record_id": f"N{n}", "agency": SCHOOL,
+                "category": draw(st.sampled_from(["Behaviour", "Welfare", "Bullying", "Health", None])),
+            }
+            for n in range(draw(st.integers(0, 24)))
+        ],
+        "agreements": [{"feed": feed, "agency": SCHOOL, "own_watch": draw(st.booleans())} for feed in ("attendance_marks", "school_log")],
         "open_cases": [
             {"person_id": who, "opened_on": day(began), "closed_on": None if ended is None else day(ended)}
             for who, _, began, ended in draw(spans(postcodes))
@@ -243,8 +254,8 @@ def _week(weeks, marks, who, number, missed, ill, medical, protected, order, exc
 # ---- the slow, obvious versions: loops and ifs, one child at a time
 
 
-def slow_missing_again(county, episodes_needed=3, within_days=90):
-    counted = [e for e in county["missing_episodes"] if e["kind"] == "missing" and e["confirmed"]]
+def slow_missing_again(county, episodes_needed=3, within_days=90, kind="missing"):
+    counted = [e for e in county["missing_episodes"] if e["kind"] == kind and e["confirmed"]]
     found = set()
     for who in PEOPLE:
         mine = [e for e in counted if e["person_id"] == who]
@@ -253,7 +264,7 @@ def slow_missing_again(county, episodes_needed=3, within_days=90):
             if len(window) >= episodes_needed:
                 rows = _rows(county, window, on)
                 if rows:
-                    found.add(("missing_again", who, on, "hub", rows))
+                    found.add((f"{kind}_again", who, on, "hub", rows))
     return found
 
 
@@ -348,7 +359,11 @@ def _worth(total, step, number, *, clump, of_looks=1):
 
 @cache
 def _least(total, step, chance, clump):
-    if not total or step > 60:
+    if step > 60:
+        return 10_000
+    if clump > 1:
+        return least_given_past(total, step / 100, chance=chance, clump=clump, most=40) or 10_000
+    if not total:
         return 10_000
     return least_that_is_a_rise(total, step / 100, chance=chance, clump=clump) or 10_000
 
@@ -357,6 +372,8 @@ def _least(total, step, chance, clump):
 def _reaches(total, step, chance, clump):
     """How likely chance alone is to reach this step."""
     least = _least(total, step, chance, clump)
+    if clump > 1:
+        return sum(chances_given_past(total, step / 100, clump)[least:]) if least < 10_000 else 0.0
     return sum(with_caution(total, step / 100, clump)[least:]) if least < 10_000 else 0.0
 
 
@@ -412,9 +429,9 @@ def slow_windows(county, who, left_out=()):
             continue
         absent, possible = sum(w[1] for w in newest), sum(w[2] for w in newest)
         expected, before = sum(w[3] for w in newest), sum(w[3] for w in past)
-        step = share_step(expected / (expected + before))
-        total = absent + sum(w[1] for w in past)
-        found.append((newest, total, step, absent, possible))
+        # One clump of four sessions stands beside the past.
+        step = share_step(expected / (expected + before + 4))
+        found.append((newest, sum(w[1] for w in past), step, absent, possible))
     return found
 
 
@@ -525,14 +542,96 @@ def _same_days(county, who, window, pattern):
     return ("same_days_missed", who, on, _school_if_it_may_be_asked(county, who, on), rows)
 
 
-def _school_if_it_may_be_asked(county, who, on):
-    watched = county["agreements"][0]["own_watch"] or any(
+def _school_if_it_may_be_asked(county, who, on, feed="attendance_marks"):
+    watched = any(each["own_watch"] for each in county["agreements"] if each["feed"] == feed) or any(
         case["person_id"] == who
         and case["opened_on"] <= on
         and (case["closed_on"] is None or case["closed_on"] >= on)
         for case in county["open_cases"]
     )
     return SCHOOL if watched else None
+
+
+def _notes(county, who):
+    return [
+        note
+        for note in county["school_log"]
+        if note["person_id"] == who
+        and (note["category"] or "").lower() not in ("bullying", "bereavement", "family breakdown", "health")
+    ]
+
+
+def _of(notes):
+    return frozenset((note["source"], note["record_id"]) for note in notes)
+
+
+def slow_noted_again(county):
+    found = set()
+    for who in PEOPLE:
+        notes = _notes(county, who)
+        for on in {note["on"] for note in notes}:
+            window = [note for note in notes if on - timedelta(days=90) <= note["on"] <= on]
+            if len(window) >= 3:
+                audience = _school_if_it_may_be_asked(county, who, on, "school_log")
+                found.add(("noted_again", who, on, audience, _of(window)))
+    return found
+
+
+def slow_told_by_two_agencies(county):
+    found: dict = {}
+    for who in PEOPLE:
+        known = any(row["person_id"] == who for row in county["known_to_hub"])
+        things = _things_told(county, who)
+        for told, agency, seen, rows in things:
+            for other, by, other_seen, other_rows in things:
+                if agency == by or told == other or {told, other} == {"missing", "away"}:
+                    continue
+                if abs((seen - other_seen).days) > 42:
+                    continue
+                on = max(seen, other_seen)
+                open_then = any(
+                    case["opened_on"] <= on and (case["closed_on"] is None or case["closed_on"] >= on)
+                    for case in _cases(county, who)
+                )
+                if open_then or known:
+                    found.setdefault((who, on, "hub" if open_then else None), set()).update(rows, other_rows)
+    return {("told_by_two_agencies", *named, frozenset(rows)) for named, rows in found.items()}
+
+
+def _things_told(county, who):
+    """What was told, by whom, by which day, and the rows."""
+    things = []
+    for episode in county["missing_episodes"]:
+        if episode["person_id"] == who and episode["confirmed"]:
+            things += [
+                (episode["kind"], row["agency"], row["happened_on"], _of([row]))
+                for row in county["missing_episode_sources"]
+                if row["episode_id"] == episode["episode_id"]
+            ]
+    things += [("arrested", "police", row["arrested_at"].date(), _of([row])) for row in county["arrests"] if row["person_id"] == who]  # fmt: skip
+    things += [
+        ("placed far", "council", row["began_on"], _of([row]))
+        for row in county["placements"]
+        if row["person_id"] == who
+        and row["placement_postcode"] in MAP
+        and _km(row["placement_postcode"], row["home_postcode"]) >= 32
+    ]
+    notes = _notes(county, who)
+    for note in notes:
+        window = [other for other in notes if note["on"] - timedelta(days=42) <= other["on"] <= note["on"]]
+        if len(window) >= 2:
+            things.append(("noted", SCHOOL, note["on"], _of(window)))
+    weeks = [row for row in county["attendance_weeks"] if row["person_id"] == who]
+    for before, row in zip([None, *weeks], weeks, strict=False):
+        if row["excluded"] and not (before and before["excluded"]):
+            friday = row["week_on"] + timedelta(days=4)
+            marks = [
+                mark
+                for mark in county["attendance_marks_current"]
+                if mark["person_id"] == who and mark["code"] == "E" and row["week_on"] <= mark["on"] <= friday
+            ]
+            things.append(("suspended", SCHOOL, friday, _of(marks)))
+    return things
 
 
 def slow_missing_and_absent(county, within_days=42, run_sessions=6):
@@ -699,7 +798,7 @@ def _pairs(county, who, within_days, run_sessions):
     left_out = {
         monday for monday in map(day, range(0, 400, 7)) if any(_shares_a_week(monday, span) for span in away)
     }
-    for newest in slow_rises(county, who, left_out, chance=0.01):
+    for newest in slow_rises(county, who, left_out, chance=0.05):
         seen = newest[-1][0] + timedelta(days=4)
         counted = _absence(county, who, newest)[-1]
         absences.append(
@@ -798,6 +897,9 @@ def test_every_rule_finds_what_the_slow_version_finds(duckdb_engine, county, fal
         | slow_left_for_no_school(county)
         | slow_same_days_missed(county, false_percent)
         | slow_seen_less_at_school(county)
+        | slow_missing_again(county, kind="away")
+        | slow_noted_again(county)
+        | slow_told_by_two_agencies(county)
     )
     values = {f"questions.{rule}.false_percent": false_percent for rule in ("absence_risen", "same_days_missed")}  # fmt: skip
     assert real(duckdb_engine, county, values) == slow

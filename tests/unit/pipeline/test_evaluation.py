@@ -187,3 +187,19 @@ def test_a_county_counted_before_ages_were_kept_tells_nothing_by_age():
     known = {"ada": Person("british", "F", "WBRI")}
     counts = evaluate(replace(truth(people), people=known), [row("r1", "P1", 1), row("r2", "P1", 2, "school")], 0, [], [])  # fmt: skip
     assert pooled([counts])["who_is_who_by_group"] == {}
+
+
+def test_stories_that_were_lost_are_pooled_by_reason_and_shape_and_only_where_every_county_looked():
+    from rowan.pipeline.evaluation_kinds import Counts, FoundStory
+
+    def told(why, *, found=False, shape="a shape", readable=True):
+        return FoundStory("F", "", 3, found, None, shape, 2, True, "police, school", readable, why)
+
+    one = Counts(stories=[told("", found=True), told("too few"), told("too few", shape="another", readable=False)])  # fmt: skip
+    losses = pooled([one])["losses"]
+    assert (losses["stories"], losses["may_be_read"], losses["why"]) == (3, 2, {"too few": 2})
+    assert losses["found_of_those"]["value"] == 0.5
+    assert losses["by_shape"]["another"] == {
+        "stories": 1, "seen_by": {"police, school": 1}, "may_be_read": 0, "found": 0, "lost": {"too few": 1},
+    }  # fmt: skip
+    assert pooled([one, Counts(stories=[told(None)])])["losses"] is None

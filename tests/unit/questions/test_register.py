@@ -21,6 +21,11 @@ FIGURES = {
         "episodes": 1, "missing_on": "2026-02-27", "unexplained": 7, "run_from": "2026-03-02", "weeks": 4, "weeks_to": "2026-03-27",
         "absent": 12, "possible": 40, "expected": 2.4,
     },
+    "noted_again": {"notes": 3, "kinds": 2, "first_on": "2026-01-10", "last_on": "2026-03-01"},
+    "away_again": {"episodes": 3, "first_on": "2026-01-10", "last_on": "2026-03-01", "overnight": 1},
+    "told_by_two_agencies": {
+        "first_on": "2026-02-20", "last_on": "2026-03-06", "missing": 1, "away": 0, "arrested": 0, "placed_far": 1, "suspended": 2, "noted": 2,
+    },
     "seen_less_at_school": {
         "stopped_after": "2026-02-20", "suspended": 1, "part_time": 0, "seen_on": "2026-03-06", "missing": 1, "arrests": 0,
         "other_on": "2026-03-03",

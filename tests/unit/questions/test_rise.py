@@ -75,8 +75,9 @@ def test_a_share_is_rounded_up_so_that_rounding_never_asks(share):
 def test_the_table_holds_a_line_for_whatever_can_be_a_rise():
     rows = critical_rows({})
     assert {row["share"] for row in rows} <= set(range(SHARE_STEP, MOST_SHARE + 1, SHARE_STEP))
-    assert max(row["total"] for row in rows) == 300
-    assert all(0 < row["at_least"] <= row["total"] for row in rows)
+    # Of 260 sessions of the past; whoever missed so much that no month could be more has no line.
+    assert 40 < max(row["total"] for row in rows) <= 260
+    assert all(0 < row["at_least"] <= row["at_most"] <= 40 for row in rows)
 
 
 def test_six_looks_share_the_agreed_chance():

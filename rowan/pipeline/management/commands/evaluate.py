@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rowan.pipeline.county_truth import read_run, read_truth
+from rowan.pipeline.county_signs import signs_of_stories
+from rowan.pipeline.county_truth import read_run, read_truth, read_unasked
 from rowan.pipeline.evaluation import evaluate
 from rowan.pipeline.evaluation_figures import figures
 from rowan.pipeline.evaluation_kinds import Counts
@@ -73,7 +74,15 @@ class Command(BaseCommand):
 def _counted(county: Path, home: Path, *, beside_splink: bool) -> Counts:
     truth = read_truth(county)
     links, unsure, occasions = read_run(home, truth)
-    counts = evaluate(truth, links, unsure, occasions, [rule.name for rule in RULES])
+    counts = evaluate(
+        truth,
+        links,
+        unsure,
+        occasions,
+        [rule.name for rule in RULES],
+        signs=signs_of_stories(county, truth),
+        unasked=read_unasked(home, truth),
+    )
     if beside_splink:
         # Splink is slow to load: nobody else waits for it.
         from rowan.pipeline.plain_splink import beside
