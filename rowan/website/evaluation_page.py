@@ -216,7 +216,7 @@ def _losses(losses: Found) -> str:
         LOSSES.format(
             stories=losses["stories"],
             may_be_read=losses["may_be_read"],
-            found=_said(losses["found_of_those"]),
+            found=said(losses["found_of_those"]),
         ),
         "| Why not found | stories | of which shapes |",
         "|---|---|---|",
