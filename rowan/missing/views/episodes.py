@@ -96,7 +96,10 @@ def episode(request, episode_id):
             "history": shown.history(found, about.seen),
             "unconfirmed": [row for row in found.reports.all() if not row.confirmed],
             "unknown": getattr(found, "unknown_child", None),
-            "told_in_it": found.told_in_it.select_related("unknown_child"),
+            "told_in_it": [
+                (each, shown.tells(about.seen, each.agency_code))
+                for each in found.told_in_it.select_related("unknown_child")
+            ],
             "may_say_who": refusal_to_say_who(request.user.role) is None,
             "steps": [(how, LINKS[how]) for how in shown.next_steps(found)],
             "interview": made if told else None,

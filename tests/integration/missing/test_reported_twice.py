@@ -65,6 +65,7 @@ def test_one_absence_has_one_clock_one_line_on_the_board_and_every_step_of_both(
     assert str(unknown.pk) not in client.get(f"/missing/children/{hub.boy.pk}/").content.decode()
     both = client.get(f"/missing/{known.pk}/").content.decode()
     assert "Graded by the police: high" in both and "without knowing who it was" in both
+    assert "About 15, a green coat" in both, "what the other report says is read here too"
     other = client.get(f"/missing/{unknown.pk}/").content.decode()
     assert f"/missing/{known.pk}/" in other and "What happened next?" not in other
     with pytest.raises(NotPossible, match="Record it there"):
