@@ -38,7 +38,7 @@ from .snapshot import take_snapshot
 from .store import dry_run_folder, person_key
 
 # About so many steps a dry run takes: what its bar goes by. Beyond them it says that it is nearly there.
-STEPS = 135
+STEPS = 150
 Hear = Callable[[str, float], None]
 
 
