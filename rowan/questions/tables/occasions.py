@@ -52,6 +52,7 @@ from .told_by_two_agencies import (
     told_by_two_agencies,
     told_by_two_agencies_evidence,
     told_side_by_side,
+    told_without_marks,
 )
 
 Keep = Callable[[str, Table], Table]
@@ -118,9 +119,25 @@ def occasions_and_evidence(
     less_beside = keep(
         "seen_less_beside", seen_less_beside(by_marks, elsewhere, open_cases, known_to_hub, values)
     )
+    notes = keep("notes_counted", notes_counted(school_log))
+    without_marks = keep(
+        "told_without_marks",
+        told_without_marks(
+            elsewhere,
+            missing_episodes,
+            missing_episode_sources,
+            placements,
+            homes,
+            coordinates,
+            notes,
+            open_cases,
+            known_to_hub,
+            values,
+        ),
+    )
     marks = keep(
         "marks_read_closely",
-        marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away, less_beside, elsewhere),
+        marks_of(attendance_marks_current, risen_days, same_days_of_weeks, away, less_beside, without_marks),
     )
     risen_rows = absence_risen_evidence(risen_days, weeks, marks)
     same_days_rows = same_days_missed_evidence(same_days_of_weeks, by_pattern, marks)
@@ -150,14 +167,8 @@ def occasions_and_evidence(
     )
     left_days, left_rows = left_for_no_school(leaving), left_for_no_school_evidence(leaving)
 
-    notes = keep("notes_counted", notes_counted(school_log))
     noted_days = keep("noted_again", noted_again(notes, agreements, open_cases, values))
-    things = keep(
-        "things_told",
-        things_told(
-            elsewhere, missing_episodes, missing_episode_sources, placements, homes, coordinates, notes, attendance_weeks, marks, values
-        ),
-    )  # fmt: skip
+    things = keep("things_told", things_told(without_marks, attendance_weeks, marks))
     side_by_side = keep("told_side_by_side", told_side_by_side(things, open_cases, known_to_hub, values))
     two_days = told_by_two_agencies(side_by_side, things)
     two_rows = told_by_two_agencies_evidence(side_by_side, things)

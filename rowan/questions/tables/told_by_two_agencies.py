@@ -45,7 +45,7 @@ KNOWN = ("person_id",)
 FACT = ("person_id", "told", "event", "seen_on", "happened_on", "what", *ROW)
 
 
-def things_told(
+def told_without_marks(
     told_elsewhere: Table,
     missing_episodes: Table,
     missing_episode_sources: Table,
@@ -53,17 +53,25 @@ def things_told(
     homes: Table,
     coordinates: Table,
     notes_counted: Table,
-    attendance_weeks: Table,
-    attendance_marks_current: Table,
+    open_cases: Table,
+    known_to_hub: Table,
     values: Values,
 ) -> Table:
+    """Of children whose marks and notes the hub may hold; of the rest nothing is joined, not even to be counted."""
     told = ibis.union(
         _reports_and_arrests(told_elsewhere),
         _away(missing_episodes, missing_episode_sources),
         _placed_far(placements, homes, coordinates, values),
         _noted(notes_counted, values),
     )
-    return told.union(_suspended(attendance_weeks, attendance_marks_current))
+    theirs = open_cases.select("person_id").union(known_to_hub.select(*KNOWN))
+    return told.semi_join(theirs, "person_id")
+
+
+def things_told(told_without_marks: Table, attendance_weeks: Table, attendance_marks_current: Table) -> Table:
+    """Suspensions too, of children of whom something else was told."""
+    weeks = attendance_weeks.semi_join(told_without_marks, "person_id")
+    return told_without_marks.union(_suspended(weeks, attendance_marks_current))
 
 
 def told_side_by_side(things_told: Table, open_cases: Table, known_to_hub: Table, values: Values) -> Table:

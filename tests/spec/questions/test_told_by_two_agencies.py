@@ -9,6 +9,7 @@ from rowan.questions.tables.told_by_two_agencies import (
     told_by_two_agencies,
     told_by_two_agencies_evidence,
     told_side_by_side,
+    told_without_marks,
 )
 
 title = "Two agencies have each told something of one child"
@@ -58,16 +59,19 @@ def tables(**given):
 
 
 def side_by_side(
-    values, open_cases, arrests, school_log, missing_episodes, missing_episode_sources, **others
-):
-    things = things_told(
+    values, open_cases, arrests, school_log, missing_episodes, missing_episode_sources, attendance_weeks, attendance_marks_current, **others
+):  # fmt: skip
+    told = told_without_marks(
         told_elsewhere(missing_episodes, missing_episode_sources, arrests),
         missing_episodes=missing_episodes,
         missing_episode_sources=missing_episode_sources,
         notes_counted=notes_counted(school_log),
+        open_cases=open_cases,
+        known_to_hub=open_cases.limit(0),
         values=values,
         **others,
     )
+    things = things_told(told, attendance_weeks, attendance_marks_current)
     return told_side_by_side(things, open_cases, open_cases.limit(0), values), things
 
 
@@ -163,6 +167,23 @@ def test_a_suspension_counts_by_the_friday_of_its_first_week_and_its_marks_are_t
         on         | agency   | record_kind      | record_id | happened_on | what
         2026-03-13 | school-1 | attendance_marks | m1        | 2026-03-12  | Suspended or excluded on 12 March 2026
         2026-03-13 | police   | police_missing   | M1        | 2026-03-03  | Missing from 3 March 2026
+        """, values={})  # fmt: skip
+
+
+def test_a_suspension_beside_an_absence_from_the_placement_asks_too(spec):
+    spec(asked, tables(
+        missing_episodes=MISSING.replace("missing", "away   "), missing_episode_sources=REPORTED.replace("police ", "council "),
+        attendance_weeks="""
+            person_id | agency   | source | source_id | week_on    | excluded
+            Ada       | school-1 | roll-1 | Ada       | 2026-03-09 | 4
+            """,
+        attendance_marks_current="""
+            person_id | agency   | source | source_id | on         | session | code | record_id
+            Ada       | school-1 | roll-1 | Ada       | 2026-03-12 | AM      | E    | m1
+            """,
+    ), f"""
+        person_id | on         | figures
+        Ada       | 2026-03-13 | {{"first_on": "2026-03-03", "last_on": "2026-03-13", "missing": 0, "away": 1, "arrested": 0, {COUNTS.replace('suspended": 0', 'suspended": 1')}, "noted": 0}}
         """, values={})  # fmt: skip
 
 
