@@ -3,20 +3,15 @@
 What is told is never in the index itself: it is a fresh writing-down, with that agency's own mistakes (`synthetic/mistakes.py`).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from hashlib import sha256
 
 from rowan.people.models import Address, KnownAs, Name, Person
 from rowan.people.rules.finding import Sought, sounds_of
 from rowan.synthetic.chance import stream
-from rowan.synthetic.children import Families
-from rowan.synthetic.land import Land
 from rowan.synthetic.mistakes import write_down
-from rowan.synthetic.rates import FIGURES
+from tests.invented_children import UNTIL, children
 
-UNTIL = date(2026, 6, 30)
 AT_ONCE = 5_000
 
 
@@ -24,18 +19,6 @@ AT_ONCE = 5_000
 class Told:
     person_id: str
     sought: Sought
-
-
-def children(count: int, seed: int) -> Iterator:
-    size = round(FIGURES["community_size"])
-    communities = max(1, round(count / size))
-    land = Land(seed, communities)
-    first = 0
-    for community in range(communities):
-        families = Families(seed, community, land, UNTIL, UNTIL - timedelta(days=730), first)
-        drawn = families.draw(min(size, count - first))
-        first += len(drawn)
-        yield from drawn
 
 
 def write_index(count: int, seed: int, *, ask_about: int) -> list[Told]:

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-# Records that hold one number beyond this many find each other by names instead: a number so common names nobody.
-MOST_RECORDS_OF_ONE_NUMBER = 40
-
 # The one's surname is the other's first name, and the other way round at least nearly so.
 _SWAPPED = """first_name_l <> surname_l and first_name_r <> surname_r and (
     (list_contains(first_names_r, surname_l) and (list_has_any(first_names_l, surname_parts_r)

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from rowan.matching.comparisons import MOST_RECORDS_OF_ONE_NUMBER, settings
+from rowan.matching.blocking import NUMBERS
+from rowan.matching.comparisons import settings
 from rowan.matching.rules.identity import Identity
 from rowan.matching.rules.judgement import ASK_FROM_BITS
 from rowan.matching.rules.names import family_name_parts, sound
@@ -21,6 +22,7 @@ NAMES_BEHIND_A_FREQUENCY = 5_000
 # A county smaller than this is weighed as if it were this large: two records alone are no evidence of being one.
 RECORDS_AT_LEAST = 2_000
 _LETTERS_OF_A_SOUND = 3
+NAMES = ("first_name", "surname")
 
 WEIGHED = pa.schema(
     [
@@ -73,67 +75,88 @@ def stored_weights(version: str = VERSION) -> dict[str, Any]:
     return dict(json.loads((WEIGHTS / f"{version}.json").read_text(encoding="utf-8")))
 
 
-def weigh(connection: Any, records: str, weights: Mapping[str, Any], into: str) -> None:
-    """Fill the table `into` with the pairs worth a judgement: place_l, place_r, bits, by_number."""
-    [(count,)] = connection.execute(f"select count(*) from {records}").fetchall()
+def weigh(
+    connection: Any,
+    records: str,
+    candidates: str,
+    weights: Mapping[str, Any],
+    whole: str,
+    into: str,
+    salt: str = "",
+) -> None:
+    """Fill the table `into` with those of the candidates that are worth a judgement: place_l, place_r, bits.
+
+    `whole` names what is known of everybody: a table `<whole>_often` and one `<whole>_count`, as `count_names` makes them.
+    """
+    [(count,)] = connection.execute(f"select records from {whole}_count").fetchall()
     chance = min(0.5, weights["partners_of_a_record"] / max(count, RECORDS_AT_LEAST))
-    linker = open_linker(connection, records, settings(weights["comparisons"], chance))
+    linker = _linker(connection, records, settings(weights["comparisons"], chance), whole, salt)
+    linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(candidates))
     found = linker.inference.predict()
     connection.execute(
         f"create or replace table {into} as "
-        "select least(place_l, place_r) as place_l, greatest(place_l, place_r) as place_r, match_weight as bits, "
-        f"match_key = '0' as by_number from {found.physical_name} "
-        f"where match_key = '0' or match_weight >= {ASK_FROM_BITS}"
+        "select least(place_l, place_r) as place_l, greatest(place_l, place_r) as place_r, match_weight as bits "
+        f"from {found.physical_name} where match_key = '{NUMBERS}' or match_weight >= {ASK_FROM_BITS}"
     ).fetchall()
     connection.execute(f"drop table if exists {found.physical_name}").fetchall()
 
 
+def count_names(
+    connection: Any, records: str, into: str, comparisons: list[dict[str, Any]], salt: str = ""
+) -> None:
+    """How often names occur among these records, and how many these are: `<into>_often` (column, digest of the name, often), `<into>_count`.
+
+    Steadied so that a small county does not mislead. Of a name nobody has yet the line without a name says how often it is taken to occur.
+    """
+    parts = []
+    for column in NAMES:
+        usual = NAMES_BEHIND_A_FREQUENCY * _often(comparisons, column)
+        named = f"select {column}, count(*) as found from {records} where {column} is not null group by 1"
+        # The chance that two people share a name stands in for the names that a small county has not shown yet.
+        parts.append(
+            f"select '{column}' as of_what, hash('{salt}', {column}) as name, (found + {usual}) / (sum(found) over () + {NAMES_BEHIND_A_FREQUENCY}) as often "
+            f"from ({named}) union all select '{column}', null, {usual} / (coalesce(sum(found), 0) + {NAMES_BEHIND_A_FREQUENCY}) from ({named})"
+        )
+    for name, sql in (
+        ("often", " union all ".join(parts)),
+        ("count", f"select count(*) as records from {records}"),
+    ):
+        connection.execute(f"create or replace table {into}_{name} as {sql}").fetchall()
+
+
 def open_linker(connection: Any, records: str, with_settings: dict[str, Any]) -> Linker:
-    """A linker over a table of records, told how often names occur so that a small county does not mislead it."""
+    """A linker over a table of records that knows how often names occur among these very records."""
+    count_names(connection, records, f"{records}_alone", with_settings["comparisons"])
+    return _linker(connection, records, with_settings, f"{records}_alone")
+
+
+def _linker(
+    connection: Any, records: str, with_settings: dict[str, Any], whole: str, salt: str = ""
+) -> Linker:
     # Splink says at length what it does; the run says it in one line of its own.
     logging.getLogger("splink").setLevel(logging.ERROR)
     database = DuckDBAPI(connection=connection)
-    _forget_common_numbers(connection, records)
     linker = Linker(database.register(records), with_settings, log_level=logging.ERROR)
-    for column in ("first_name", "surname"):
+    for column in NAMES:
         frequencies = f"{records}_often_{column}"
         connection.execute(
             f"create or replace table {frequencies} as "
-            f"with named as (select {column}, count(*) as found from {records} where {column} is not null group by 1), "
-            "whole as (select sum(found) as names, sum(found * found) as squares from named) "
-            # The chance that two people share a name stands in for the names that a small county has not shown yet.
-            f"select {column}, (found + {NAMES_BEHIND_A_FREQUENCY} * {_often(with_settings, column)}) "
-            f"/ (names + {NAMES_BEHIND_A_FREQUENCY}) as tf_{column} from named, whole"
+            f"with named as (select distinct {column} from {records} where {column} is not null) "
+            f"select {column}, coalesce(often, (select often from {whole}_often where of_what = '{column}' and name is null)) as tf_{column} "
+            f"from named left join {whole}_often on of_what = '{column}' and name = hash('{salt}', {column})"
         ).fetchall()
         linker.table_management.register_term_frequency_lookup(database.register(frequencies), column)
     return linker
 
 
-def _often(with_settings: dict[str, Any], column: str) -> float:
+def _often(comparisons: list[dict[str, Any]], column: str) -> float:
     """How often two different people share this name, as the weights have it (one in five hundred before training)."""
-    for comparison in with_settings["comparisons"]:
+    for comparison in comparisons:
         if comparison["output_column_name"] == column:
             for level in comparison["comparison_levels"]:
                 if level.get("tf_adjustment_column") == column:
                     return float(level.get("u_probability", 0.002))
     return 0.002
-
-
-def _forget_common_numbers(connection: Any, records: str) -> None:
-    """A number on very many records is a stand-in, not a person: it brings nobody together."""
-    common = [
-        number
-        for (number,) in connection.execute(
-            f"select number from (select unnest(numbers) as number from {records}) "
-            f"group by 1 having count(*) > {MOST_RECORDS_OF_ONE_NUMBER}"
-        ).fetchall()
-    ]
-    if common:
-        connection.execute(
-            f"update {records} set numbers = list_filter(numbers, lambda n: not list_contains($common, n)) "
-            "where list_has_any(numbers, $common)",
-            {"common": common},
-        ).fetchall()
 
 
 def batches(people: Iterator[Identity], size: int = 20_000) -> Iterator[pa.RecordBatch]:

@@ -47,6 +47,7 @@ from .snapshot import Snapshot, records_of, take_snapshot
 from .store import (
     as_of_folder,
     evaluation_folder,
+    matching_folder,
     person_key,
     purged_by_import,
     remember_kept,
@@ -58,7 +59,8 @@ INVENTED = {"invented", "demonstration"}
 
 
 class Overnight:
-    def __init__(self, home: Path, keys: Path, engine: str) -> None:
+    def __init__(self, home: Path, keys: Path, engine: str, *, everybody: bool = False) -> None:
+        self.everybody = everybody
         self.home, self.keys, self.engine_name = home, keys, engine
         self.sealer = Sealer(this_homes_keys())
 
@@ -102,6 +104,9 @@ class Overnight:
             now=now,
             scratch=scratch,
             same_place=self.sealer.digest_of_a_place,
+            # What we knew on another night is worked out from nothing that later nights kept.
+            matching_kept=matching_folder(self.home) if as_of is None else None,
+            everybody=self.everybody,
         )
         if as_of is not None:
             # What we knew that night: beside everything else, and nobody is asked.

@@ -4,7 +4,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,8 +46,10 @@ from rowan.chronology.tables.signs_of_harm import (
     signs_of_harm,
 )
 from rowan.chronology.tables.week_keys import published_weeks
+from rowan.matching.kept import Keeping
 from rowan.matching.link_records import Linked, link_records
 from rowan.matching.rules.identity import SamePlace
+from rowan.matching.rules.settings import FULL_EVERY_DAYS
 from rowan.people.tables.addresses import homes, people_addresses, withheld_people
 from rowan.people.tables.identifiers import people_identifiers
 from rowan.people.tables.known_as import known_as
@@ -155,6 +157,8 @@ def run(
     scratch: Path,
     same_place: SamePlace = said_of_a_place,
     steps: Steps | None = None,
+    matching_kept: Path | None = None,
+    everybody: bool = False,
 ) -> Night:
     step = steps or Steps(engine)
     night: dict[str, Table] = {}
@@ -181,7 +185,10 @@ def run(
     rids = step("source_rids", lambda: source_rids(say_who))
     rows_by_record = step("row_rids", lambda: row_rids(say_who))
     note_records = step("note_rids", lambda: note_rids(log, roll, rows_by_record))
-    linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch, same_place)
+    keeping = matching_kept and Keeping(
+        matching_kept, as_of, 0 if everybody else _whole(dusk.settings, FULL_EVERY_DAYS.name)
+    )
+    linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch, same_place, keeping)
     links = linked.links
     row_people = step("row_links", lambda: row_links(rows_by_record.union(note_records), links))
     told = {
@@ -447,6 +454,7 @@ def _link(
     key: bytes,
     scratch: Path,
     same_place: SamePlace,
+    keeping: Keeping | None,
 ) -> Linked:
     """Matching weighs pairs with Splink on DuckDB, whatever engine runs the other steps."""
     began = time.perf_counter()
@@ -461,6 +469,7 @@ def _link(
             dusk.restricted,
             key,
             same_place=same_place,
+            keeping=keeping,
         )
     else:
         beside = DuckDB(scratch / "matching")
@@ -473,14 +482,18 @@ def _link(
             dusk.restricted,
             key,
             same_place=same_place,
+            keeping=keeping,
         )
-        linked = Linked(
+        linked = replace(
+            found,
             links=engine.take("links", _arrow(beside, found.links)),
             unsure=engine.take("unsure_pairs", _arrow(beside, found.unsure)),
             joined=engine.take("joined", _arrow(beside, found.joined)),
         )
         beside.close()
-    step.say("links", engine.count(linked.links), began)
+    step.say("records_weighed", linked.weighed, began)
+    step.say("records_settled", linked.settled, time.perf_counter())
+    step.say("links", engine.count(linked.links), time.perf_counter())
     step.say("unsure_pairs", engine.count(linked.unsure), time.perf_counter())
     return linked
 

@@ -123,6 +123,11 @@ def scratch_folder(home: Path) -> Path:
     return home / "night" / "scratch"
 
 
+def matching_folder(home: Path) -> Path:
+    """What matching keeps from one night to the next. Without it a night compares everybody with everybody."""
+    return home / "night" / "matching"
+
+
 def evaluation_folder(home: Path) -> Path:
     return home / "night" / "evaluation"
 

@@ -24,6 +24,8 @@ from rowan.matching.rules.names import (
 # asked. Chosen on the county of seed 9002 (docs/matching.md), which trained nothing and tests nothing.
 JOIN_FROM_BITS = 4.0
 ASK_FROM_BITS = -4.0
+# By how much a weight may change until the next full run, as names become commoner or rarer and records more.
+BITS_OF_A_WEEK = 0.5
 # What a number adds to a pair's strength when it is decided in which order records are joined.
 BITS_OF_A_SHARED_NUMBER = 20.0
 BITS_OF_A_DIFFERING_NUMBER = -10.0
@@ -117,6 +119,17 @@ def judge(one: Identity, other: Identity, bits: float) -> Judged:
     )
     verdict = _by_numbers(found) if found.shared else _by_weight(found, bits)
     return Judged(verdict, strength, in_words(found))
+
+
+def judge_until_all_are_weighed(one: Identity, other: Identity, bits: float) -> Judged:
+    """The judgement on a pair weighed between two full runs, by how common names were at the last: what hangs by so little is not joined yet."""
+    judged = judge(one, other, bits)
+    if (
+        judged.verdict is Verdict.SAME
+        and judge(one, other, bits - BITS_OF_A_WEEK).verdict is not Verdict.SAME
+    ):
+        return Judged(Verdict.UNSURE, judged.strength, f"{judged.words}; weighed again at the next full run")
+    return judged
 
 
 def contradict(one: Identity, other: Identity) -> str | None:

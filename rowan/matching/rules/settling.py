@@ -9,10 +9,12 @@ Two steps, the second on top of the first: what the machine makes of the records
 record that a judgement moved, where the machine has it is kept beside where it stands, so that undoing gives the earlier state.
 """
 
+from dataclasses import replace
+
 from rowan.matching.rules.as_judged import ALONE, AsJudged
 from rowan.matching.rules.by_machine import ByMachine
 from rowan.matching.rules.doubts import Doubts
-from rowan.matching.rules.gathering import Gathering, Link, Settled
+from rowan.matching.rules.gathering import Gathering, Link, Settled, Standing
 from rowan.matching.rules.said import Said
 
 
@@ -26,3 +28,21 @@ def settle(gathering: Gathering) -> Settled:
     judged = AsJudged(gathering, said, by_machine)
     doubts = Doubts(gathering, said, judged.groups, judged.torn)
     return Settled(judged.links(), doubts.unsure(), judged.joined())
+
+
+def stays_as_it_is(gathering: Gathering, settled: Settled) -> bool:
+    """Whether it would be settled the same once its records stand where tonight has them: then the next night need not look again."""
+    stood = gathering.standing
+    if len(gathering.people) == 1 and not stood and not gathering.words:
+        return True
+    touched = {standing.person_id for standing in stood.values() if standing.touched}
+    standing = {
+        link.place: Standing(
+            link.person_id, link.person_id in touched, link.judged_by == "person", link.before
+        )
+        for link in settled.links
+    }
+    if standing == stood:
+        return True
+    again = settle(replace(gathering, standing=standing))
+    return again == replace(settled, joined=[])

@@ -26,6 +26,11 @@ class Command(BaseCommand):
             "--as-of", type=_a_date, metavar="DATE", help="as we knew it on this day: 2026-03-31"
         )
         parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+        parser.add_argument(
+            "--everybody",
+            action="store_true",
+            help="compare everybody with everybody, though it is not the night for it",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,9 +38,9 @@ class Command(BaseCommand):
         home.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(home / "import.lock", timeout=10):
-                told = Overnight(home, settings.ROWAN_KEYS, options["engine"]).go(
-                    as_of=options["as_of"], today=timezone.localdate(), now=timezone.now().astimezone(UTC)
-                )
+                told = Overnight(
+                    home, settings.ROWAN_KEYS, options["engine"], everybody=options["everybody"]
+                ).go(as_of=options["as_of"], today=timezone.localdate(), now=timezone.now().astimezone(UTC))
         except Timeout:
             raise CommandError(
                 "Another import or overnight run is going on in this home. Wait until it has finished, then run this again."
