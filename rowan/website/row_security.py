@@ -35,7 +35,7 @@ create or replace function rowan_hidden() returns setof text language sql stable
 $$
 """
 READER = "(select coalesce(current_setting('rowan.reader', true), ''))"
-HIDDEN_ONES = "array(select rowan_hidden())"
+HIDDEN_ONES = "array(select hidden from rowan_hidden() as hidden)"
 
 
 def raise_the_wall(*, using="default", **_) -> None:
