@@ -85,6 +85,8 @@ NO_PAGE = {
     "timescales:come_back",
     "notices:read",
     "records:document",
+    "missing:take_off_photograph",
+    "missing:photograph_on_paper",
     *NO_PAGE_OF_CONCERNS,
     *NO_PAGE_OF_MEETINGS,
     *NO_PAGE_OF_TRIAGE,

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from rowan.access.models import Restriction
 from rowan.audit_trail.models import Entry as Line
 from rowan.missing import actions
 from rowan.missing.actions import photographs
@@ -186,3 +187,15 @@ def test_the_same_agency_has_one_photograph_whatever_is_sent_at_once(hub, sheet)
     content = taken()
     assert put(hub, content=content) == put(hub, content=content)
     assert Photograph.objects.count() == 1
+
+
+def test_of_a_child_who_was_hidden_since_it_was_printed_nothing_is_shown_and_the_trail_says_whose(hub, sheet):
+    put(hub)
+    paper = printed(hub, sheet)
+    Restriction.objects.create(person_id=hub.boy.pk, why="staff family", owner=hub.carer, set_by="operator")
+    with pytest.raises(NothingThere):
+        seen_on_paper(paper, by=hub.worker, now=hub.now)
+    asked = Line.objects.exclude(refused_because="").get(
+        did="was shown the photograph on a printed if-missing sheet"
+    )
+    assert asked.about_person == hub.boy.pk

@@ -1019,6 +1019,7 @@ WITHOUT_AN_OBJECT = {
     "questions:feed": "of a feed that fell silent: tests/integration/questions/test_silent_feeds.py",
     "concerns:begin_from": "from a question of one's own: tests/integration/concerns/test_the_form.py",
     "concerns:join_from": "from a question of one's own: tests/integration/concerns/test_joining.py",
+    "missing:photograph_on_paper": "of a sheet that was just printed: tests/integration/missing/test_a_photograph.py",
     "mfa_edit_webauthn": NOBODY_NEAR_HAS_ONE,
     "mfa_remove_webauthn": NOBODY_NEAR_HAS_ONE,
     "agencies:sign_in_by_link": "in a demonstration only: tests/integration/agencies/test_signing_in_by_link.py",
