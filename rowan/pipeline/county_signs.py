@@ -6,10 +6,9 @@ For `rowan evaluate` alone, which asks where stories were lost. Reads the county
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
 from rowan.questions.rules.absence_risen import COUNTED_MARKS
@@ -54,7 +53,7 @@ def signs_of_stories(county: Path, truth: Truth) -> dict[str, list[Sign]]:
 
 
 def _sign(
-    place: Place, row: Mapping[str, str], watched: set[str], cases: tuple[tuple[date, date], ...] | list
+    place: Place, row: Mapping[str, str], watched: set[str], cases: Sequence[tuple[date, date]]
 ) -> Sign:
     folder, *between, name = place[0].split("/")
     name = "marks" if name.startswith("marks_") else name
@@ -85,8 +84,9 @@ def _rows(file: Path, lines: set[int]) -> list[tuple[int, Mapping[str, str]]]:
     with file.open(encoding="utf-8", newline="") as opened:
         reader = csv.reader(opened)
         heads = next(reader)
-        found, began = [], reader.line_num + 1
-        for cells in islice(reader, None):
+        found: list[tuple[int, Mapping[str, str]]] = []
+        began = reader.line_num + 1
+        for cells in reader:
             if began in lines:
                 found.append((began, dict(zip(heads, cells, strict=False))))
             began = reader.line_num + 1
@@ -101,7 +101,8 @@ def _own_watch(county: Path) -> set[str]:
 
 def _cases(county: Path, truth: Truth) -> dict[str, list[tuple[date, date]]]:
     """From when to when the council works with each child, as its case list says."""
-    file, found = "council/case_list.csv", defaultdict(list)
+    file = "council/case_list.csv"
+    found: dict[str, list[tuple[date, date]]] = defaultdict(list)
     if not (county / file).exists():
         return found
     lines = {line for name, line in truth.person_of if name == file}
