@@ -6,10 +6,10 @@ the names do. Somebody hidden from the reader is left out before anything is wei
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.db.models import Q
@@ -23,7 +23,8 @@ from rowan.records.models import OvernightRun
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.spelling import plain
 
-from .models import Address, Identifier, KnownAs, Name, Person
+from .answering_to_keys import HOMES, KNOWN, NAMES, Answers, Keys, answers, as_day, lived_at, some_of
+from .models import KnownAs, Person
 from .rules.finding import (
     SHOWN,
     SUGGESTED_FROM_BITS,
@@ -61,135 +62,154 @@ def likely(
 
     The same queries whoever answers, and however many.
     """
-    run = OvernightRun.current_number()
+    run = OvernightRun.current()
+    number = run.number if run else 0
     schools = _schools(sought.school)
     nobody_learns_where = withheld_by_day()
-    numbered = _have_the_number(sought, run)
-    ids = (_answer_to_a_key(sought, schools, run, nobody_learns_where) | numbered) - set(hidden)
+    answered = answers(
+        _keys(sought, schools, number, nobody_learns_where), "".join(sought.number.split()).upper() or "-", _spelt(sought), BY_ONE_KEY
+    )  # fmt: skip
+    ids = set(answered.known) - set(hidden)
     if only is not None:
         ids &= set(only)
-    told = described(
-        sought.first_name, sought.surname, sought.birth_date, known_as(), address=sought.address, postcode=sought.postcode
-    )  # fmt: skip
+    often = _how_often(answered.often, _how_many(number, run and run.finished_at))
     weighed = [
-        Likely(one.person_id, one.bits + BITS_OF_A_SHARED_NUMBER * (one.person_id in numbered))
-        for one in _weighed(ids, sought, told, schools, run, today, nobody_learns_where, always=numbered)
+        Likely(one.person_id, one.bits + BITS_OF_A_SHARED_NUMBER * (one.person_id in answered.numbered))
+        for one in _weighed(ids, answered, sought, schools, number, today, nobody_learns_where, often)
     ]
     best = sorted(
-        (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS or one.person_id in numbered), key=lambda one: (-one.bits, one.person_id)
+        (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS or one.person_id in answered.numbered), key=_likeliest_first
     )[: most * 2]  # fmt: skip
     return _as_they_are_now(best, hidden)[:most]
 
 
-def _answer_to_a_key(
-    sought: Sought, schools: set[str], run: int, nobody_learns_where: Collection[str]
-) -> set[str]:
-    names, known = Name.objects.current(run), KnownAs.objects.current(run)
-    keys = sounds_to_look_for(sought, known_as(), _names_of_lines())
-    found = set(names.filter(sounds__in=keys).values_list("person_id", flat=True)[: BY_ONE_KEY * 10])
-    found |= set(known.filter(_born(sought)).values_list("person_id", flat=True)[: BY_ONE_KEY * 4])
-    found |= set(known.filter(_at_school(sought, schools)).values_list("person_id", flat=True)[:BY_ONE_KEY])
-    code = tidy_postcode(sought.postcode) or "-"
-    lives = Address.objects.current(run).filter(postcode=code, withheld=False)
-    return found | (set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY]) - set(nobody_learns_where))
+def _likeliest_first(one: Likely) -> tuple[float, str]:
+    return (-one.bits, one.person_id)
 
 
-def _have_the_number(sought: Sought, run: int) -> set[str]:
-    """Whoever has that very pupil number or NHS number: strong, and not certain, as anywhere in matching."""
-    number = "".join(sought.number.split()).upper() or "-"
-    numbered = Identifier.objects.current(run).filter(kind__in=["upn", "nhs_number"], value=number)
-    return set(numbered.values_list("person_id", flat=True)[:BY_ONE_KEY])
-
-
-def _born(sought: Sought) -> Q:
-    """On that day; or on one a slip away, with a name that begins alike."""
-    if sought.birth_date is None:
-        return _of_that_surname(sought)
-    near = Q(birth_date__in=birth_dates_to_look_for(sought.birth_date))
-    begins = Q()
-    for name in (sought.first_name, sought.surname):
-        if name:
-            begins |= Q(first_name__startswith=name[:2].title()) | Q(surname__startswith=name[:2].title())
-    return Q(birth_date=sought.birth_date) | (near & begins if begins else Q(pk=0))
-
-
-def _of_that_surname(sought: Sought) -> Q:
-    return Q(surname__in=_spellings(sought.surname)) if sought.surname else Q(pk=0)
-
-
-def _at_school(sought: Sought, schools: set[str]) -> Q:
+def _keys(sought: Sought, schools: set[str], run: int, nobody_learns_where: Collection[str]) -> Keys:
+    keys = Keys(run)
+    if sounds := sorted(sounds_to_look_for(sought, known_as(), _names_of_lines())):
+        # Whoever shares a common name and no birth date near it is found by home or not at all.
+        keys.add(NAMES, f"sounds in {some_of(sounds)}", sounds, BY_ONE_KEY * (2 if sought.birth_date else 10))
+    if sought.birth_date:
+        _add_birth_dates(keys, sought)
+    elif surnames := _spellings(sought.surname):
+        keys.add(KNOWN, f"surname in {some_of(surnames)}", surnames, BY_ONE_KEY * 4)
     name = sought.first_name or sought.surname
-    if not schools or not name:
-        return Q(pk=0)
-    begins = name[:1].upper()
-    return Q(school_code__in=schools) & (Q(first_name__startswith=begins) | Q(surname__startswith=begins))
+    if schools and name:
+        begins = f"{_escaped(name[:1].upper())}%"
+        keys.add(
+            KNOWN,
+            f"school_code in {some_of(schools)} and (first_name like %s escape '!' or surname like %s escape '!')",
+            [*sorted(schools), begins, begins],
+            BY_ONE_KEY,
+        )
+    # Also when nothing was said: whoever answers, the query has the same parts.
+    where, values = "postcode = %s and not withheld", [tidy_postcode(sought.postcode) or "-"]
+    if nobody_learns_where:
+        where += f" and person_id not in {some_of(nobody_learns_where)}"
+        values += sorted(nobody_learns_where)
+    keys.add(HOMES, where, values, BY_ONE_KEY)
+    return keys
+
+
+def _add_birth_dates(keys: Keys, sought: Sought) -> None:
+    """On that day; or on one a slip away, with a name that begins alike."""
+    born = sought.birth_date
+    assert born is not None
+    keys.add(KNOWN, "birth_date = %s", [as_day(born)], BY_ONE_KEY * 2)
+    near = [as_day(day) for day in sorted(birth_dates_to_look_for(born))]
+    begins = [f"{_escaped(name[:2].title())}%" for name in (sought.first_name, sought.surname) if name]
+    if begins:
+        either = " or ".join(
+            f"{column} like %s escape '!'" for _ in begins for column in ("first_name", "surname")
+        )
+        keys.add(
+            KNOWN,
+            f"birth_date in {some_of(near)} and ({either})",
+            [*near, *(each for each in begins for _ in range(2))],
+            BY_ONE_KEY * 2,
+        )
+
+
+def _escaped(letters: str) -> str:
+    return "".join(f"!{sign}" if sign in "%_!" else sign for sign in letters)
 
 
 def _schools(told: str) -> set[str]:
     words = " ".join(told.split())
     if len(words) < 3:
-        words = "-nowhere-"
+        return set()
     codes = Agency.objects.filter(kind=AgencyKind.SCHOOL).filter(Q(name__icontains=words) | Q(code=words))
-    return set(codes.values_list("code", flat=True)[:5])
+    return set(codes.order_by("code").values_list("code", flat=True)[:5])
 
 
 def _weighed(
-    ids: set[str], sought: Sought, told: Described, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str], *, always: set[str]
+    ids: set[str], answered: Answers, sought: Sought, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str], often: dict[str, float]
 ) -> list[Likely]:  # fmt: skip
-    """By names, birth date, age and school; then, for the best of them and for `always`, by where they live, unless that is withheld."""
+    """By names, birth date, age and school; then, for the best of them and for who has the number, by where they live, unless that is withheld."""
+    told = described(
+        sought.first_name, sought.surname, sought.birth_date, known_as(), address=sought.address, postcode=sought.postcode
+    )  # fmt: skip
     weights = _weights()
-    alike, birth = _once_each(told, weights, _how_often(sought, run))
-    names = defaultdict(set)
-    for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
-        names[person_id].add((first_name, surname))
+    alike, birth = _once_each(told, weights, often)
+    age = sought.age if sought.birth_date is None else None
     bits = {}
-    for person_id, first_name, surname, born, school in _rows(
-        KnownAs, ids, run, "first_name", "surname", "birth_date", "school_code"
-    ):
-        called = names[person_id] | {(first_name, surname)}
-        aged = bits_of_age(sought.age if sought.birth_date is None else None, born, today)
-        bits[person_id] = max(map(alike, called)) + birth(born) + aged + bits_of_school(schools, school)
-    best = set(sorted(bits, key=lambda person_id: (-bits[person_id], person_id))[:WEIGHED_BY_HOME]) | (
-        always & set(bits)
-    )
+    for person_id in ids:
+        first_name, surname, born, school = answered.known[person_id]
+        called = answered.called.get(person_id, set()) | {(first_name, surname)}
+        bits[person_id] = (
+            max(map(alike, called))
+            + birth(born)
+            + bits_of_age(age, born, today)
+            + bits_of_school(schools, school)
+        )
+    # Of two as likely the same one each time, whatever order a database has its rows in.
+    best = set(sorted(bits, key=lambda person_id: (-bits[person_id], person_id))[:WEIGHED_BY_HOME])
+    best |= answered.numbered & set(bits)
     homes = defaultdict(list)
-    told_where = best - set(nobody_learns_where)
-    for person_id, address, postcode in _rows(Address, told_where, run, "address", "postcode"):
-        there = described("", "", None, {}, address=address, postcode=postcode)
+    for person_id, address, postcode in lived_at(run, best - set(nobody_learns_where)):
+        there = Described(address=plain(address), postcode=tidy_postcode(postcode))
         homes[person_id].append(weights.of_home(told, there))
     return [Likely(person_id, bits[person_id] + max(homes[person_id], default=0.0)) for person_id in best]
+
+
+@lru_cache(maxsize=20_000)
+def _called(first_name: str, surname: str) -> Described:
+    return described(first_name, surname, None, known_as())
 
 
 def _once_each(
     told: Described, weights: Weights, often: dict[str, float]
 ) -> tuple[Callable[[tuple[str, str]], float], Callable[[date | None], float]]:
     """What a name and a birth date weigh against what was told: thousands who answer to a key share a few hundred of them."""
-    known = known_as()
 
     @cache
     def alike(name: tuple[str, str]) -> float:
-        return weights.of_names(told, described(*name, None, known), often)
+        return weights.of_names(told, _called(*name), often)
 
     @cache
     def birth(born: date | None) -> float:
-        return weights.of_birth(told, described("", "", born, {}))
+        return weights.of_birth(told, Described(born=born.strftime("%Y%m%d") if born else ""))
 
     return alike, birth
 
 
-def _rows(model, ids: set[str], run: int, *fields: str) -> Iterable[tuple]:
-    return model.objects.current(run).filter(person_id__in=list(ids)).values_list("person_id", *fields)
+def _spelt(sought: Sought) -> dict[str, list[str]]:
+    return {
+        "first_name": _spellings(sought.first_name) or ["-"],
+        "surname": _spellings(sought.surname) or ["-"],
+    }
 
 
-def _how_often(sought: Sought, run: int) -> dict[str, float]:
+def _how_often(found: dict[str, int], everybody: int) -> dict[str, float]:
     """How common the sought names are, smoothed as in the night."""
-    weights, everybody = _weights(), _how_many(run)
-    made = {}
-    for column, name in (("first_name", sought.first_name), ("surname", sought.surname)):
-        found = KnownAs.objects.filter(**{f"{column}__in": _spellings(name) or ["-"]}).count()
-        usual = NAMES_BEHIND_A_FREQUENCY * weights.often[column]
-        made[column] = (found + usual) / (everybody + NAMES_BEHIND_A_FREQUENCY)
-    return made
+    usual = _weights().often
+    return {
+        column: (count + NAMES_BEHIND_A_FREQUENCY * usual[column]) / (everybody + NAMES_BEHIND_A_FREQUENCY)
+        for column, count in found.items()
+    }
 
 
 def _as_they_are_now(found: list[Likely], hidden: Collection[str]) -> list[Likely]:
@@ -224,7 +244,7 @@ def _names_of_lines() -> dict[int, frozenset[str]]:
     return {number: frozenset(names) for number, names in lines.items()}
 
 
-@cache
-def _how_many(run: int) -> int:
-    """Everybody, counted once a night: it only smooths how common a name is."""
+@lru_cache(maxsize=4)
+def _how_many(run: int, finished_at: datetime | None) -> int:
+    """Everybody, counted once a night: it only smooths how common a name is. Another county may have a run of the same number."""
     return KnownAs.objects.current(run).count()

@@ -58,7 +58,11 @@ class KnownAs(WrittenByDayToo):
         indexes = [
             models.Index(fields=["surname", "first_name"]),
             models.Index(fields=["first_name"]),
-            models.Index(fields=["birth_date"]),
+            # Whole, so that those born near a day are looked through in the index alone (`people.answering_to_keys`).
+            models.Index(
+                fields=["birth_date", "surname", "first_name", "person", "since_run", "until_run"],
+                name="known_as_born_and_called",
+            ),
             models.Index(fields=["school_code"]),
         ]
 

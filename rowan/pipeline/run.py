@@ -185,9 +185,8 @@ def run(
     rids = step("source_rids", lambda: source_rids(say_who))
     rows_by_record = step("row_rids", lambda: row_rids(say_who))
     note_records = step("note_rids", lambda: note_rids(log, roll, rows_by_record))
-    keeping = matching_kept and Keeping(
-        matching_kept, as_of, 0 if everybody else _whole(dusk.settings, FULL_EVERY_DAYS.name)
-    )
+    every = 0 if everybody else _whole(dusk.settings, FULL_EVERY_DAYS.name)
+    keeping = Keeping(matching_kept, as_of, every) if matching_kept else None
     linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch, same_place, keeping)
     links = linked.links
     row_people = step("row_links", lambda: row_links(rows_by_record.union(note_records), links))

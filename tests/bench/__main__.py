@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.bench import pages, rises
+from tests.bench import new_records, pages, rises
 
 SEED = 4711
 # What the first version promised: two thousand children in ninety seconds, and memory that hardly grows with ten times more.
@@ -54,6 +54,12 @@ def main() -> int:
         default=200,
         help=f"how many nights of {RISE_PUPILS:,} simulated pupils the rise test is held to; 0 leaves it out",
     )
+    parser.add_argument(
+        "--match-people",
+        type=int,
+        default=400_000,
+        help="of how many people records are matched, all and then one new in a hundred; 0 leaves it out",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rowan-bench-") as scratch:
@@ -62,6 +68,11 @@ def main() -> int:
         at_work = (
             pages.measure(Path(scratch) / "pages", asked.at_work_among, AT_WORK)
             if asked.at_work_among
+            else None
+        )
+        matched = (
+            new_records.measure(Path(scratch) / "matching", asked.match_people, SEED)
+            if asked.match_people
             else None
         )
         held = rises.hold_all(Path(scratch) / "rises", RISE_PUPILS, asked.rise_nights, SEED)
@@ -75,6 +86,7 @@ def main() -> int:
                     "memory_grows": round(growth, 3),
                     "finding": found,
                     "pages": at_work,
+                    "new_records": matched,
                     "rises": [asdict(one) for one in held],
                 },
                 indent=2,
@@ -91,10 +103,13 @@ def main() -> int:
             tell_of_finding(found)
         if at_work:
             tell_of_pages(at_work, asked.at_work_among)
+        if matched:
+            print(new_records.tell(matched))
         for one in held:
             print(rises.tell(one))
     kept = growth <= MEMORY_MAY_GROW and smaller["seconds"] <= SECONDS_FOR_THE_SMALLER
     kept = kept and (found is None or finding_is_as_promised(found))
+    kept = kept and (matched is None or new_records.is_as_promised(matched))
     kept = kept and all(rises.is_as_promised(one) for one in held)
     return 0 if kept and (at_work is None or pages_are_as_promised(at_work)) else 1
 

@@ -6,6 +6,7 @@ The levels are those of `matching/comparisons.py`, in plain Python and in the sa
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import log2
 from typing import Any
 
@@ -22,7 +23,7 @@ OTHER = "other"
 ALIKE_FROM = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Described:
     """Somebody as far as weighing looks: names, birth date and home, plain."""
 
@@ -34,15 +35,16 @@ class Described:
     address: str = ""
     postcode: str = ""
 
-    @property
+    # Worked out once: whoever is sought is held against thousands.
+    @cached_property
     def first_name(self) -> str:
         return self.first_names[0] if self.first_names else ""
 
-    @property
+    @cached_property
     def surname(self) -> str:
         return self.surnames[0] if self.surnames else ""
 
-    @property
+    @cached_property
     def surname_parts(self) -> frozenset[str]:
         return frozenset(part for name in self.surnames for part in family_name_parts(name))
 
@@ -160,6 +162,9 @@ def _district(postcode: str) -> str:
 
 
 def _swapped(one: Described, other: Described) -> bool:
+    # First what costs least and rules out almost everybody.
+    if one.surname not in other.first_names and other.surname not in one.first_names:
+        return False
     if not all((one.first_name, one.surname, other.first_name, other.surname)):
         return False
     if one.first_name == other.first_name or one.surname == other.surname:

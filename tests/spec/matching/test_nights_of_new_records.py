@@ -1,7 +1,7 @@
 """A night weighs what is new, settles what has to do with it, and says what a night over everybody would say."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pyarrow.parquet as pq
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from rowan.matching import afresh, kept, link_records
 from rowan.matching.kept import Keeping
 from tests.nights_of_matching import FIRST_DAY, County, held_for, weighed_simply
+from tests.people_to_match import BORN, UPN, record
 
 title = "Night after night, only what is new"
 
@@ -29,6 +30,46 @@ def test_what_new_records_change_is_what_a_night_over_everybody_would_change(sim
     done = [held_for(duckdb_engine, tmp_path / str(seed), seed, records=24, nights=4) for seed in range(1, 3)]
     settled, whole = (sum(each) for each in zip(*done, strict=True))
     assert settled < whole
+
+
+def test_who_stood_with_a_record_that_goes_is_judged_or_stands_elsewhere_is_settled_again(
+    simply, duckdb_engine, tmp_path
+):
+    county = County(1, 0)
+    county.chance.random = lambda: 0.5  # every night is shown whole
+    mia = {"first_name": "Mia", "birth_date": BORN}
+    roll = record("school-8994001:admission", "roll", **mia, surname="Voss", upn=UPN)
+    case = record("council-899:cin", "case", **mia, surname="Hart", upn=UPN, postcode="ZQ1 1AB")
+    report = record("police-x:person", "report", **mia, surname="Hart", postcode="ZQ1 1AB")
+    tom = record("police-x:person", "tom", first_name="Tom", surname="Quill", birth_date=date(2014, 9, 20))
+    gwen = record("police-x:person", "gwen", first_name="Gwen", surname="Derry")
+    for each in (roll, case, report, tom, gwen):
+        county.records[each["rid"]] = each | {"first_received_on": FIRST_DAY}
+    night = iter(range(20))
+
+    def settled():
+        linked, said = county.link(duckdb_engine, keeping(tmp_path, next(night), every=100))
+        assert said == county.link(duckdb_engine, None)[1]
+        county.settle(said[0])
+        return linked.settled, {row["source_id"]: row for row in said[0]}
+
+    assert settled()[1]["roll"]["person_id"] == county.standing[report["rid"]]["person_id"]
+    assert settled()[0] == 0
+    # What joined two others goes.
+    del county.records[case["rid"]]
+    count, links = settled()
+    assert (count, links["roll"]["how"]) == (2, "as on earlier nights")
+    # Somebody says two are one who share nothing.
+    theirs = {"person_id": county.standing[roll["rid"]]["person_id"], "verdict": "same"}
+    county.worked_with.add(theirs["person_id"])
+    settled()
+    county.words.append({"rid": tom["rid"], "other_rid": roll["rid"], **theirs})
+    assert settled()[1]["tom"]["person_id"] == theirs["person_id"]
+    county.words.clear()
+    assert settled()[1]["tom"]["person_id"] != theirs["person_id"]
+    # A killed night left a record with somebody else.
+    county.standing[tom["rid"]]["person_id"] = county.standing[gwen["rid"]]["person_id"]
+    assert settled()[1]["gwen"]["how"] == "as on earlier nights"
 
 
 def test_a_night_on_which_nothing_is_new_weighs_and_settles_nobody(simply, duckdb_engine, tmp_path):
