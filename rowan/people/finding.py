@@ -6,15 +6,16 @@ the names do. Somebody hidden from the reader is left out before anything is wei
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from rowan.agencies.models import Agency, AgencyKind
+from rowan.asked_alike import asked_alike
 from rowan.matching import known_names
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.judgement import BITS_OF_A_SHARED_NUMBER
@@ -84,21 +85,36 @@ def likely(
 def _answer_to_a_key(
     sought: Sought, schools: set[str], run: int, nobody_learns_where: Collection[str]
 ) -> set[str]:
-    names, known = Name.objects.current(run), KnownAs.objects.current(run)
-    keys = sounds_to_look_for(sought, known_as(), _names_of_lines())
-    found = set(names.filter(sounds__in=keys).values_list("person_id", flat=True)[: BY_ONE_KEY * 10])
+    known = KnownAs.objects.current(run)
+    found = set(_sounding(run=run, keys=sounds_to_look_for(sought, known_as(), _names_of_lines())))
     found |= set(known.filter(_born(sought)).values_list("person_id", flat=True)[: BY_ONE_KEY * 4])
     found |= set(known.filter(_at_school(sought, schools)).values_list("person_id", flat=True)[:BY_ONE_KEY])
-    code = tidy_postcode(sought.postcode) or "-"
+    lives = set(_living_at(run=run, code=tidy_postcode(sought.postcode) or "-"))
+    return found | (lives - set(nobody_learns_where))
+
+
+@asked_alike
+def _sounding(run, keys):
+    names = Name.objects.current(run).filter(sounds__among=keys)
+    return names.values_list("person_id", flat=True)[: BY_ONE_KEY * 10]
+
+
+@asked_alike
+def _living_at(run, code):
     lives = Address.objects.current(run).filter(postcode=code, withheld=False)
-    return found | (set(lives.values_list("person_id", flat=True)[:BY_ONE_KEY]) - set(nobody_learns_where))
+    return lives.values_list("person_id", flat=True)[:BY_ONE_KEY]
 
 
 def _have_the_number(sought: Sought, run: int) -> set[str]:
     """Whoever has that very pupil number or NHS number: strong, and not certain, as anywhere in matching."""
     number = "".join(sought.number.split()).upper() or "-"
+    return set(_numbered(run=run, number=number))
+
+
+@asked_alike
+def _numbered(run, number):
     numbered = Identifier.objects.current(run).filter(kind__in=["upn", "nhs_number"], value=number)
-    return set(numbered.values_list("person_id", flat=True)[:BY_ONE_KEY])
+    return numbered.values_list("person_id", flat=True)[:BY_ONE_KEY]
 
 
 def _born(sought: Sought) -> Q:
@@ -129,8 +145,13 @@ def _schools(told: str) -> set[str]:
     words = " ".join(told.split())
     if len(words) < 3:
         words = "-nowhere-"
+    return set(_schools_called(words=words))
+
+
+@asked_alike
+def _schools_called(words):
     codes = Agency.objects.filter(kind=AgencyKind.SCHOOL).filter(Q(name__icontains=words) | Q(code=words))
-    return set(codes.values_list("code", flat=True)[:5])
+    return codes.values_list("code", flat=True)[:5]
 
 
 def _weighed(
@@ -140,19 +161,17 @@ def _weighed(
     weights = _weights()
     alike, birth = _once_each(told, weights, _how_often(sought, run))
     names = defaultdict(set)
-    for person_id, first_name, surname in _rows(Name, ids, run, "first_name", "surname"):
+    for person_id, first_name, surname in _names_of(run=run, ids=ids):
         names[person_id].add((first_name, surname))
     bits = {}
-    for person_id, first_name, surname, born, school in _rows(
-        KnownAs, ids, run, "first_name", "surname", "birth_date", "school_code"
-    ):
+    for person_id, first_name, surname, born, school in _known_of(run=run, ids=ids):
         called = names[person_id] | {(first_name, surname)}
         aged = bits_of_age(sought.age if sought.birth_date is None else None, born, today)
         bits[person_id] = max(map(alike, called)) + birth(born) + aged + bits_of_school(schools, school)
     best = set(sorted(bits, key=lambda person_id: -bits[person_id])[:WEIGHED_BY_HOME]) | (always & set(bits))
     homes = defaultdict(list)
     told_where = best - set(nobody_learns_where)
-    for person_id, address, postcode in _rows(Address, told_where, run, "address", "postcode"):
+    for person_id, address, postcode in _homes_of(run=run, ids=told_where):
         there = described("", "", None, {}, address=address, postcode=postcode)
         homes[person_id].append(weights.of_home(told, there))
     return [Likely(person_id, bits[person_id] + max(homes[person_id], default=0.0)) for person_id in best]
@@ -175,8 +194,17 @@ def _once_each(
     return alike, birth
 
 
-def _rows(model, ids: set[str], run: int, *fields: str) -> Iterable[tuple]:
-    return model.objects.current(run).filter(person_id__in=list(ids)).values_list("person_id", *fields)
+def _rows_of(model, *fields: str) -> asked_alike:
+    return asked_alike(
+        lambda run, ids: (
+            model.objects.current(run).filter(person__among=ids).values_list("person_id", *fields)
+        )
+    )
+
+
+_names_of = _rows_of(Name, "first_name", "surname")
+_known_of = _rows_of(KnownAs, "first_name", "surname", "birth_date", "school_code")
+_homes_of = _rows_of(Address, "address", "postcode")
 
 
 def _how_often(sought: Sought, run: int) -> dict[str, float]:
@@ -184,23 +212,37 @@ def _how_often(sought: Sought, run: int) -> dict[str, float]:
     weights, everybody = _weights(), _how_many(run)
     made = {}
     for column, name in (("first_name", sought.first_name), ("surname", sought.surname)):
-        found = KnownAs.objects.filter(**{f"{column}__in": _spellings(name) or ["-"]}).count()
+        found = sum(_so_called[column](spellings=_spellings(name) or ["-"]))
         usual = NAMES_BEHIND_A_FREQUENCY * weights.often[column]
         made[column] = (found + usual) / (everybody + NAMES_BEHIND_A_FREQUENCY)
     return made
 
 
+def _counted_by(column: str) -> asked_alike:
+    def called(spellings):
+        so_called = KnownAs.objects.filter(**{f"{column}__among": spellings}).order_by().values(column)
+        return so_called.annotate(many=Count("pk")).values_list("many", flat=True)
+
+    return asked_alike(called)
+
+
+_so_called = {column: _counted_by(column) for column in ("first_name", "surname")}
+
+
 def _as_they_are_now(found: list[Likely], hidden: Collection[str]) -> list[Likely]:
     """Whoever was joined into somebody is that somebody."""
-    joined = dict(
-        Person.objects.filter(pk__in=[one.person_id for one in found], now__isnull=False).values_list("pk", "now_id")
-    )  # fmt: skip
+    joined = dict(_joined_since(ids=[one.person_id for one in found]))
     made: dict[str, Likely] = {}
     for one in found:
         person_id = joined.get(one.person_id, one.person_id)
         if person_id not in hidden:
             made.setdefault(person_id, Likely(person_id, one.bits))
     return list(made.values())
+
+
+@asked_alike
+def _joined_since(ids):
+    return Person.objects.filter(pk__among=ids, now__isnull=False).values_list("pk", "now_id")
 
 
 def _spellings(name: str) -> list[str]:
