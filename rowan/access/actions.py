@@ -10,7 +10,7 @@ from rowan.audit_trail.actions import record
 from rowan.refusals import NotAllowed, NothingThere
 
 from .models import Involvement, JoinedRecord
-from .rules.seeing import NOTHING_THERE, Seen, role_refusal, way_in, what_is_seen
+from .rules.seeing import NOTHING_THERE, Seen, Through, role_refusal, way_in, what_is_seen
 from .standing import (
     Groups,
     owner_of_restricted,  # noqa: F401  later rooms ask for it here
@@ -61,14 +61,15 @@ def seen_by(
 
     The list page leaves the trail itself, with `record_list_shown`, for the children it shows.
     """
-    if role_refusal(practitioner.role):
+    role, agency = practitioner.role, practitioner.agency
+    if role_refusal(role):
         return {}
     found = standings(practitioner, person_ids, now or timezone.now())
-    agency = practitioner.agency
+    seen = {way: what_is_seen(role, agency.code, agency.kind, way) for way in Through}
     return {
-        person_id: what_is_seen(practitioner.role, agency.code, agency.kind, through)
+        person_id: seen[through]
         for person_id, standing in found.items()
-        if (through := way_in(practitioner.role, standing, today=today))
+        if (through := way_in(role, standing, today=today))
     }
 
 

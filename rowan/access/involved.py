@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rowan.agencies.rules.roles import Role
+from rowan.asked_alike import asked_alike
 
-from .models import Involvement, Why
+from .models import Involvement, InvolvementQuerySet, Why
 from .rules.matrix import Kind
 from .rules.seeing import Seen
 from .standing import Groups
@@ -42,14 +43,10 @@ def who_works_with(
 
     Being asked a question is not working with a child. Where the agency would tell why, only "a health professional" is said.
     """
+    if not seen:
+        return {}
     groups = Groups(seen)
-    parts = Involvement.objects.all() if also_before else Involvement.objects.on(today)
-    rows = (
-        parts.filter(person_id__in=groups.all_ids)
-        .exclude(why=Why.ASKED)
-        .select_related("agency", "team", "practitioner", "post")
-        .order_by("why", "opened_on")
-    )
+    rows = _also_before(ids=groups.all_ids) if also_before else _by_now(ids=groups.all_ids, today=today)
     by_group: dict[str, list[Involvement]] = defaultdict(list)
     for row in rows:
         by_group[groups.now_of[row.person_id]].append(row)
@@ -63,6 +60,15 @@ def who_works_with(
         )
         for person_id, reader in seen.items()
     }
+
+
+def _at_work(parts: InvolvementQuerySet, ids) -> InvolvementQuerySet:
+    those = parts.filter(person_id__among=ids).exclude(why=Why.ASKED)
+    return those.select_related("agency", "team", "practitioner", "post").order_by("why", "opened_on")
+
+
+_also_before = asked_alike(lambda ids: _at_work(Involvement.objects.all(), ids))
+_by_now = asked_alike(lambda ids, today: _at_work(Involvement.objects.on(today), ids))
 
 
 def _may_know(row: Involvement, reader: Seen) -> bool:

@@ -26,12 +26,16 @@ class InvolvementQuerySet(models.QuerySet):
 
     def of(self, practitioner, day):
         """Theirs by name, by team, by agency where the whole agency is involved, or by a post they hold that day."""
-        posts = PostHolding.objects.on(day).filter(practitioner=practitioner)
+        return self.of_somebody(practitioner.pk, practitioner.team_id, practitioner.agency_id, day)
+
+    def of_somebody(self, practitioner_id, team_id, agency_id, day):
+        """As `of`, told piece by piece. Whoever is in no team has a part by none."""
+        posts = PostHolding.objects.on(day).filter(practitioner=practitioner_id)
         return self.filter(
-            Q(practitioner=practitioner)
-            | Q(team=practitioner.team_id, team__isnull=False, practitioner__isnull=True)
+            Q(practitioner=practitioner_id)
+            | Q(team=team_id, team__isnull=False, practitioner__isnull=True)
             | Q(
-                agency=practitioner.agency_id,
+                agency=agency_id,
                 team__isnull=True,
                 practitioner__isnull=True,
                 post__isnull=True,

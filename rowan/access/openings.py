@@ -12,6 +12,7 @@ from rowan.agencies.models import Post, PostHolding, Practitioner
 from rowan.agencies.rules.chain import is_away
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
+from rowan.asked_alike import asked_alike
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import News, tell_all
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
@@ -142,7 +143,12 @@ def was_asked_to_review(opening: Opening, practitioner) -> bool:
 
 
 def running_emergencies(practitioner, now: datetime):
-    return Opening.objects.running(now).emergency().filter(practitioner=practitioner)
+    return _running_of(who=practitioner.pk, now=now)
+
+
+@asked_alike
+def _running_of(who, now):
+    return Opening.objects.running(now).emergency().filter(practitioner=who)
 
 
 def _open(

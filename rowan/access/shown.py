@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import ROLE_NAMES, Role
+from rowan.asked_alike import asked_alike
 from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
 
@@ -105,7 +106,12 @@ def kept_out_of(person_id: str, *, also_before: bool = False) -> list[KeptOut]:
 
 
 def is_restricted(person_id: str) -> bool:
-    return Restriction.objects.standing().filter(person_id__in=Groups([person_id]).all_ids).exists()
+    return bool(_restrictions_of(ids=Groups([person_id]).all_ids))
+
+
+@asked_alike
+def _restrictions_of(ids):
+    return Restriction.objects.standing().filter(person_id__among=ids).values_list("pk", flat=True)[:1]
 
 
 def who_open_records():

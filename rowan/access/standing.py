@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from rowan.agencies.models import Practitioner
 from rowan.agencies.rules.roles import Role
-from rowan.asked_once import asked_one_by_one
+from rowan.asked_alike import asked_alike
+from rowan.asked_once import asked_once, asked_one_by_one
 
 from .models import Involvement, JoinedRecord, KeptOut, LetIn, Opening, OpeningKind, Restriction
 from .rules.seeing import Part, Standing
@@ -32,11 +33,16 @@ class Groups:
         self.all_ids = list(self.now_of)
 
 
+@asked_alike
+def _who_were_joined(ids):
+    into = JoinedRecord.objects.filter(person_id__among=ids).values("now_id")
+    rows = JoinedRecord.objects.filter(Q(person_id__among=ids) | Q(now_id__among=ids) | Q(now_id__in=into))
+    return rows.order_by("person_id").values_list("person_id", "now_id")
+
+
 def _joined(wanted: set[str]) -> dict[str, tuple[str, list[str]]]:
     """For each id the one that stands for the person now, and every id that leads to that one, itself among them."""
-    into = JoinedRecord.objects.filter(person_id__in=wanted).values("now_id")
-    rows = JoinedRecord.objects.filter(Q(person_id__in=wanted) | Q(now_id__in=wanted) | Q(now_id__in=into))
-    now_of = dict(rows.order_by("person_id").values_list("person_id", "now_id"))
+    now_of = dict(_who_were_joined(ids=wanted))
     together: dict[str, list[str]] = defaultdict(list)
     for person_id, now_id in now_of.items():
         together[now_id].append(person_id)
@@ -50,36 +56,23 @@ def _joined(wanted: set[str]) -> dict[str, tuple[str, list[str]]]:
 def standings(practitioner, person_ids: Iterable[str] | Groups, now: datetime) -> dict[str, Standing]:
     """One practitioner and many children. Five queries, however many (four, when who is one person is known); the same for an id that is nobody's."""
     groups = person_ids if isinstance(person_ids, Groups) else Groups(person_ids)
+    if not groups.wanted:
+        return {}
     parts: dict[str, list[Part]] = defaultdict(list)
-    for row in (
-        Involvement.objects.of(practitioner, timezone.localdate(now))
-        .filter(person_id__in=groups.all_ids)
-        .select_related("agency")
+    who, ids = practitioner.pk, groups.all_ids
+    for person_id, *part in _parts_of(
+        ids=ids,
+        who=who,
+        team=practitioner.team_id,
+        agency=practitioner.agency_id,
+        day=timezone.localdate(now),
     ):
-        parts[groups.now_of[row.person_id]].append(
-            Part(row.why, row.agency.code, row.agency.kind, row.opened_on, row.closed_on)
-        )
-    mine = LetIn.objects.filter(restriction=OuterRef("pk"), practitioner=practitioner)
+        parts[groups.now_of[person_id]].append(Part(*part))
     named: dict[str, list[bool]] = defaultdict(list)
-    for person_id, let_in in (
-        Restriction.objects.standing()
-        .filter(person_id__in=groups.all_ids)
-        .annotate(mine=Exists(mine))
-        .values_list("person_id", "mine")
-    ):
+    for person_id, let_in in _restricted_among(ids=ids, who=who):
         named[groups.now_of[person_id]].append(let_in)
-    kept_out = {
-        groups.now_of[person_id]
-        for person_id in KeptOut.objects.standing()
-        .filter(practitioner=practitioner, person_id__in=groups.all_ids)
-        .values_list("person_id", flat=True)
-    }
-    openings = {
-        (groups.now_of[person_id], kind)
-        for person_id, kind in Opening.objects.running(now)
-        .filter(_somebody_is(), practitioner=practitioner, person_id__in=groups.all_ids)
-        .values_list("person_id", "kind")
-    }
+    kept_out = {groups.now_of[person_id] for person_id in _kept_out_of(ids=ids, who=who)}
+    openings = {(groups.now_of[person_id], kind) for person_id, kind in _opened(ids=ids, who=who, now=now)}
     return {
         person_id: Standing(
             parts=parts[now_id],
@@ -94,6 +87,31 @@ def standings(practitioner, person_ids: Iterable[str] | Groups, now: datetime) -
     }
 
 
+@asked_alike
+def _parts_of(ids, who, team, agency, day):
+    theirs = Involvement.objects.of_somebody(who, team, agency, day).filter(person_id__among=ids)
+    return theirs.values_list("person_id", "why", "agency__code", "agency__kind", "opened_on", "closed_on")
+
+
+@asked_alike
+def _restricted_among(ids, who):
+    mine = LetIn.objects.filter(restriction=OuterRef("pk"), practitioner=who)
+    standing = Restriction.objects.standing().filter(person_id__among=ids)
+    return standing.annotate(mine=Exists(mine)).values_list("person_id", "mine")
+
+
+@asked_alike
+def _kept_out_of(ids, who):
+    standing = KeptOut.objects.standing().filter(practitioner=who, person_id__among=ids)
+    return standing.values_list("person_id", flat=True)
+
+
+@asked_alike
+def _opened(ids, who, now):
+    running = Opening.objects.running(now).filter(_somebody_is(), practitioner=who, person_id__among=ids)
+    return running.order_by().values_list("person_id", "kind")
+
+
 def _somebody_is():
     """Access is asked for without telling whether there is a record: where there is none, it opens nothing.
 
@@ -102,25 +120,44 @@ def _somebody_is():
     return Exists(apps.get_model("people", "Person").objects.filter(pk=OuterRef("person_id")))
 
 
+@asked_alike
+def _kept_from(who):
+    mine = LetIn.objects.filter(restriction=OuterRef("pk"), practitioner=who)
+    of_others = Restriction.objects.standing().filter(~Exists(mine))
+    kept_out = KeptOut.objects.standing().filter(practitioner=who)
+    return of_others.values_list("person_id", flat=True).union(kept_out.values_list("person_id", flat=True))
+
+
 def hidden_from(practitioner) -> set[str]:
-    """Ids of the children whose existence is hidden from this practitioner, for lists and counts to leave out before they page."""
-    mine = LetIn.objects.filter(restriction=OuterRef("pk"), practitioner=practitioner)
-    hidden = set(
-        Restriction.objects.standing().filter(~Exists(mine)).values_list("person_id", flat=True)
-    ) | set(KeptOut.objects.standing().filter(practitioner=practitioner).values_list("person_id", flat=True))
-    return set(Groups(hidden, unremembered=True).all_ids) if hidden else set()
+    """Ids of the children whose existence is hidden from this practitioner, for lists and counts to leave out before they page.
+
+    Asked about nobody in particular, so once on a page that is looked at.
+    """
+    return asked_once(
+        ("hidden from", practitioner.pk), lambda: _whole_groups(_kept_from(who=practitioner.pk))
+    )
+
+
+def _whole_groups(person_ids: Iterable[str]) -> set[str]:
+    ids = set(person_ids)
+    return set(Groups(ids, unremembered=True).all_ids) if ids else set()
 
 
 def restricted_people() -> set[str]:
     """Ids of every child whose record is restricted. Rowan's own, never a page's: it says who is hidden."""
-    held = set(Restriction.objects.standing().values_list("person_id", flat=True))
-    return set(Groups(held, unremembered=True).all_ids) if held else set()
+    return _whole_groups(Restriction.objects.standing().values_list("person_id", flat=True))
+
+
+@asked_alike
+def _answered_for(owner):
+    return Restriction.objects.standing().filter(owner=owner).values_list("person_id", flat=True)
 
 
 def owned_by(practitioner) -> set[str]:
     """Ids of the restricted children whose record this practitioner answers for."""
-    owned = set(Restriction.objects.standing().filter(owner=practitioner).values_list("person_id", flat=True))
-    return set(Groups(owned, unremembered=True).all_ids) if owned else set()
+    return asked_once(
+        ("owned by", practitioner.pk), lambda: _whole_groups(_answered_for(owner=practitioner.pk))
+    )
 
 
 def owners_of_restricted(person_ids: Iterable[str]) -> dict[str, Practitioner]:

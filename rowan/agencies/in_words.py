@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from rowan.asked_alike import asked_alike
 from rowan.asked_once import asked_one_by_one
 
 from .models import Agency
@@ -38,7 +39,11 @@ def _known(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     return asked_one_by_one("names and kinds of agencies", set(codes), _named)
 
 
+@asked_alike
+def _called(codes):
+    return Agency.objects.filter(code__among=codes).order_by().values_list("code", "name", "kind")
+
+
 def _named(codes: set[str]) -> dict[str, tuple[str, str]]:
-    rows = Agency.objects.filter(code__in=codes).values_list("code", "name", "kind")
-    known = {code: (name, kind) for code, name, kind in rows}
+    known = {code: (name, kind) for code, name, kind in _called(codes=codes)}
     return {code: known.get(code, (code, "")) if code else (NO_AGENCY, "") for code in codes}

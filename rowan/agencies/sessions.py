@@ -8,8 +8,15 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone as clock
 
+from rowan.asked_alike import asked_alike
+
 # What a session holds of how its person signed in.
 STARTED, DEVICE, PROOF, OWN_SIGN_IN = "started_at", "device", "second_factor", "own_sign_in"
+
+
+_open_under = asked_alike(
+    lambda key, now: SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
+)
 
 
 class SessionStore(db.SessionStore):
@@ -21,9 +28,7 @@ class SessionStore(db.SessionStore):
         return SignedIn
 
     def load(self):
-        self.row = self.model.objects.filter(
-            session_key=kept_as(self.session_key), expire_date__gt=clock.now()
-        ).first()
+        self.row = _open_under.first(key=kept_as(self.session_key), now=clock.now())
         if self.row is None:
             self._session_key = None
             return {}

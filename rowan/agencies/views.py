@@ -6,6 +6,7 @@ from allauth.account import views as account
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.webauthn import views as passkey
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.serializers.json import DjangoJSONEncoder
@@ -82,7 +83,7 @@ def sign_in_by_link(request, token: str):
             record(by=PUBLIC, did="tried to sign in", refused_because=refusal.reason)
             raise
         record(by=person, did="signed in", particulars={"with": "demonstration address"})
-        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         begin_session(request, person, proof="demonstration address")
         return redirect("home")
     return render(request, "agencies/sign_in_by_link.html")

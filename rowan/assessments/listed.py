@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils import timezone
 from rowan.access.actions import seen_by
 from rowan.access.rules.seeing import Seen, Through
 from rowan.access.standing import Groups
+from rowan.asked_alike import asked_alike
 from rowan.people.called import Called, called
 from rowan.questions.clocks import SIGN_CLOCK
 from rowan.questions.models import StrategyAnswer
@@ -33,9 +33,9 @@ INTERVIEW = "interview"
 class OnTheList:
     """A child on the list, before the columns are looked up."""
 
-    strand_id: UUID
     child: Called
     due_on: date
+    ids: frozenset[str]  # under which the hub works with the child
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,7 @@ class Row:
 
 def children_open(by, today: date, order: str = "due") -> list[OnTheList]:
     """Whom the page may show, in its order. Left out before anybody counts or pages: what is hidden is in no number."""
-    strands = [
-        Opened(*values)
-        for values in Strand.objects.open().values_list(
-            "pk", "person_id", "due_on", "opened_at", "lead__agency__code"
-        )
-    ]
+    strands = list(map(Opened._make, _open_now()))
     groups = Groups(strand.person_id for strand in strands)
     seen = _known_of(seen_by(by, groups, today), strands)
     names = called({groups.now_of[person_id]: each for person_id, each in seen.items()}, today)
@@ -67,23 +62,26 @@ def children_open(by, today: date, order: str = "due") -> list[OnTheList]:
         if strand.person_id in seen:
             of_one_child[groups.now_of[strand.person_id]].append(strand)
     found = [
-        # As on her own page the newest stands, where two records were joined; what is due first is due all the same.
-        OnTheList(max(hers, key=lambda strand: strand.opened_at).pk, names[now_id], min(strand.due_on for strand in hers))
+        # What is due first is due, whichever of two records that were joined it was about.
+        OnTheList(names[now_id], min(strand.due_on for strand in hers), frozenset(strand.person_id for strand in hers))
         for now_id, hers in of_one_child.items()
     ]  # fmt: skip
     if order == "name":
-        return sorted(found, key=lambda each: (each.child.name.casefold(), each.due_on, each.strand_id))
-    return sorted(found, key=lambda each: (each.due_on, each.child.name.casefold(), each.strand_id))
+        return sorted(found, key=lambda each: (each.child.name.casefold(), each.due_on, each.child.person_id))
+    return sorted(found, key=lambda each: (each.due_on, each.child.name.casefold(), each.child.person_id))
 
 
 class Opened(NamedTuple):
     """As little of the hub's work with a child as its place on the list needs: it is read of every child, and the rest of one page's."""
 
-    pk: UUID
     person_id: str
     due_on: date
-    opened_at: datetime
     lead_at: str  # the agency's code
+
+
+_open_now = asked_alike(
+    lambda: Strand.objects.open().values_list(*Opened._fields[:-1], "lead__agency__code").order_by()
+)
 
 
 def _known_of(seen: Mapping[str, Seen], strands: list[Opened]) -> dict[str, Seen]:
@@ -97,14 +95,13 @@ def _known_of(seen: Mapping[str, Seen], strands: list[Opened]) -> dict[str, Seen
 
 def rows(on_the_page: list[OnTheList], today: date) -> list[Row]:
     """The columns of one page, in a fixed number of queries."""
-    found = Strand.objects.select_related("lead__agency", "state_by").in_bulk(
-        [each.strand_id for each in on_the_page]
-    )
-    strands = [found[each.strand_id] for each in on_the_page]
+    # As on a child's own page the newest stands, where two records were joined.
+    newest = {row.person_id: row for row in _whole(ids=[pk for each in on_the_page for pk in each.ids])}
+    strands = [
+        max((newest[pk] for pk in each.ids), key=lambda strand: strand.opened_at) for each in on_the_page
+    ]
     groups = Groups(strand.person_id for strand in strands)
-    last_seen = dict(
-        ChildSeen.objects.filter(strand__in=strands).order_by().values("strand").annotate(last=Max("on")).values_list("strand", "last")
-    )  # fmt: skip
+    last_seen = dict(_last_seen(ids=[strand.pk for strand in strands]))
     strategy = _strategy_dates(strands, groups)
     clocks = _clocks(groups)
     labels = labels_on(today)
@@ -128,24 +125,51 @@ def rows(on_the_page: list[OnTheList], today: date) -> list[Row]:
     return made
 
 
+@asked_alike
+def _whole(ids):
+    rows = Strand.objects.open().filter(person__among=ids).order_by("opened_at")
+    return rows.select_related("lead__agency", "state_by")
+
+
+@asked_alike
+def _last_seen(ids):
+    seen = ChildSeen.objects.filter(strand__among=ids).order_by().values("strand")
+    return seen.annotate(last=Max("on")).values_list("strand", "last")
+
+
 def _strategy_dates(strands: list[Strand], groups: Groups) -> dict[str, date]:
     """When a strategy discussion was last held: as the statutory system says, else as it was answered here."""
     found: dict[str, date] = {}
-    held = StrategyAnswer.objects.filter(person_id__in=groups.all_ids, held=True, corrected_by=None)
-    for person_id, at in held.order_by("at").values_list("person_id", "at"):
+    for person_id, at in _held(ids=groups.all_ids):
         found[groups.now_of[person_id]] = timezone.localdate(at)
-    facts = StatutoryFact.objects.filter(strand__in=strands, fact=Fact.STRATEGY.value)
-    for person_id, on in facts.order_by("on").values_list("strand__person_id", "on"):
+    for person_id, on in _held_there(strands=[strand.pk for strand in strands]):
         now_id = groups.now_of[person_id]
         found[now_id] = max(on, found.get(now_id, on))
     return found
 
 
+@asked_alike
+def _held(ids):
+    held = StrategyAnswer.objects.filter(person__among=ids, held=True, corrected_by=None)
+    return held.order_by("at").values_list("person_id", "at")
+
+
+@asked_alike
+def _held_there(strands):
+    facts = StatutoryFact.objects.filter(strand__among=strands, fact=Fact.STRATEGY.value)
+    return facts.order_by("on").values_list("strand__person_id", "on")
+
+
+@asked_alike
+def _running(ids):
+    running = Clock.objects.running().filter(about_person__among=ids)
+    return running.exclude(about_kind="question").order_by("due_on", "pk")
+
+
 def _clocks(groups: Groups) -> dict[str, list[Clock]]:
     """Every running clock about these children, the soonest due first; what a school was asked is the school's."""
-    running = Clock.objects.running().filter(about_person__in=groups.all_ids).exclude(about_kind="question")
     by_child: dict[str, list[Clock]] = defaultdict(list)
-    for clock in running.order_by("due_on", "pk"):
+    for clock in _running(ids=groups.all_ids):
         by_child[groups.now_of[clock.about_person]].append(clock)
     return by_child
 

@@ -7,6 +7,7 @@ from rowan.access.models import KeptOut, LetIn, Restriction
 from rowan.access.rules.seeing import Seen
 from rowan.access.standing import Groups
 from rowan.agencies.models import Practitioner
+from rowan.asked_alike import asked_alike
 from rowan.chronology.models import Entry, Observed
 from rowan.people.models import KnownAs
 from rowan.questions.clocks import SIGN_CLOCK
@@ -33,13 +34,23 @@ def all_ids(person_id: str) -> list[str]:
 
 def strand_of(person_ids: Iterable[str]) -> Strand | None:
     """The newest, where two children turned out to be one."""
-    found = Strand.objects.filter(person_id__in=list(person_ids)).select_related("lead__agency", "state_by")
-    return found.order_by("opened_at").last()
+    return _strand_of.first(ids=list(person_ids))
 
 
 def newest_version(strand: Strand) -> Assessment | None:
-    rows = strand.versions.select_related("by", "agency", "second", "approval", "approval__by")
-    return rows.order_by("number").last()
+    return _newest_of.first(strand=strand.pk)
+
+
+@asked_alike
+def _strand_of(ids):
+    found = Strand.objects.filter(person__among=ids).select_related("lead__agency", "state_by")
+    return found.order_by("-opened_at")[:1]
+
+
+@asked_alike
+def _newest_of(strand):
+    rows = Assessment.objects.filter(strand=strand)
+    return rows.select_related("by", "agency", "second", "approval", "approval__by").order_by("-number")[:1]
 
 
 def is_approved(version: Assessment | None) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.in_words import agency_names
+from rowan.asked_alike import asked_alike
 from rowan.people.models import Person
+from rowan.records.models import OvernightRun
 
 from .models import AttendanceWeek, Entry, EntrySource
 from .rules.kinds import kind_name
@@ -31,14 +33,19 @@ class Line:
 
 def entries(person: Person, seen: Seen) -> list[Entry]:
     """Everything that happened, newest first. A child's life here is hundreds of lines, not millions: read once."""
-    rows = Entry.objects.current().about(person.id).order_by("-happened_on", "-happened_at", "id")
+    rows = _about(run=OvernightRun.current_number(), person_id=person.id)
     return [row for row in rows if seen.shows(row.agency_code, row.compartment)]
+
+
+@asked_alike
+def _about(run, person_id):
+    return Entry.objects.current(run).about(person_id).order_by("-happened_on", "-happened_at", "id")
 
 
 def lines(chosen: list[Entry], seen: Seen) -> list[Line]:
     sources: dict[str, list[EntrySource]] = defaultdict(list)
     by_key = {entry.key: entry for entry in chosen}
-    for source in EntrySource.objects.current().filter(entry_key__in=list(by_key)):
+    for source in _sources_of(run=OvernightRun.current_number(), keys=list(by_key)) if by_key else ():
         # One event may rest on several agencies' rows: each is shown only to those who may see that agency's.
         if seen.tells(source.agency_code, by_key[source.entry_key].compartment):
             sources[source.entry_key].append(source)
@@ -58,6 +65,11 @@ def lines(chosen: list[Entry], seen: Seen) -> list[Line]:
     ]
 
 
+@asked_alike
+def _sources_of(run, keys):
+    return EntrySource.objects.current(run).filter(entry_key__among=keys)
+
+
 def missing_episodes(all_entries: list[Entry], seen: Seen) -> list[Line]:
     return lines([entry for entry in all_entries if entry.kind in MISSING_KINDS], seen)
 
@@ -66,9 +78,15 @@ def attendance(person: Person, seen: Seen) -> list[AttendanceWeek]:
     """Weeks, oldest first: sums for whoever sees a summary, with the register's codes for whoever sees the detail."""
     if seen.through is Through.REASON:
         return []
-    rows = AttendanceWeek.objects.current().filter(person=person).order_by("week_on", "agency_code")
+    rows = _weeks_of(run=OvernightRun.current_number(), person_id=person.id)
     shown = [row for row in rows if seen.shows(row.agency_code, Kind.EDUCATION)]
     for row in shown:
         if not seen.tells(row.agency_code, Kind.EDUCATION):
             row.codes = {}
     return shown
+
+
+@asked_alike
+def _weeks_of(run, person_id):
+    rows = AttendanceWeek.objects.current(run).filter(person=person_id)
+    return rows.order_by("week_on", "agency_code")

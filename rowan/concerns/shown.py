@@ -8,9 +8,11 @@ from rowan.access.involved import who_works_with
 from rowan.access.models import Why
 from rowan.access.rules.seeing import Through, what_is_seen
 from rowan.agencies.models import Agency
+from rowan.asked_alike import asked_alike
 from rowan.people.finding import Likely
 from rowan.people.models import KnownAs
 from rowan.people.rules.age import age_on
+from rowan.records.models import OvernightRun
 from rowan.timescales.models import Clock
 
 from .actions import acknowledging
@@ -121,14 +123,8 @@ def with_names(rows: Iterable, concern: Concern) -> list[tuple[object, str]]:
 def candidates(found: list[Likely], reader, today: date) -> list[Candidate]:
     """In their order. The same few queries however many."""
     ids = [one.person_id for one in found]
-    known = {
-        row.person_id: row for row in KnownAs.objects.current().filter(person_id__in=ids).order_by("-by_day")
-    }
-    schools = dict(
-        Agency.objects.filter(code__in={row.school_code for row in known.values()}).values_list(
-            "code", "name"
-        )
-    )
+    known = {row.person_id: row for row in _known_as(run=OvernightRun.current_number(), ids=ids)}
+    schools = dict(_schools_of(codes={row.school_code for row in known.values()}))
     seen = what_is_seen(reader.role, reader.agency.code, reader.agency.kind, Through.REASON)
     works = who_works_with(dict.fromkeys(ids, seen), today)
     made = []
@@ -145,3 +141,13 @@ def candidates(found: list[Likely], reader, today: date) -> list[Candidate]:
             )
         )
     return made
+
+
+@asked_alike
+def _known_as(run, ids):
+    return KnownAs.objects.current(run).filter(person__among=ids).order_by("-by_day")
+
+
+@asked_alike
+def _schools_of(codes):
+    return Agency.objects.filter(code__among=codes).order_by().values_list("code", "name")

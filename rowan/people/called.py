@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rowan.access.rules.seeing import Seen
+from rowan.asked_alike import asked_alike
+from rowan.records.models import OvernightRun
 
-from .models import KnownAs, Name
+from .models import NOT_KNOWN, KnownAs, Name, join_names
 from .rules.age import age_on
 
 
@@ -20,19 +22,25 @@ class Called:
 
 def called(seen: Mapping[str, Seen], today: date) -> dict[str, Called]:
     """Names of the children in `seen`, each as far as the reader may see. Two queries, however long the list."""
-    known = {row.person_id: row for row in KnownAs.objects.current().filter(person_id__in=list(seen))}
+    if not seen:
+        return {}
+    known = {
+        person_id: (join_names(*names) or NOT_KNOWN, born)
+        for person_id, born, *names in _known_as(run=OvernightRun.current_number(), ids=list(seen))
+    }
     schools = _names_schools_use({person_id: s.agency for person_id, s in seen.items() if not s.hub_name})
     made = {}
     for person_id, part in seen.items():
-        row = known.get(person_id)
-        name = (
-            (row.name if row else "Name not known")
-            if part.hub_name
-            else schools.get(person_id, "Name not known")
-        )
-        born = row.birth_date if row else None
+        hubs_name, born = known.get(person_id, (NOT_KNOWN, None))
+        name = hubs_name if part.hub_name else schools.get(person_id, NOT_KNOWN)
         made[person_id] = Called(person_id, name, born if part.birth_date else None, age_on(born, today))
     return made
+
+
+@asked_alike
+def _known_as(run, ids):
+    rows = KnownAs.objects.current(run).filter(person_id__among=ids)
+    return rows.values_list("person_id", "birth_date", "first_name", "surname")
 
 
 def _names_schools_use(audiences: Mapping[str, str]) -> dict[str, str]:
@@ -45,5 +53,5 @@ def _names_schools_use(audiences: Mapping[str, str]) -> dict[str, str]:
     # The newest last, so that it stands; a preferred name before a legal one of the same day.
     for row in sorted(rows, key=lambda row: (row.last_on or date.min, row.kind == "preferred")):
         if row.agency_code == audiences[row.person_id]:
-            names[row.person_id] = " ".join(part for part in (row.first_name, row.surname) if part)
+            names[row.person_id] = join_names(row.first_name, row.surname)
     return names

@@ -10,6 +10,12 @@ from rowan.records.models import PublishedRow, WrittenByDayToo
 from .rules.finding import sounds_of
 from .rules.safe_contact import FLAG_NAMES
 
+NOT_KNOWN = "Name not known"
+
+
+def join_names(first_name: str, surname: str) -> str:
+    return " ".join(part for part in (first_name, surname) if part)
+
 
 class Person(models.Model):
     """Somebody. `matching` minted the id and it never changes; who she is, is in the rows that name her."""
@@ -68,7 +74,7 @@ class KnownAs(WrittenByDayToo):
 
     @property
     def name(self) -> str:
-        return " ".join(part for part in (self.first_name, self.surname) if part) or "Name not known"
+        return join_names(self.first_name, self.surname) or NOT_KNOWN
 
 
 class Name(WrittenByDayToo, AboutPerson):

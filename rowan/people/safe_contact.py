@@ -12,6 +12,8 @@ from rowan.access.rules.hiding import refusal_of_reason
 from rowan.access.rules.seeing import Through
 from rowan.access.standing import Groups
 from rowan.agencies.in_words import by_and_when
+from rowan.asked_alike import asked_alike
+from rowan.asked_once import asked_once
 from rowan.audit_trail.actions import record
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
 
@@ -25,9 +27,10 @@ NOT_IN_PASSING = "Safe contact is recorded by those who work with the child. Tel
 def safe_contact_of(person_ids: Iterable[str]) -> dict[str, list[SafeContact]]:
     """What stands now, for each of these people, in the order a reader needs it. For readers whom `access` has let in."""
     groups = Groups(person_ids)
-    rows = SafeContact.objects.filter(person_id__in=groups.all_ids, ended_at=None)
     order = list(Flag)
-    found = sorted(rows.select_related("recorded_by"), key=lambda row: order.index(Flag(row.flag)))
+    ids = tuple(groups.all_ids)
+    heeded = asked_once(("safe contact", ids), lambda: _heeded(ids=ids))
+    found = sorted(heeded, key=lambda row: order.index(Flag(row.flag)))
     return {
         person_id: [row for row in found if groups.now_of[row.person_id] == groups.now_of[person_id]]
         for person_id in groups.wanted
@@ -35,8 +38,12 @@ def safe_contact_of(person_ids: Iterable[str]) -> dict[str, list[SafeContact]]:
 
 
 def must_be_heeded(person_id: str, flag: Flag) -> bool:
-    ids = Groups([person_id]).all_ids
-    return SafeContact.objects.filter(person_id__in=ids, flag=flag, ended_at=None).exists()
+    return any(row.flag == flag for row in safe_contact_of([person_id])[person_id])
+
+
+@asked_alike
+def _heeded(ids):
+    return SafeContact.objects.filter(person__among=ids, ended_at=None).select_related("recorded_by")
 
 
 def history_of(person_id: str) -> list[SafeContact]:

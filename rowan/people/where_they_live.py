@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen
 from rowan.access.standing import Groups
+from rowan.asked_alike import asked_alike
 
 from .models import Address, SafeContact
 from .rules.safe_contact import Flag
@@ -21,8 +22,13 @@ def home_is_withheld(person_id: str) -> bool:
 
 def withheld_by_day() -> set[str]:
     """Ids of everybody whose home somebody withheld by day, under every id they have had."""
+    return set(Groups(_withheld()).all_ids)
+
+
+@asked_alike
+def _withheld():
     flagged = SafeContact.objects.filter(flag=Flag.ADDRESS_WITHHELD, ended_at=None)
-    return set(Groups(flagged.values_list("person_id", flat=True)).all_ids)
+    return flagged.order_by().values_list("person_id", flat=True)
 
 
 def may_be_told(rows: Iterable[Address], seen: Seen, *, withheld: bool) -> list[Address]:

@@ -12,6 +12,7 @@ from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.in_words import agency_names
 from rowan.agencies.rules.posts import POST_NAMES
+from rowan.asked_alike import asked_alike
 from rowan.chronology.models import Entry, Observed
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.matching.models import Judgement
@@ -23,6 +24,7 @@ from rowan.records.rules.feed_names import feed_name
 from rowan.timescales.shown import ShownSetting, shown_settings
 
 from .models import HUB, Answer, AnswerKind, EvidenceRow, FeedQuestion, Owed, Question, Reason, RuleSwitch
+from .reasons import who_is_behind
 from .rules.answers import ACT_NAMES
 from .rules.declaration import Rule, plain
 from .rules.far_from_home import WITHHELD
@@ -101,14 +103,15 @@ def also_asked(questions: list[Question], seen: Mapping[str, Seen]) -> dict[str,
     if not people:
         return {}
     others: dict[str, list[str]] = defaultdict(list)
-    for other in (
-        Question.objects.open()
-        .filter(person_id__in=people)
-        .exclude(audience=HUB)
-        .select_related("post", "practitioner")
-    ):
+    for other in _open_elsewhere(ids=people):
         others[other.person_id].append(asked_of(other))
     return others
+
+
+@asked_alike
+def _open_elsewhere(ids):
+    asked = Question.objects.open().filter(person__among=ids).exclude(audience=HUB)
+    return asked.select_related("post", "practitioner")
 
 
 def cards(questions: list[Question], by, today: date) -> list[Card]:
@@ -142,12 +145,7 @@ def _half_heard(questions: list[Question], seen: Mapping[str, Seen]) -> set[int]
         for reason in question.reasons.all()
         if (rule := rule_named(reason.rule)) and rule.joins_agencies
     }
-    if not joins:
-        return set()
-    behind: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    rows = EvidenceRow.objects.filter(reason__in=joins).order_by()
-    for pk, agency, kind in rows.values_list("reason", "agency_code", "record_kind").distinct():
-        behind[pk].add((agency, kind))
+    behind = who_is_behind(joins)
     return {pk for pk, (rule_name, reader) in joins.items() if not heard_whole(rule_name, behind[pk], reader)}
 
 

@@ -44,10 +44,10 @@ QUESTIONS_ON_A_PAGE = 20
 @require_safe
 def for_me(request):
     today = timezone.localdate()
-    page = Paginator(waiting.for_me(request.user, today=today), QUESTIONS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    cards = shown.cards(list(page.object_list), request.user, today)
+    named = waiting.named_for_me(request.user, today=today)
+    page = Paginator(named, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
+    questions = waiting.whole_questions(list(page.object_list), OvernightRun.current_number())
+    cards = shown.cards(questions, request.user, today)
     signs, old_signs, old_due_on = [], [], None
     # Signs of harm come first, so they stand on the first page whole.
     if page.number == 1:

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from rowan.access.models import Involvement, Why
 from rowan.access.rules.seeing import Seen, Through
 from rowan.access.standing import hidden_from, owned_by
 from rowan.agencies.models import PostHolding
 from rowan.agencies.rules.posts import PostKind
+from rowan.asked_alike import asked_alike
 from rowan.chronology.models import Entry, EntrySource, Observed
 from rowan.records.models import ImportedFile, OvernightRun
 from rowan.timescales.actions import dated_values
@@ -18,6 +20,7 @@ from rowan.timescales.models import Clock
 from rowan.timescales.rules.settings import values_on
 
 from .models import Question, Reason, StrategyAnswer
+from .reasons import reasons_of
 from .rules.declaration import whole
 from .rules.feeds import FEED_OF
 from .rules.settings import FOR_ALL, OLD_SIGNS_DUE, PUBLISHED_WITHIN_DAYS
@@ -36,25 +39,52 @@ def agency_held_posts(today: date) -> dict[str, set[PostKind]]:
     return held
 
 
-def for_me(practitioner, *, today: date) -> QuerySet[Question]:
-    """Open questions put to this practitioner, to a post they hold, or to one they deputise for while nobody holds it.
+def named_for_me(practitioner, *, today: date) -> list[UUID]:
+    """The ids of open questions put to this practitioner, to a post they hold, or to one they deputise for while nobody holds it.
 
     By due date, then the oldest. A fixed number of queries however long the list.
     """
-    run = OvernightRun.current_number()
+    return _named_in(OvernightRun.current_number(), practitioner, today)
+
+
+def _named_in(run: int, practitioner, today: date) -> list[UUID]:
     # Left out before anybody counts or pages: what is hidden is in no number either.
     hidden, owned = hidden_from(practitioner), owned_by(practitioner)
-    return (
-        Question.objects.shown(run)
-        .open()
-        .filter(_put_to(practitioner, today) & ~Q(person__in=hidden) | Q(person__in=owned))
-        .select_related("post__agency", "deputy", "practitioner")
-        .prefetch_related(Prefetch("reasons", Reason.objects.filter(asked_run__lte=run)))
-        .order_by("due_on", "asked_on", "id")
-    )
+    return _waiting_for(run=run, who=practitioner.pk, today=today, hidden=hidden, owned=owned)
 
 
-def _put_to(practitioner, today: date) -> Q:
+def for_me(practitioner, *, today: date) -> list[Question]:
+    run = OvernightRun.current_number()
+    return whole_questions(_named_in(run, practitioner, today), run)
+
+
+def whole_questions(ids: list[UUID], run: int) -> list[Question]:
+    """In the order in which they are named, with all that a list shows of them: reasons too, but not those of a night that is not shown."""
+    found = {question.pk: question for question in _whole(ids=ids)} if ids else {}
+    reasons: dict[UUID, list[Reason]] = defaultdict(list)
+    for reason in reasons_of(ids):
+        if reason.asked_run <= run:
+            reasons[reason.question_id].append(reason)
+    for pk, question in found.items():
+        # As `prefetch_related` would leave them.
+        question._prefetched_objects_cache = {"reasons": reasons[pk]}
+    return [found[pk] for pk in ids if pk in found]
+
+
+@asked_alike
+def _waiting_for(run, who, today, hidden, owned):
+    asked = Question.objects.shown(run).open()
+    theirs = asked.filter(_put_to(who, today) & ~Q(person__among=hidden) | Q(person__among=owned))
+    return theirs.order_by("due_on", "asked_on", "id").values_list("pk", flat=True)
+
+
+@asked_alike
+def _whole(ids):
+    return Question.objects.filter(pk__among=ids).select_related("post__agency", "deputy", "practitioner")
+
+
+def _put_to(practitioner, today) -> Q:
+    """`practitioner` is told by id."""
     mine = PostHolding.objects.on(today).filter(practitioner=practitioner).values("post")
     held = PostHolding.objects.on(today).values("post")
     # Somebody who has left no longer answers: the post behind them does.
@@ -173,14 +203,33 @@ def old_among(signs: list[Entry], today: date) -> set[str]:
 
 
 def _signs(practitioner, today: date) -> list[tuple[Entry, bool]]:
-    mine = Involvement.objects.on(today).filter(why=Why.ALLOCATED_WORKER, practitioner=practitioner)
-    asked = Q(person_id__in=mine.values("person_id")) | Q(key__in=_passed_to(practitioner).values("about_id"))
-    if _answers_triage(practitioner, today):
-        asked |= ~Q(person_id__in=asked_by_name(today))
-    asked = asked & ~Q(person_id__in=hidden_from(practitioner)) | Q(person_id__in=owned_by(practitioner))
-    signs = list(unanswered_signs().filter(asked).select_related("person"))
+    of = _signs_of_triage_and if _answers_triage(practitioner, today) else _signs_of
+    signs = of(
+        run=OvernightRun.current_number(), who=practitioner.pk, today=today, hidden=hidden_from(practitioner), owned=owned_by(practitioner)
+    )  # fmt: skip
     old = old_among(signs, today) if signs else set()
     return [(sign, sign.key in old) for sign in signs]
+
+
+def _asked_of(who, today) -> Q:
+    mine = Involvement.objects.on(today).filter(why=Why.ALLOCATED_WORKER, practitioner=who)
+    return Q(person__in=mine.values("person_id")) | Q(key__in=_passed_to(who).values("about_id"))
+
+
+def _unanswered(run, asked: Q, hidden, owned) -> QuerySet[Entry]:
+    theirs = asked & ~Q(person__among=hidden) | Q(person__among=owned)
+    return unanswered_signs(run).filter(theirs).select_related("person")
+
+
+@asked_alike
+def _signs_of(run, who, today, hidden, owned):
+    return _unanswered(run, _asked_of(who, today), hidden, owned)
+
+
+@asked_alike
+def _signs_of_triage_and(run, who, today, hidden, owned):
+    of_nobody = ~Q(person__in=asked_by_name(today))
+    return _unanswered(run, _asked_of(who, today) | of_nobody, hidden, owned)
 
 
 def _passed_to(practitioner) -> QuerySet[Clock]:
@@ -189,9 +238,13 @@ def _passed_to(practitioner) -> QuerySet[Clock]:
 
 
 def _answers_triage(practitioner, today: date) -> bool:
-    return (
-        PostHolding.objects.on(today).filter(practitioner=practitioner, post__kind=PostKind.TRIAGE).exists()
-    )
+    return bool(_at_triage(who=practitioner.pk, today=today))
+
+
+@asked_alike
+def _at_triage(who, today):
+    held = PostHolding.objects.on(today).filter(practitioner=who, post__kind=PostKind.TRIAGE)
+    return held.order_by().values_list("pk", flat=True)[:1]
 
 
 def _numbers(today: date) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rowan.access.rules.matrix import Kind, cell_of
 from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.models import AgencyKind
+from rowan.asked_alike import asked_alike
 from rowan.timescales.models import Clock
 
 from .models import Request, SharingDecision
@@ -49,10 +50,14 @@ def _is_of_their_agency(by, agency_id: int) -> bool:
 
 def handed_to(by, request_ids: Iterable[object]) -> set[str]:
     """Of these requests, those whose clock is theirs: late and taken to them, or passed to them. Once closed, it was theirs."""
-    clocks = Clock.objects.filter(
-        owner=by, about_kind="request", about_id__in=[str(pk) for pk in request_ids]
-    )
-    return set(clocks.values_list("about_id", flat=True))
+    ids = [str(pk) for pk in request_ids]
+    return set(_clocks_of(owner=by.pk, ids=ids)) if ids else set()
+
+
+@asked_alike
+def _clocks_of(owner, ids):
+    clocks = Clock.objects.filter(owner=owner, about_kind="request", about_id__among=ids)
+    return clocks.values_list("about_id", flat=True)
 
 
 def _sees_what_it_names(decision: SharingDecision, seen: Seen) -> bool:

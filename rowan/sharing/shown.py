@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from rowan.access.actions import seen_by
 from rowan.access.rules.seeing import Seen, Through
+from rowan.asked_alike import asked_alike
 from rowan.people.called import Called, called
 from rowan.questions.models import Owed
 from rowan.timescales.models import Clock
@@ -58,11 +59,7 @@ class ForChild:
 def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChild:
     """A few queries, however many decisions."""
     person_ids = list(person_ids)
-    asked = list(
-        Request.objects.filter(person_id__in=person_ids)
-        .select_related("asked_agency", "agency", "by")
-        .order_by("-at")
-    )
+    asked = _requests_about(ids=person_ids)
     handed = handed_to(by, [row.pk for row in asked])
     may_decide = (
         refusal_to_decide(by.role, Whose.OWN, sees_joint=seen.is_hub) is None
@@ -77,20 +74,33 @@ def for_child(person_ids: Iterable[str], seen: Seen, by, today: date) -> ForChil
 
 
 def decisions_listed(person_ids: Iterable[str], seen: Seen, by) -> list[Listed]:
-    rows = (
-        SharingDecision.objects.newest()
-        .filter(children__in=list(person_ids))
-        .select_related("by", "agency", "recipient_agency")
-        .prefetch_related("items", "notices")
-        .distinct()
-    )
+    rows = _decisions_about(ids=list(person_ids))
+    prefetch_related_objects(rows, "items", "notices")
     return [Listed(row, may_read(row, seen, by)) for row in rows if may_know_of(row, seen, by)]
 
 
+@asked_alike
+def _requests_about(ids):
+    asked = Request.objects.filter(person__among=ids)
+    return asked.select_related("asked_agency", "agency", "by").order_by("-at")
+
+
+@asked_alike
+def _standing_for(agency, today):
+    usable_there = StandingDecision.objects.on(today).for_use_at(agency)
+    return usable_there.select_related("agency", "recipient_agency")
+
+
+@asked_alike
+def _decisions_about(ids):
+    # Not by way of the children, which would bring a decision about two of them twice.
+    about = SharingDecision.children.through.objects.filter(person__among=ids).values("sharingdecision")
+    made = SharingDecision.objects.newest().filter(pk__in=about)
+    return made.select_related("by", "agency", "recipient_agency")
+
+
 def usable(by, seen: Seen, today: date) -> list[StandingDecision]:
-    found = list(
-        StandingDecision.objects.on(today).for_use_by(by).select_related("agency", "recipient_agency")
-    )
+    found = _standing_for(agency=by.agency_id, today=today)
     over = why_not(found, today)
     return [
         standing

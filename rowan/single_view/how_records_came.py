@@ -15,6 +15,7 @@ from rowan.access.rules.matrix import Kind, Opens
 from rowan.access.rules.seeing import Seen, Through
 from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
+from rowan.asked_alike import asked_alike
 from rowan.matching.models import Judgement, RecordLink, Verdict
 from rowan.records.models import OvernightRun
 
@@ -71,8 +72,7 @@ Key = tuple[int, Move, str]
 def _moves(ids: set[str], hidden: set[str]) -> dict[Key, list[tuple[RecordLink | None, RecordLink]]]:
     """By night, kind and machine or person: each record's link before and after."""
     current = OvernightRun.current_number()
-    rids = RecordLink.objects.filter(person_id__in=ids, since_run__lte=current).values("rid")
-    rows = RecordLink.objects.filter(rid__in=rids, since_run__lte=current).order_by("rid", "since_run")
+    rows = _links_of(ids=ids, run=current)
     of: dict[str, list[RecordLink]] = defaultdict(list)
     for row in rows:
         of[row.rid].append(row)
@@ -85,6 +85,19 @@ def _moves(ids: set[str], hidden: set[str]) -> dict[Key, list[tuple[RecordLink |
             if move and not other & hidden:
                 moves[after.since_run, move, _whose_word(before, after)].append((before, after))
     return moves
+
+
+@asked_alike
+def _links_of(ids, run):
+    rids = RecordLink.objects.filter(person_id__among=ids, since_run__lte=run).values("rid")
+    return RecordLink.objects.filter(rid__in=rids, since_run__lte=run).order_by("rid", "since_run")
+
+
+@asked_alike
+def _judged_of(ids):
+    rids = RecordLink.objects.filter(person_id__among=ids).values("rid")
+    about = Judgement.objects.filter(Q(rid__in=rids) | Q(other_rid__in=rids))
+    return about.select_related("by", "undone_by").order_by("-at", "-pk")
 
 
 def _move(before: RecordLink | None, after: RecordLink, ids: set[str], first: int) -> Move | None:
@@ -109,11 +122,7 @@ def _whose_word(before: RecordLink | None, after: RecordLink) -> str:
 class _Words:
     def __init__(self, person_ids: Iterable[str], seen: Seen) -> None:
         self.seen = seen
-        rids = RecordLink.objects.filter(person_id__in=list(person_ids)).values("rid")
-        about = Q(rid__in=rids) | Q(other_rid__in=rids)
-        self.judgements = list(
-            Judgement.objects.filter(about).select_related("by", "undone_by").order_by("-at", "-pk")
-        )
+        self.judgements: list[Judgement] = _judged_of(ids=list(person_ids))
 
     def agencies(self, links: list[tuple[RecordLink | None, RecordLink]]) -> list[str]:
         codes = {after.agency_code for _, after in links}

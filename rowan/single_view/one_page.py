@@ -4,20 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.in_words import agency_kinds, agency_names
 from rowan.agencies.models import AgencyKind
+from rowan.asked_alike import asked_alike
 from rowan.chronology.models import AttendanceWeek
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
 from rowan.people.rules.safe_contact import Flag
 from rowan.people.safe_contact import must_be_heeded
 from rowan.people.where_they_live import may_be_told
-from rowan.questions.models import EvidenceRow, Question
+from rowan.questions.models import Question, Reason
+from rowan.questions.reasons import reasons_of, who_is_behind
 from rowan.questions.rules.heard import heard_whole
 from rowan.questions.rules.register import rule_named
+from rowan.records.models import OvernightRun
 
 WEEKS_IN_PICTURE = 52
 
@@ -45,13 +51,21 @@ AGENCY_STANDS_IN = {
 ANOTHER_AGENCY = "Another agency"
 
 
+person_named = asked_alike(lambda pk: Person.objects.filter(pk=pk))
+
+
 def all_ids_of(person: Person) -> list[str]:
     """Her id and the ids that were joined into it: questions and involvement keep the id they were made with."""
     ids, fresh = [person.id], [person.id]
     while fresh:
-        fresh = list(Person.objects.filter(now_id__in=fresh).exclude(id__in=ids).values_list("id", flat=True))
+        fresh = _joined_into(ids=fresh, but_for=ids)
         ids += fresh
     return ids
+
+
+@asked_alike
+def _joined_into(ids, but_for):
+    return Person.objects.filter(now__among=ids).exclude(id__among=but_for).values_list("id", flat=True)
 
 
 @dataclass(frozen=True)
@@ -125,8 +139,16 @@ def agencies_told(codes: Iterable[str], seen: Seen) -> dict[str, str]:
     return {code: names[code] if code in known else ANOTHER_AGENCY for code in codes}
 
 
+def _told_of(model) -> asked_alike:
+    return asked_alike(lambda run, person_id: model.objects.current(run).filter(person=person_id))
+
+
+_TOLD_OF = {model: _told_of(model) for model in (Name, Address, SchoolPlace, Identifier)}
+
+
 def _rows(model, person: Person, seen: Seen, kind: Kind = Kind.CORE) -> list:
-    rows = [row for row in model.objects.current().filter(person=person) if seen.shows(row.agency_code, kind)]
+    told = _TOLD_OF[model](run=OvernightRun.current_number(), person_id=person.id)
+    rows = [row for row in told if seen.shows(row.agency_code, kind)]
     return sorted(rows, key=lambda row: row.last_on or date.max, reverse=True)
 
 
@@ -197,39 +219,37 @@ def questions(person_ids: list[str], seen: Seen, run: int) -> tuple[list[Asked],
     """Open and answered, of the reader's audience: a school is not shown what the hub was asked, nor is a look from outside."""
     if seen.through is Through.REASON:
         return [], []
-    asked = (
-        Question.objects.shown(run)
-        .filter(person_id__in=person_ids, audience=seen.audience)
-        .select_related("post", "practitioner")
-        .prefetch_related("reasons", "answers__by")
-    )
+    asked = _asked_about(run=run, ids=person_ids, audience=seen.audience)
+    past = [question for question in asked if question.answered_at]
+    prefetch_related_objects(past, "answers__by")
     told = _reasons_told(asked, seen)
     waiting = [_named(question, told) for question in asked if question.answered_at is None]
-    answered = sorted(
-        (question for question in asked if question.answered_at),
-        key=lambda question: question.answered_at,
-        reverse=True,
-    )
+    answered = sorted(past, key=lambda question: question.answered_at, reverse=True)
     return waiting, [_named(question, told) for question in answered]
 
 
-def _reasons_told(asked: Iterable[Question], seen: Seen) -> set[int]:
-    """Reasons of which the reader may see a row, and one of each agency's where a rule joins them: other words would tell what rows say."""
-    rules = {reason.pk: reason.rule for question in asked for reason in question.reasons.all()}
-    rows = EvidenceRow.objects.filter(reason__in=rules).order_by()
-    behind: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for reason, kind, agency in rows.values_list("reason", "record_kind", "agency_code").distinct():
-        behind[reason].add((agency, kind))
-    return {
-        reason
-        for reason, told in behind.items()
-        if any(seen.shows(agency, compartment_of(kind)) for agency, kind in told)
-        and heard_whole(rules[reason], told, seen)
-    }
+@asked_alike
+def _asked_about(run, ids, audience):
+    asked = Question.objects.shown(run).filter(person__among=ids, audience=audience)
+    return asked.select_related("post", "practitioner")
 
 
-def _named(question: Question, told: set[int]) -> Asked:
-    reasons = [reason for reason in question.reasons.all() if reason.pk in told]
+def _reasons_told(asked: list[Question], seen: Seen) -> dict[UUID, list[Reason]]:
+    """By question: reasons of which the reader may see a row, and one of each agency's where a rule joins them. Other words would tell what rows say."""
+    by_question: dict[UUID, list[Reason]] = defaultdict(list)
+    reasons = reasons_of([question.pk for question in asked])
+    behind = who_is_behind([reason.pk for reason in reasons])
+    for reason in reasons:
+        told = behind[reason.pk]
+        if any(seen.shows(agency, compartment_of(kind)) for agency, kind in told) and heard_whole(
+            reason.rule, told, seen
+        ):
+            by_question[reason.question_id].append(reason)
+    return by_question
+
+
+def _named(question: Question, told: dict[UUID, list[Reason]]) -> Asked:
+    reasons = told[question.pk]
     rules = [rule_named(reason.rule) for reason in reasons]
     titles = dict.fromkeys(rule.title for rule in rules if rule)
     return Asked(question, "; ".join(titles) or "A question", reasons[0].sentence if reasons else "")

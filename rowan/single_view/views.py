@@ -35,7 +35,7 @@ LINES_ON_A_PAGE = 25
 def child(request, person_id: str):
     today = timezone.localdate()
     # Looked up first, whatever the answer: whether the record exists is already something to know about a child.
-    person = Person.objects.filter(pk=person_id).first()
+    person = one_page.person_named.first(pk=person_id)
     seen = open_record(person_id=person_id, by=request.user, today=today)
     if person is None:
         raise NothingThere(NOTHING_THERE)

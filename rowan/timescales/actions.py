@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from rowan.asked_alike import asked_alike
 from rowan.audit_trail.actions import record
 from rowan.refusals import NotPossible
 
@@ -80,6 +81,9 @@ def change_setting(setting: Setting, value, *, by, from_on: date, why: str) -> S
 
 
 def dated_values() -> list[DatedValue]:
-    return [
-        DatedValue(row.name, row.value, row.from_on) for row in SettingValue.objects.order_by("from_on", "id")
-    ]
+    return [DatedValue(*row) for row in _set_so_far()]
+
+
+_set_so_far = asked_alike(
+    lambda: SettingValue.objects.order_by("from_on", "id").values_list("name", "value", "from_on")
+)

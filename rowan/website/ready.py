@@ -12,6 +12,7 @@ from django.urls import reverse
 from rowan.home import is_in_service
 from rowan.refusals import NotPossible
 
+from .context import NAVIGATION
 from .signing_keys import PURPOSE, signing_keys
 from .templatetags.govuk import read_component
 
@@ -32,7 +33,7 @@ def be_ready() -> None:
     # Looking one address up reads every room's, and with them its views and forms.
     reverse("home")
     sources = [get_template(name).template.source for name in templates()]
-    for component in {found for source in sources for found in COMPONENT.findall(source)}:
+    for component in {NAVIGATION, *(found for source in sources for found in COMPONENT.findall(source))}:
         read_component(component)
     # What stays for good is not gone through again each time that memory is tidied.
     gc.collect()

@@ -79,6 +79,7 @@ def _served(module: str, environment: dict) -> Iterator[int]:
         sys.executable,
         *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "error"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--backpressure", "16"),
+        *("--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"),
         f"{module}:application",
     ]
     server = subprocess.Popen(command, env=environment, cwd=CHECKOUT)

@@ -4,8 +4,10 @@ Domain 5.5 is the start; every cell added to it has its reason in docs/adr/0017.
 needs a part in the child's life, or a reason that was typed (`seeing.py`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from rowan.agencies.rules.roles import Role
 
@@ -428,16 +430,16 @@ MATRIX: dict[Role, dict[Kind, Cell]] = {
 }
 
 
+# A role and a kind are words, and are found by the word: asked of every row of a long page.
+_BY_WORD = cast("Mapping[str, Mapping[str, Cell]]", MATRIX)
+
 # What a meeting is told of a child: all that its chair's pack holds.
 IN_A_PACK = frozenset(kind for kind, cell in MATRIX[Role.PANEL_CHAIR].items() if cell in (PACK, PACK_SUMMARY))
 
 
 def cell_of(role: str, kind: str) -> Cell | None:
     """The cell, or None: never. A kind nobody has named is never, too."""
-    try:
-        return MATRIX[Role(role)].get(Kind(kind))
-    except ValueError:
-        return None
+    return _BY_WORD.get(role, {}).get(kind)
 
 
 def opens_records(role: str) -> bool:

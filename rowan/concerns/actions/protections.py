@@ -14,6 +14,7 @@ from rowan.access.rules.seeing import Seen, Through
 from rowan.access.standing import owner_of_restricted
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.rules.posts import PostKind
+from rowan.asked_alike import asked_alike
 from rowan.audit_trail.actions import record
 from rowan.chronology.models import Entry
 from rowan.people.models import Person
@@ -166,8 +167,13 @@ def waiting_among(entries: Iterable[Entry]) -> int:
     arrests = [entry.key for entry in entries if entry.kind == "arrested"]
     if not arrests:
         return 0
-    asked = Protection.objects.filter(about=About.SECTION_45.value, entry_key__in=arrests)
-    return len(set(arrests) - set(asked.values_list("entry_key", flat=True)))
+    return len(set(arrests) - set(_asked_of(keys=arrests)))
+
+
+@asked_alike
+def _asked_of(keys):
+    asked = Protection.objects.filter(about=About.SECTION_45.value, entry_key__among=keys)
+    return asked.values_list("entry_key", flat=True)
 
 
 def _step(protection: Protection, state: State, on: date, *, by, now: datetime, **said) -> None:

@@ -19,7 +19,10 @@ class StandingQuerySet(models.QuerySet):
 
     def for_use_by(self, practitioner):
         """Set up by their own agency; one for the joint picture is checked again when it is used."""
-        return self.filter(Q(agency=practitioner.agency_id) | Q(whose="joint"))
+        return self.for_use_at(practitioner.agency_id)
+
+    def for_use_at(self, agency_id):
+        return self.filter(Q(agency=agency_id) | Q(whose="joint"))
 
 
 class StandingDecision(models.Model):

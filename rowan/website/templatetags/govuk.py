@@ -1,7 +1,7 @@
 """GOV.UK components in Django templates, and how Rowan writes a date."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.utils import timezone
@@ -52,7 +52,18 @@ def _nested(params: dict) -> dict:
 
 @register.simple_tag
 def govuk(component: str, **params) -> SafeString:
+    if component in ON_EVERY_PAGE:
+        return _rendered_once(component, tuple(params.items()))
     return render_component(component, _nested(params))
+
+
+# The frame's own pieces, which say the same to everybody.
+ON_EVERY_PAGE = frozenset({"skip-link", "generic-header"})
+
+
+@lru_cache(maxsize=32)
+def _rendered_once(component: str, params: tuple[tuple[str, str], ...]) -> SafeString:
+    return render_component(component, _nested(dict(params)))
 
 
 @register.simple_block_tag(end_name="endgovuk")

@@ -4,6 +4,7 @@ import pytest
 
 from rowan.access import models as access_models
 from rowan.access import restricted, standing
+from rowan.asked_alike import asked_alike
 from tests.access_sequences import CHILDREN, STEPS, live_once, make_world
 
 LIVES = 20
@@ -39,11 +40,18 @@ def test_a_broken_rule_of_who_is_let_in_is_found(db, monkeypatch, broken, life):
         live_once(life, make_world())
 
 
-def test_a_post_that_somebody_held_once_is_found_when_it_opens_a_record_still(db, monkeypatch):
+@pytest.fixture
+def asked_without_the_day(monkeypatch):
+    holdings = access_models.PostHolding.objects.__class__
+    monkeypatch.setattr(holdings, "on", lambda holdings, day: holdings.all(), raising=False)
+    asked_alike.put_anew()
+    yield
+    monkeypatch.undo()
+    asked_alike.put_anew()
+
+
+def test_a_post_that_somebody_held_once_is_found_when_it_opens_a_record_still(db, asked_without_the_day):
     """As it once did: who holds a post was asked without the day."""
-    monkeypatch.setattr(
-        access_models.PostHolding.objects.__class__, "on", lambda holdings, day: holdings.all(), raising=False
-    )
     world = make_world()
     with pytest.raises(AssertionError, match="ought by"):
         for seed in range(1, 4 * LIVES, 2):

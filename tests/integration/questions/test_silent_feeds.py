@@ -58,7 +58,7 @@ def test_the_deputy_is_asked_while_nobody_holds_the_post(somebody, school, night
     )
     night(SILENT)
     assert question().post == post
-    assert feeds_for_me(deputy, today=TODAY).count() == 1
+    assert len(feeds_for_me(deputy, today=TODAY)) == 1
 
 
 def test_it_is_asked_once_and_says_every_night_how_long_it_is(lead, night):

@@ -223,5 +223,5 @@ def test_a_restricted_childs_question_and_signs_go_to_whoever_answers_for_the_re
     question = Question.objects.get()
     assert question.practitioner == owner and "restricted" in question.why_you
     assert list(for_me(owner, today=TODAY)) == [question]
-    assert not for_me(hub["missing"], today=TODAY).exists()
+    assert not for_me(hub["missing"], today=TODAY)
     assert Clock.objects.get(what="a question").owner == owner

@@ -15,6 +15,10 @@ from rowan.audit_trail.anchors import anchor_or_say
 from rowan.audit_trail.guards import refuse_unguarded
 from rowan.website.ready import refuse_without_a_signing_key
 
+# More at once in one process only take the processor from one another. A thread that has nothing to do for a while stays: its connection
+# knows the plans of what pages ask (rowan/asked_alike.py).
+THREADS = ("--blocking-threads", "4", "--blocking-threads-idle-timeout", "600")
+
 
 class Command(BaseCommand):
     help = "Serve the site (ROWAN_LISTEN and ROWAN_PORT say where; by default http://localhost:8000)."
@@ -35,7 +39,8 @@ class Command(BaseCommand):
             *("-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "error"),
             *("--host", settings.LISTEN_HOST, "--port", str(settings.LISTEN_PORT), "--workers", str(workers)),
             # A handful of requests at once is what two processes can serve; more wait their turn.
-            *("--backpressure", "16", "--workers-kill-timeout", "5", "rowan.website.wsgi:application"),
+            *("--backpressure", "16", *THREADS),
+            *("--workers-kill-timeout", "5", "rowan.website.wsgi:application"),
         ]
         environment = {
             **os.environ,
