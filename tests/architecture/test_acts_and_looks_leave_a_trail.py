@@ -173,7 +173,7 @@ CHANGES = {
 }  # fmt: skip
 # `update` and the like of something that is no table: a dictionary, a digest, an image.
 NO_TABLE = {
-    "access.standing", "pipeline.evaluated_matching", "pipeline.evaluation", "pipeline.evaluation_pooled", "records.reading.bytes_of_a_file", "records.uploads.photographs",
+    "access.standing", "matching.kept", "pipeline.evaluated_matching", "pipeline.evaluation", "pipeline.evaluation_pooled", "records.reading.bytes_of_a_file", "records.uploads.photographs",
 }  # fmt: skip
 
 
