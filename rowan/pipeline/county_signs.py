@@ -38,6 +38,7 @@ class Sign:
 
 
 def signs_of_stories(county: Path, truth: Truth) -> dict[str, list[Sign]]:
+    """By story. A file of the county that is not there any more says nothing."""
     watched, cases = _own_watch(county), _cases(county, truth)
     people = {story.story: story.person for story in truth.stories}
     found: dict[str, list[Sign]] = defaultdict(list)
@@ -81,6 +82,8 @@ def _kind(name: str, row: Mapping[str, str]) -> tuple[str, bool]:
 
 def _rows(file: Path, lines: set[int]) -> list[tuple[int, Mapping[str, str]]]:
     """A row by its first physical line, the header being line 1."""
+    if not file.exists():
+        return []
     with file.open(encoding="utf-8", newline="") as opened:
         reader = csv.reader(opened)
         heads = next(reader)

@@ -67,7 +67,7 @@ from rowan.timescales.actions import start_clock
 from rowan.timescales.models import DryRun
 from tests import concerns_in_tests
 from tests import people_in_tests as invented
-from tests.bad_uploads import portable
+from tests.bad_uploads import photograph, portable
 from tests.lines_in_tests import LOOKED, Left, leave
 
 from .canaries import Canaries, within
@@ -552,6 +552,7 @@ class World:
         sheet = missing.fill_in(
             token=uuid4(), opened_on="", words=dict.fromkeys(BOXES, "G"), **child, **who
         )  # fmt: skip
+        missing.put_photograph(name="in-the-park.jpg", content=photograph(), **child, **who)
         missing.print_sheet(sheet, token=uuid4(), decision=None, **child, **who)
         now = missing.report(
             token=uuid4(), began_at=self.now - timedelta(hours=2), last_seen="H", **child, **who
