@@ -19,6 +19,8 @@ import duckdb
 from tests.bench import new_records, pages, rises
 
 SEED = 4711
+# Of the simulated nights of the rise test, whose settings were chosen on nights of the other seed.
+SEED_OF_RISES = 8123
 # What the first version promised: two thousand children in ninety seconds, and memory that hardly grows with ten times more.
 SECONDS_FOR_THE_SMALLER = 90
 MEMORY_MAY_GROW = 1.3
@@ -75,7 +77,7 @@ def main() -> int:
             if asked.match_people
             else None
         )
-        held = rises.hold_all(Path(scratch) / "rises", RISE_PUPILS, asked.rise_nights, SEED)
+        held = rises.hold_all(Path(scratch) / "rises", RISE_PUPILS, asked.rise_nights, SEED_OF_RISES)
     smaller, larger = measured
     growth = larger["peak_mb"] / smaller["peak_mb"]
     if asked.json:
