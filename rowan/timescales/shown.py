@@ -16,6 +16,11 @@ class ShownSetting:
     history: list[SettingValue]
 
     @property
+    def part_of(self) -> str:
+        """Which rule or law of its room it belongs to, or nothing: many a rule has a setting that is explained in the same words."""
+        return ", ".join(part.replace("_", " ") for part in self.declared.name.split(".")[1:-1]).capitalize()
+
+    @property
     def default(self) -> str:
         return _plain(self.declared.default)
 

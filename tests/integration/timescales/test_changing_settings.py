@@ -1,5 +1,6 @@
 """A setting is changed from a day on, by those who may, with the reason; and old questions keep the value they used."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from rowan.refusals import NotAllowed, NotPossible, SomebodyWasFirst
 from rowan.timescales.changing_settings import change, stands_at
 from rowan.timescales.declared import declared_settings
 from rowan.timescales.models import SettingValue
+from rowan.timescales.shown import shown_settings
 from tests import people_in_tests as invented
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,17 @@ def test_every_setting_stands_on_its_rooms_page_and_no_page_is_long(client, coor
             number = number + 1 if page.context["page"].has_next() else 0
         assert shown == {each.name for each in declared_settings() if each.name.startswith(f"{room}.")}
     assert client.get("/settings/of/nowhere/").status_code == 404
+
+
+def test_no_two_settings_read_alike(client, coordinator):
+    _, shown = shown_settings(declared_settings(), timezone.localdate())
+    said = [(each.declared.name.partition(".")[0], each.part_of, each.declared.explanation) for each in shown]
+    assert [each for each, times in Counter(said).items() if times > 1] == []
+    client.force_login(coordinator)
+    for page in ("timescales:setting", "timescales:try_setting"):
+        assert "Missing again</span>" in client.get(reverse(page, args=[EPISODES])).content.decode()
+    listed = client.get(reverse("timescales:settings_of_room", args=["questions"])).content.decode()
+    assert "<strong>Missing again</strong>" in listed and "<strong>Away again</strong>" in listed
 
 
 def test_a_setting_is_found_by_words_in_any_order_and_none_is_said_plainly(client, coordinator):
