@@ -13,7 +13,7 @@ BOX_NAMES = {
 }
 HINTS = {
     "do_first": "For example: ring her aunt, then the police on 101. Ring 999 if she is in danger.",
-    "looks": "Height, build, hair, usual clothes. A photograph is added to the sheet by itself.",
+    "looks": "Height, build, hair, usual clothes. A photograph has a page of its own and is printed with the sheet.",
     "phones": "Numbers, and the names used online.",
     "friends": "As they are called, with a number where there is one. A name here is a name and nothing more.",
     "places": "Streets, parks, shops, friends’ homes, towns gone to before.",
