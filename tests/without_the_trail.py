@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from django.db import DatabaseError, connection
+from django.urls import URLPattern
 
 from rowan.access.reading import ROWAN as ROWAN_ITSELF
 from rowan.access.reading import reading_as
@@ -251,19 +252,26 @@ class Tried:
 
 
 def try_each_first_without_the_trail(found: dict[str, object], tried: Tried) -> list[tuple]:
-    """Put a stand-in wherever an act is known by its name. Returns how to take them out again."""
+    """Put a stand-in wherever an act is known by its name, or answers at an address. Returns how to take them out again."""
     stand_ins = {id(act): _stand_in(name, act, tried) for name, act in found.items()}
     replaced = []
-    for module in list(sys.modules.values()):
-        if (
-            getattr(module, "__name__", "").split(".")[0] in {"rowan", "tests"}
-            and module.__name__ != __name__
-        ):
-            for attribute, value in list(vars(module).items()):
-                if stand_in := stand_ins.get(id(value)):
-                    replaced.append((module, attribute, value))
-                    setattr(module, attribute, stand_in)
+    for keeper in _keepers_of_acts():
+        for attribute, value in list(vars(keeper).items()):
+            if stand_in := stand_ins.get(id(value)):
+                replaced.append((keeper, attribute, value))
+                setattr(keeper, attribute, stand_in)
     return replaced
+
+
+def _keepers_of_acts() -> list[object]:
+    """The modules that are loaded, and the addresses of those that list some: they keep what answers, whatever its name stands for later."""
+    modules = [
+        module
+        for module in list(sys.modules.values())
+        if getattr(module, "__name__", "").split(".")[0] in {"rowan", "tests"} and module.__name__ != __name__
+    ]
+    listed = [pattern for module in modules for pattern in getattr(module, "urlpatterns", [])]
+    return [*modules, *(pattern for pattern in listed if isinstance(pattern, URLPattern))]
 
 
 def _stand_in(name: str, act, tried: Tried):

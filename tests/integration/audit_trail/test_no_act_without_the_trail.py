@@ -1,6 +1,7 @@
 """Without the trail the act fails: nothing is changed of which there is no line. What tries each act is itself tried here."""
 
 import pytest
+from django.urls import path
 
 from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import ROWAN, record
@@ -34,6 +35,7 @@ def good(code, *, by):
     add_agency(code)
 
 
+urlpatterns = [path("agencies/add/", good)]
 ACTS = {"silent": silent, "too_early": too_early, "shrugs": shrugs, "good": good}
 
 
@@ -84,3 +86,9 @@ def test_an_act_that_fails_without_its_line_is_done_once_after_it_was_tried(trie
     assert Agency.objects.count() == TRIES + 2
     assert tried.failed["good"] == TRIES
     assert tried.calls["good"] < CALLS
+
+
+def test_an_act_that_was_listed_among_the_addresses_before_is_tried_where_it_answers(tried):
+    """Whichever test is collected first loads the addresses, and they keep the act itself."""
+    urlpatterns[0].callback("council-899", by=ROWAN)
+    assert tried.failed["good"] == 1
