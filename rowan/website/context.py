@@ -117,10 +117,10 @@ def links_of(role: str) -> list[tuple[str, str]]:
         links.append(("Agreements", "sharing:agreements"))
     if role in CONFIRMS_A_RESET:
         links.append(("Accounts", "agencies:accounts"))
-    links.append(("Feeds", "records:feeds"))
-    links.append(("Register of rules", "questions:rules"))
-    links.append(("Who answers", "agencies:who_answers"))
-    links.append(("Who may see what", "access:matrix"))
+    if role in SEES_NO_CHILD:
+        # Their work is these; to everybody else they are something to look up, and stand in the footer.
+        links += [("Feeds", "records:feeds"), ("Register of rules", "questions:rules")]
+        links += [("Who answers", "agencies:who_answers"), ("Who may see what", "access:matrix")]
     if role in REVIEWS_EMERGENCIES:
         links.append(("Emergency accesses", "access:reviews"))
     if reads_the_whole_trail(role):
