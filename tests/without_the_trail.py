@@ -53,6 +53,7 @@ ONLY_ASKS = {
     "sharing.shown.usable",
     "sharing.shown_service_consents.may_read",
     "sharing.shown_service_consents.services_of",
+    "timescales.changing_settings.may_change",
     # plans, meetings, escalation
     "escalation.actions.disagreements.may_move",
     "escalation.actions.disagreements.may_read",
@@ -94,6 +95,9 @@ ONLY_ASKS |= {
 # Always called by another act, in its transaction, and so tried with it.
 ONLY_WITHIN = {
     "access.clocks.follow": "timescales.passing_on.pass_on",
+    "access.hiding.undo_shut_out": "concerns.actions.triage, where a concern turns out to be about another child",
+    "agencies.accounts.take_role": "agencies.accounts.change_role, agencies.awaited_roles.confirm",
+    "agencies.refused_lines.refused_on_the_trail": "the act that was refused, whose line it leaves",
     "agencies.actions.add_person": "agencies.accounts.make_account, agencies.demonstration.make_people",
     "agencies.actions.hold_post": "agencies.demonstration.make_people",
     "agencies.passing_on.pass_on_everything": "the end of an account, the entering of an absence",
@@ -127,7 +131,7 @@ LEAVES_A_LINE = {"record", "record_list_shown", "record_search"}
 WRITES_TO = re.compile(r"\s*(?:insert(?: or \w+)? into|update|delete from)\s+\"?(\w+)", re.IGNORECASE)
 # With the trail asked for and not had. A few are enough: what an act does depends on what it is given, and two tests differ.
 TRIES = 3
-# Calls that were refused before the trail was ever asked, as a test of a refusal is.
+# Calls in one test that were refused before the trail was ever asked, as a test of a refusal is full of.
 CALLS = 12
 
 
@@ -232,6 +236,11 @@ class Tried:
     def __init__(self):
         self.calls: Counter = Counter()
         self.failed: Counter = Counter()
+
+    def begin_test(self) -> None:
+        """An act that has yet to fail may be tried again: refusals in one test, whichever came first, use up no later test's tries."""
+        for name in set(self.calls) - set(+self.failed) - ONLY_ASKS - set(ONLY_WITHIN):
+            del self.calls[name]
 
     def enough(self, name: str) -> bool:
         return self.failed[name] >= TRIES or self.calls[name] >= CALLS

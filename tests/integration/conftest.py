@@ -20,10 +20,15 @@ ANCHORS = Path(os.environ["ROWAN_HOME"]) / "anchors"
 def _each_act_is_tried_first_without_the_trail(request):
     tried = Tried()
     replaced = try_each_first_without_the_trail(acts(), tried)
-    yield
+    yield tried
     for module, name, act in replaced:
         setattr(module, name, act)
     _kept_by_this_process().write_text(json.dumps([tried.calls, tried.failed]))
+
+
+@pytest.fixture(autouse=True)
+def _what_was_only_refused_before_is_tried_again(_each_act_is_tried_first_without_the_trail):
+    _each_act_is_tried_first_without_the_trail.begin_test()
 
 
 @pytest.fixture(autouse=True)

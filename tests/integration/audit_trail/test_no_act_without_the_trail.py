@@ -5,6 +5,7 @@ from django.urls import path
 
 from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import ROWAN, record
+from rowan.refusals import NotAllowed
 from tests.without_the_trail import CALLS, TRIES, Tried, _named_acts, acts, try_each_first_without_the_trail
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,12 @@ def good(code, *, by):
     add_agency(code)
 
 
+def refuses(code, *, by):
+    raise NotAllowed("Not for you.")
+
+
 urlpatterns = [path("agencies/add/", good)]
-ACTS = {"silent": silent, "too_early": too_early, "shrugs": shrugs, "good": good}
+ACTS = {"silent": silent, "too_early": too_early, "shrugs": shrugs, "good": good, "refuses": refuses}
 
 
 @pytest.fixture
@@ -92,3 +97,14 @@ def test_an_act_that_was_listed_among_the_addresses_before_is_tried_where_it_ans
     """Whichever test is collected first loads the addresses, and they keep the act itself."""
     urlpatterns[0].callback("council-899", by=ROWAN)
     assert tried.failed["good"] == 1
+
+
+def test_a_test_full_of_refusals_leaves_the_next_one_its_own_tries(tried):
+    for _ in range(CALLS + 1):
+        with pytest.raises(NotAllowed):
+            globals()["refuses"]("council-899", by=ROWAN)
+    globals()["good"]("council-899", by=ROWAN)
+    assert tried.enough("refuses") and tried.calls["refuses"] == CALLS
+    tried.begin_test()
+    assert not tried.enough("refuses")
+    assert tried.calls["good"] == 1, "what has failed once is not begun again"
