@@ -13,6 +13,19 @@ from rowan.agencies.models import Practitioner
 from tests import people_in_tests as invented
 from tests.signing_in import signed_in_session
 
+# Processes that no page is ever shown in: for each window's address bar, and a spare one for each page.
+SHOWS_NO_PAGE = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "PreloadTopChromeWebUI",
+    "SpareRendererForSitePerProcess",
+)
+# The last such line of a browser counts alone, so what Playwright itself leaves out is said again (not what concerns Windows or Edge).
+LEFT_OUT_BY_PLAYWRIGHT = (
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying",
+    "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+)  # fmt: skip
 # No page calls an outside host, and neither does the browser.
 QUIET = [
     "--disable-background-networking",
@@ -22,6 +35,7 @@ QUIET = [
     "--no-first-run",
     "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    "--disable-features=" + ",".join(SHOWS_NO_PAGE + LEFT_OUT_BY_PLAYWRIGHT),
 ]
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NAMES_A_THING = re.compile(r"(?<=/)(?=[^/]*\d)[^/]+|:\d+")  # its number, or its id; the server's port too
