@@ -11,7 +11,6 @@ from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from rowan.records.rules.masking import masked
@@ -119,6 +118,8 @@ def _row_by_row(lines: Lines, before_line: int, reader: TableReader, owner: str)
 
 # What the check of a mark looks at together.
 MARK = ("on", "session", "code")
+# So many numbers are counted in a table; beyond them rows are sorted.
+MOST_COMBINATIONS = 1 << 22
 ANOTHER_AGENCY = "the row names another agency than the rest of the file"
 
 
@@ -179,8 +180,8 @@ def _batch(
         if name in schema.names:
             values = pa.array([cell.value for cell in column.cells], type=schema.field(name).type)
             made[name] = values.take(pa.array(column.indices[good]))
-    made["month"] = pc.strftime(made[reader.source.happened], "%Y-%m") if len(good) else None
-    made["defects"] = _defects(good, distinct, by_name, reader)
+    made["month"] = _months(by_name[reader.source.happened], good)
+    made["defects"] = _defects(good, by_name, reader)
     arrays = [
         made[field.name].cast(field.type)
         if made.get(field.name) is not None
@@ -190,30 +191,59 @@ def _batch(
     return pa.record_batch(arrays, schema=schema)
 
 
-def _defects(
-    good: np.ndarray, distinct: list[_Distinct], by_name: dict[str, _Distinct], reader: TableReader
-) -> pa.Array:
+def _months(happened: _Distinct, good: np.ndarray) -> pa.Array:
+    """Each day is written as its month once."""
+    days = [cell.value for cell in happened.cells]
+    months = [None if day is None else f"{day.year:04d}-{day.month:02d}" for day in days]
+    return pa.array(months, type=pa.string()).take(pa.array(happened.indices[good]))
+
+
+def _defects(good: np.ndarray, by_name: dict[str, _Distinct], reader: TableReader) -> pa.Array:
     """Marks of cells, and of the cells of a row together: each distinct combination is looked at once."""
-    marked = [column for column in distinct if any(cell.marks for cell in column.cells)]
-    looked_at = [by_name[name] for name in MARK if name in by_name]
+    marked = {name for name, column in by_name.items() if any(cell.marks for cell in column.cells)}
+    taking_part = [name for name in by_name if name in MARK or name in marked]
     combination = np.zeros(len(good), dtype=np.int64)
+    size = 1
     # In the order of the columns, so that remarks stand in the order in which other rows have them.
-    taking_part = [column for column in distinct if column in looked_at or column in marked]
-    for column in taking_part:
-        combination = combination * len(column.cells) + column.indices[good]
-        # Numbered anew each time, so that the product never overflows.
-        _, combination = np.unique(combination, return_inverse=True)
-    _, first, inverse = np.unique(combination, return_index=True, return_inverse=True)
+    for name in taking_part:
+        column = by_name[name]
+        alike, many = _that_say_alike(column, whole=name in MARK)
+        combination, size = combination * many + alike[column.indices[good]], size * many
+        if size > MOST_COMBINATIONS:
+            # Numbered anew, so that the product never overflows.
+            found, combination = np.unique(combination, return_inverse=True)
+            size = len(found)
+    first, inverse = _first_of_each(combination, size)
     said = []
     for row in good[first]:
         values: dict[str, Any] = dict.fromkeys(MARK)
         marks = []
-        for column in taking_part:
-            cell = column.cells[column.indices[row]]
-            values[column.column.column.name] = cell.value
+        for name in taking_part:
+            cell = by_name[name].cells[by_name[name].indices[row]]
+            if name in values:
+                values[name] = cell.value
             if cell.marks:
                 marks.append(cell.marks)
         assert reader.source.check is not None
         marks.extend(reader.source.check(values))
         said.append(";".join(marks) or None)
     return pa.array(said, type=pa.string()).take(pa.array(inverse))
+
+
+def _that_say_alike(column: _Distinct, *, whole: bool) -> tuple[np.ndarray, int]:
+    """A number for each distinct cell, the same where only their remarks count and these are the same; and how many numbers."""
+    if whole:
+        return np.arange(len(column.cells)), len(column.cells)
+    numbers: dict[str | None, int] = {}
+    alike = [numbers.setdefault(cell.marks, len(numbers)) for cell in column.cells]
+    return np.array(alike, dtype=np.int64), len(numbers)
+
+
+def _first_of_each(combination: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where each number that occurs first stands, in order of number, and which of these each row has: without sorting the rows."""
+    place = np.full(size, -1, dtype=np.int64)
+    place[combination[::-1]] = np.arange(len(combination) - 1, -1, -1)
+    occurs = np.flatnonzero(place >= 0)
+    numbered = np.empty(size, dtype=np.int64)
+    numbered[occurs] = np.arange(len(occurs))
+    return place[occurs], numbered[combination]
