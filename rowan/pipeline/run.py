@@ -14,7 +14,13 @@ from ibis.expr.types import Table
 
 from rowan.chronology.rules import settings as chronology_settings
 from rowan.chronology.tables.arrests import arrests
-from rowan.chronology.tables.attendance_weeks import attendance_weeks, sessions_by_week
+from rowan.chronology.tables.attendance_weeks import (
+    attendance_weeks,
+    codes_by_week,
+    rows_by_import,
+    sessions_by_code,
+    sessions_by_week,
+)
 from rowan.chronology.tables.chronology_entries import chronology_entries, chronology_entry_sources
 from rowan.chronology.tables.council_entries import (
     assessment_entries,
@@ -68,7 +74,13 @@ from rowan.questions.tables.published_occasions import (
 from rowan.records.keeping import delta_tables
 from rowan.records.rules.sealing import said_of_a_place
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS, REFERENCE, RESTRICTED
-from rowan.records.tables.current_rows import MARK, current_rows
+from rowan.records.tables.current_rows import (
+    MARK,
+    corrected_rows,
+    current_rows,
+    received_rows,
+    that_stand,
+)
 from rowan.records.tables.feed_reaches import feed_reaches
 from rowan.records.tables.identities import identity_records, row_rids, source_rids
 from rowan.records.tables.kept_rows import (
@@ -90,10 +102,10 @@ from rowan.records.tables.whose_rows import (
 
 from .engine import DuckDB, Engine
 from .purge import PURGED_SUMS
-from .store import read_kind, read_marks_of, read_small
+from .store import read_kind, read_marks_of, read_small, schools_at_once
 
 # Few enough that a county of any size is worked through in the same memory.
-SCHOOLS_AT_ONCE = 4
+MARKS_AT_ONCE = 2_000_000
 
 Settings = Mapping[str, float | int | str]
 
@@ -278,7 +290,8 @@ def run(
 
     # Attendance, by week
     pupils = step("pupils", lambda: pupils_on_roll(told["school_pupils"], rids, links))
-    sessions, pupil_rows = _by_school(engine, home, step, imports, as_of)
+    marks_of_schools = sessions_by_school(engine, home, step, imports, kept, as_of)
+    sessions = marks_of_schools.sessions
     weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, pupils))
     going = night["pupils_to_purge"] = step(
         "pupils_to_purge",
@@ -296,7 +309,7 @@ def run(
     week_sums = step("school_week_sums", lambda: school_week_sums(staying, purged, taken_again(imports)))
     night["attendance_weeks"] = step(
         "attendance_weeks_kept",
-        lambda: published_weeks(weeks.semi_join(kept, ["source", "source_id"])),
+        lambda: published_weeks(weeks.semi_join(kept, ["source", "source_id"]), marks_of_schools.codes),
     )
 
     # The chronology
@@ -380,7 +393,9 @@ def run(
         "row_links": row_people,
         "pupils": pupils,
         "school_moves": moves,
-        "rows_of_pupils": step("rows_of_pupils", lambda: pupil_rows.union(rows_of_pupils(log, "school_log"))),
+        "rows_of_pupils": step(
+            "rows_of_pupils", lambda: marks_of_schools.rows.union(rows_of_pupils(log, "school_log"))
+        ),
         "about_people": step("row_people", lambda: _row_people(about_people, row_people)),
     }
     return Night(night, purge_id, step, told_to_rules)
@@ -399,20 +414,34 @@ def occasions_with(
     return occasions_and_evidence(**told_to_rules, **critical, values=values, keep=keep)
 
 
-def _by_school(engine: Engine, home: Path, step: Steps, imports: Table, as_of: date) -> tuple[Table, Table]:
-    """Weeks and row counts of every pupil number, a few schools at a time."""
+@dataclass(frozen=True)
+class BySchool:
+    """What is made of marks before anybody asks who a pupil is: weeks and row counts of every pupil number, codes of those whose weeks are kept."""
+
+    sessions: Table
+    codes: Table
+    rows: Table
+
+
+def sessions_by_school(
+    engine: Engine, home: Path, step: Steps, imports: Table, kept: Table, as_of: date
+) -> BySchool:
+    """Some schools at a time, and each of their marks once."""
     began = time.perf_counter()
     sent = imports.filter(imports.feed == ATTENDANCE_MARKS).select("agency").distinct()
-    schools = sorted(row["agency"] for batch in engine.batches(sent) for row in batch.to_pylist())
+    schools = [row["agency"] for batch in engine.batches(sent) for row in batch.to_pylist()]
     keep = engine.keep
-    for start in range(0, max(len(schools), 1), SCHOOLS_AT_ONCE):
-        some = read_marks_of(engine, home, schools[start : start + SCHOOLS_AT_ONCE])
-        marks = current_rows(some, imports, as_of, MARK)
-        sessions = keep("sessions_by_week", sessions_by_week(marks))
-        rows = keep("mark_rows", rows_of_pupils(marks, ATTENDANCE_MARKS))
+    files = delta_tables.files_with_rows(home, ATTENDANCE_MARKS)
+    for some in schools_at_once(files, schools, MARKS_AT_ONCE):
+        received = received_rows(read_marks_of(engine, some), imports, as_of)
+        corrected = engine.keep("corrected_marks", corrected_rows(received, MARK))
+        by_code = engine.keep("sessions_by_code", sessions_by_code(that_stand(received, corrected, MARK)))
+        sessions = keep("sessions_by_week", sessions_by_week(by_code))
+        codes = keep("codes_by_week", codes_by_week(by_code.semi_join(kept, ["source", "source_id"])))
+        rows = keep("mark_rows", rows_by_import(by_code, ATTENDANCE_MARKS))
         keep = engine.keep_more
     step.say("sessions_by_week", engine.count(sessions), began)
-    return sessions, rows
+    return BySchool(sessions, codes, rows)
 
 
 def _told(engine: Engine, home: Path, kind: str, imports: Table, as_of: date) -> Table:

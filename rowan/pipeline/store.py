@@ -3,7 +3,8 @@
 import secrets
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import ibis
@@ -11,6 +12,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from rowan.records.keeping import delta_tables
+from rowan.records.keeping.delta_tables import FileOfRows
 from rowan.records.keeping.staging import delta_schema
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 
@@ -43,17 +45,52 @@ def read_kind(engine: Engine, home: Path, kind: str) -> Table:
     return _read(engine, home, kind, delta_schema(kind))
 
 
-def read_marks_of(engine: Engine, home: Path, schools: Sequence[str]) -> Table:
+@dataclass(frozen=True)
+class SomeSchools:
+    """Schools whose marks are worked through together, by agency code, and the files these may lie in."""
+
+    schools: list[str]
+    files: list[str]
+
+
+def read_marks_of(engine: Engine, some: SomeSchools) -> Table:
     """The marks of some schools: what a night holds of them at once does not grow with the county."""
-    files = sorted(
-        {file for school in schools for file in delta_tables.files_of(home, ATTENDANCE_MARKS, agency=school)}
-    )
     schema = delta_schema(ATTENDANCE_MARKS)
     name = f"told_{ATTENDANCE_MARKS}_of_some"
-    if not files:
+    if not some.files:
         return engine.take(name, schema.empty_table())
-    rows = _shaped(engine.read(name, files), schema)
-    return rows.filter(rows.agency.isin(list(schools)))
+    rows = _shaped(engine.read(name, some.files), schema)
+    schools = engine.take("schools_at_once", pa.table({"agency": pa.array(some.schools, pa.string())}))
+    return rows.semi_join(schools, "agency")
+
+
+def schools_at_once(files: Sequence[FileOfRows], schools: Sequence[str], marks: int) -> Iterator[SomeSchools]:
+    """Schools in parts of at most so many marks, but at least one school a part, and one part in all."""
+    files_of = _files_by_school(files, schools)
+    part: list[str] = []
+    held = 0
+    for school in sorted(schools):
+        theirs = sum(file.rows for file in files_of[school])
+        if part and held + theirs > marks:
+            yield SomeSchools(part, _paths(files_of, part))
+            part, held = [], 0
+        part, held = [*part, school], held + theirs
+    yield SomeSchools(part, _paths(files_of, part))
+
+
+def _files_by_school(files: Sequence[FileOfRows], schools: Sequence[str]) -> dict[str, list[FileOfRows]]:
+    """Nearly every file is one school's; one that spans several, or does not say, may hold any of them."""
+    found: dict[str, list[FileOfRows]] = {school: [] for school in schools}
+    for file in files:
+        of_one = file.only_agency
+        for school in schools if of_one is None else found.keys() & {of_one}:
+            if file.may_hold(school):
+                found[school].append(file)
+    return found
+
+
+def _paths(files_of: dict[str, list[FileOfRows]], part: Sequence[str]) -> list[str]:
+    return sorted({file.path for school in part for file in files_of[school]})
 
 
 def read_small(engine: Engine, home: Path, name: str) -> Table:

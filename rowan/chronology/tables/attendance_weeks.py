@@ -1,7 +1,16 @@
 """Each pupil's school weeks in sessions (half days), from the register's marks."""
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, DateValue, IntegerValue, StringValue, Table
+from ibis.expr.types import (
+    BooleanValue,
+    Column,
+    DateColumn,
+    DateValue,
+    IntegerValue,
+    StringColumn,
+    StringValue,
+    Table,
+)
 
 from rowan.chronology.rules.attendance_codes import (
     CUSTODY,
@@ -13,7 +22,7 @@ from rowan.chronology.rules.attendance_codes import (
     STUDY_LEAVE,
     codes_that_count_as,
 )
-from rowan.records.rules.attendance_codes import Counts
+from rowan.records.rules.attendance_codes import CODES, Counts
 
 from .week_sessions import bit_of
 
@@ -25,14 +34,22 @@ SESSIONS = (
 SCHOOL_YEAR_BEGINS_IN_MONTH = 9
 
 
-def sessions_by_week(marks: Table) -> Table:
-    """Sessions of each pupil number and week. Works on source ids, before anybody asks who the pupil is."""
-    by_code = marks.group_by(
-        "agency", "laestab", "source", "source_id", "code", week_on=marks["on"].truncate("W"), class_of_code=_class(marks)
-    ).agg(
-        sessions=marks.count(), which=bit_of(marks["on"], marks.session).sum(), first_on=marks["on"].min(), last_on=marks["on"].max(), import_id=marks.import_id.max()
-    )  # fmt: skip
-    return by_code.group_by("agency", "laestab", "source", "source_id", "week_on").agg(
+# A pupil number's week.
+WEEK_OF_A_PUPIL = ("agency", "laestab", "source", "source_id", "week_on")
+
+
+def sessions_by_code(marks: Table) -> Table:
+    """Sessions of each pupil number, week and code, import by import: the one pass over every mark. Works on source ids, before anybody asks who the pupil is."""
+    counted = marks.group_by(
+        "import_id", "agency", "laestab", "source", "source_id", "code", week_on=marks["on"].truncate("W"), changes=_changes_by(marks["on"])
+    ).agg(sessions=marks.count(), which=bit_of(marks["on"], marks.session).sum(), first_on=marks["on"].min(), last_on=marks["on"].max())  # fmt: skip
+    # Asked of each group and not of each mark: between two days on which codes change a code means one thing.
+    return counted.mutate(class_of_code=_class(counted.code, counted.first_on)).drop("changes")
+
+
+def sessions_by_week(by_code: Table) -> Table:
+    """Sessions of each pupil number and week."""
+    return by_code.group_by(*WEEK_OF_A_PUPIL).agg(
         possible=_sum(by_code, ~_is(by_code, Counts.NOT_POSSIBLE)),
         absent=_sum(by_code, _is(by_code, Counts.AUTHORISED) | _is(by_code, Counts.UNAUTHORISED)),
         authorised=_sum(by_code, _is(by_code, Counts.AUTHORISED)),
@@ -58,11 +75,24 @@ def sessions_by_week(marks: Table) -> Table:
             _asks(by_code) & (_is(by_code, Counts.AUTHORISED) | _is(by_code, Counts.UNAUTHORISED)),
         ),
         ill_sessions=_bits(by_code, by_code.code.isin(ILLNESS)),
-        codes=_codes_as_json(by_code),
         first_on=by_code.first_on.min(),
         last_on=by_code.last_on.max(),
         import_id=by_code.import_id.max(),
     )
+
+
+def codes_by_week(by_code: Table) -> Table:
+    """How many sessions of each code a pupil number's week has, as text: for those whose weeks are shown, and nobody else."""
+    each = by_code.group_by(*WEEK_OF_A_PUPIL, "code").agg(sessions=by_code.sessions.sum())
+    return each.group_by(*WEEK_OF_A_PUPIL).agg(codes=_codes_as_json(each))
+
+
+def rows_by_import(by_code: Table, kind: str) -> Table:
+    """How many marks each import holds of each pupil number: what a purge counts before it deletes."""
+    counted = by_code.group_by("import_id", "agency", "source", "source_id").agg(
+        rows=by_code.sessions.sum().cast("int64")
+    )
+    return counted.select("import_id", "agency", "source", "source_id", "rows", kind=ibis.literal(kind))
 
 
 def attendance_weeks(sessions_by_week: Table, pupils: Table) -> Table:
@@ -78,7 +108,6 @@ def attendance_weeks(sessions_by_week: Table, pupils: Table) -> Table:
         "rid",
         "week_on",
         *SESSIONS,
-        "codes",
         "first_on",
         "last_on",
         "import_id",
@@ -100,16 +129,23 @@ def _school_year(day: DateValue) -> IntegerValue:
     return day.year() - (day.month() < SCHOOL_YEAR_BEGINS_IN_MONTH).cast("int64")
 
 
-def _class(marks: Table) -> StringValue:
+def _changes_by(on: DateColumn) -> IntegerValue:
+    """On how many days codes had changed by then."""
+    days = sorted({day for code in CODES for day in (code.from_on, code.until_on) if day})
+    passed = [(on >= ibis.date(day.isoformat())).cast("int8") for day in days]
+    return sum(passed[1:], passed[0]) if passed else ibis.literal(0, "int8")
+
+
+def _class(code_sent: StringColumn, on: DateColumn) -> StringValue:
     """What the mark counts as, looked up by date and code; a mark nobody knows is not a possible session."""
     found = ibis.literal(Counts.NOT_POSSIBLE.value)
     for counts in (Counts.ATTENDING, Counts.AUTHORISED, Counts.UNAUTHORISED):
         for code in codes_that_count_as(counts):
-            holds = marks.code == code.code
+            holds = code_sent == code.code
             if code.from_on:
-                holds = holds & (marks["on"] >= ibis.date(code.from_on.isoformat()))
+                holds = holds & (on >= ibis.date(code.from_on.isoformat()))
             if code.until_on:
-                holds = holds & (marks["on"] < ibis.date(code.until_on.isoformat()))
+                holds = holds & (on < ibis.date(code.until_on.isoformat()))
             found = ibis.ifelse(holds, counts.value, found)
     return found
 

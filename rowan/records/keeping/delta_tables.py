@@ -1,6 +1,7 @@
 """The Delta tables of a home: where each kind's rows lie, and the few ways they change."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -74,29 +75,54 @@ def version_of(home: Path, kind: str) -> int:
     return -1 if table is None else table.version()
 
 
-def files_of(
-    home: Path, kind: str, *, agency: str | None = None, months: Iterable[str] | None = None
-) -> list[str]:
-    """The Parquet files of a kind as it stands, for DuckDB's `read_parquet`; only those that can hold the agency's rows."""
+@dataclass(frozen=True)
+class FileOfRows:
+    """A Parquet file of a kind: how many rows, of which month, and from which agency to which in order of code (None: not written down)."""
+
+    path: str
+    rows: int
+    month: str | None
+    lowest: str | None
+    highest: str | None
+
+    @property
+    def only_agency(self) -> str | None:
+        return self.lowest if self.lowest == self.highest else None
+
+    def may_hold(self, agency: str) -> bool:
+        return self.lowest is None or self.highest is None or self.lowest <= agency <= self.highest
+
+
+def files_with_rows(home: Path, kind: str) -> list[FileOfRows]:
+    """Every file of a kind as it stands."""
     table = table_of(home, kind)
     if table is None:
         return []
     # Not `file_uris`: it writes a blank in the home's own path as %20, which no file system does.
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
-    wanted = None if months is None else set(months)
     folder = folder_of(home, kind)
     return [
-        str(folder / unquote(action["path"]))
+        FileOfRows(
+            str(folder / unquote(action["path"])),
+            action.get("num_records") or 0,
+            action.get("partition.month"),
+            action.get("min.agency"),
+            action.get("max.agency"),
+        )
         for action in actions
-        if _may_hold(action, agency) and (wanted is None or action.get("partition.month") in wanted)
     ]
 
 
-def _may_hold(action: dict[str, Any], agency: str | None) -> bool:
-    lowest, highest = action.get("min.agency"), action.get("max.agency")
-    if agency is None or lowest is None or highest is None:
-        return True
-    return lowest <= agency <= highest
+def files_of(
+    home: Path, kind: str, *, agency: str | None = None, months: Iterable[str] | None = None
+) -> list[str]:
+    """The paths of a kind's files, for DuckDB's `read_parquet`; only those that can hold the agency's rows."""
+    wanted = None if months is None else set(months)
+    return [
+        file.path
+        for file in files_with_rows(home, kind)
+        if (agency is None or file.may_hold(agency)) and (wanted is None or file.month in wanted)
+    ]
 
 
 def append(home: Path, kind: str, rows: pa.Table | pa.RecordBatchReader, *, by_month: bool = False) -> None:

@@ -15,16 +15,25 @@ MARK = ("source", "source_id", "on", "session")
 
 
 def current_rows(rows: Table, imports: Table, as_of: date, record: Sequence[str] = RECORD) -> Table:
-    """Rows that stand. Corrections are few, so only they are grouped, however many marks there are."""
-    received = rows.semi_join(imports, "import_id").filter(lambda row: row.received_on <= as_of)
-    corrected = (
-        received.filter(received.version > 1)
-        .group_by(list(record))
-        .agg(newest_version=lambda row: row.version.max())
-    )
+    """Rows that stand."""
+    received = received_rows(rows, imports, as_of)
+    return that_stand(received, corrected_rows(received, record), record)
+
+
+def received_rows(rows: Table, imports: Table, as_of: date) -> Table:
+    return rows.semi_join(imports, "import_id").filter(lambda row: row.received_on <= as_of)
+
+
+def corrected_rows(received: Table, record: Sequence[str] = RECORD) -> Table:
+    """The newest version of each row that has more than one. Corrections are few, so only they are grouped, however many rows there are."""
+    later = received.filter(received.version > 1)
+    return later.group_by(list(record)).agg(newest_version=later.version.max())
+
+
+def that_stand(received: Table, corrected: Table, record: Sequence[str] = RECORD) -> Table:
     joined = received.left_join(corrected, list(record), rname="{name}_of_correction")
     stands = joined.newest_version.isnull() | (joined.version == joined.newest_version)
-    return joined.filter(stands).select([*rows.columns])
+    return joined.filter(stands).select([*received.columns])
 
 
 def with_superseded_on(rows: Table, imports: Table, record: Sequence[str] = RECORD) -> Table:
