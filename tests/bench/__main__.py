@@ -10,13 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import asdict
 from pathlib import Path
 
-import duckdb
-
-from tests.bench import new_records, pages, rises
+from tests.bench import attendance, new_records, pages, rises
+from tests.bench.commands import read_by_duckdb, rowan
 
 SEED = 4711
 # Of the simulated nights of the rise test, whose settings were chosen on nights of the other seed.
@@ -62,6 +60,13 @@ def main() -> int:
         default=400_000,
         help="of how many people records are matched, all and then one new in a hundred; 0 leaves it out",
     )
+    parser.add_argument(
+        "--marks-of",
+        type=int,
+        default=100_000,
+        metavar="CHILDREN",
+        help="of how many children attendance marks are imported and worked through; 0 leaves it out",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rowan-bench-") as scratch:
@@ -77,6 +82,9 @@ def main() -> int:
             if asked.match_people
             else None
         )
+        marks = (
+            attendance.measure(Path(scratch) / "attendance", asked.marks_of, SEED) if asked.marks_of else None
+        )
         held = rises.hold_all(Path(scratch) / "rises", RISE_PUPILS, asked.rise_nights, SEED_OF_RISES)
     smaller, larger = measured
     growth = larger["peak_mb"] / smaller["peak_mb"]
@@ -89,6 +97,7 @@ def main() -> int:
                     "finding": found,
                     "pages": at_work,
                     "new_records": matched,
+                    "attendance": asdict(marks) if marks else None,
                     "rises": [asdict(one) for one in held],
                 },
                 indent=2,
@@ -107,11 +116,14 @@ def main() -> int:
             tell_of_pages(at_work, asked.at_work_among)
         if matched:
             print(new_records.tell(matched))
+        if marks:
+            print(marks)
         for one in held:
             print(rises.tell(one))
     kept = growth <= MEMORY_MAY_GROW and smaller["seconds"] <= SECONDS_FOR_THE_SMALLER
     kept = kept and (found is None or finding_is_as_promised(found))
     kept = kept and (matched is None or new_records.is_as_promised(matched))
+    kept = kept and (marks is None or marks.is_as_promised)
     kept = kept and all(rises.is_as_promised(one) for one in held)
     return 0 if kept and (at_work is None or pages_are_as_promised(at_work)) else 1
 
@@ -126,7 +138,7 @@ def measure(place: Path, children: int) -> dict:
         "import": rowan(home, "records", "import", str(county)),
         "overnight": rowan(home, "overnight"),
     }
-    anchor, rows = read_by_duckdb(county)
+    anchor, rows = read_by_duckdb(csv_files_of(county))
     used = [parts["import"], parts["overnight"]]
     return {
         "children": children,
@@ -137,6 +149,10 @@ def measure(place: Path, children: int) -> dict:
         "peak_mb": max(part["peak_mb"] for part in used),
         "times_the_anchor": round(sum(part["seconds"] for part in used) / anchor, 1),
     }
+
+
+def csv_files_of(county: Path) -> list[Path]:
+    return [path for path in sorted(county.rglob("*.csv")) if "truth" not in path.parts]
 
 
 def finding(place: Path, people: int) -> dict:
@@ -181,41 +197,6 @@ def tell_of_pages(at_work: dict, people: int) -> None:
             print(
                 f"    {what:18} {page['p50_ms']:8.1f} ms {page['p95_ms']:8.1f} ms at p95 {page['times_a_bare_page']:8.2f} times"
             )
-
-
-def rowan(home: dict[str, str], *arguments: str) -> dict:
-    """One command in a process of its own, with the most memory it ever held."""
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ROWAN_OWNER_URL"}
-    }
-    print(f"rowan {arguments[0]} …", file=sys.stderr)
-    began = time.monotonic()
-    command = subprocess.Popen(
-        [sys.executable, "-m", "rowan.command", *arguments],
-        env=environment | home,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    _, status, use = os.wait4(command.pid, 0)
-    command.returncode = os.waitstatus_to_exitcode(status)
-    if command.returncode:
-        sys.exit(f"rowan {' '.join(arguments)} ended with {command.returncode}.")
-    return {"seconds": round(time.monotonic() - began, 1), "peak_mb": round(use.ru_maxrss / 1024)}
-
-
-def read_by_duckdb(county: Path) -> tuple[float, int]:
-    connection = duckdb.connect(config={"threads": 2})
-    files = [str(path) for path in sorted(county.rglob("*.csv")) if "truth" not in path.parts]
-    began = time.monotonic()
-    rows = 0
-    for file in files:
-        # Hashing each row makes it read every cell.
-        [(found, _)] = connection.execute(
-            "select count(*), bit_xor(hash(read)) from read_csv(?, all_varchar=true, header=true) as read",
-            [file],
-        ).fetchall()
-        rows += found
-    return time.monotonic() - began, rows
 
 
 def tell(one: dict) -> None:
