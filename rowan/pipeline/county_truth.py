@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from rowan.questions.rules.asking_again import Occasion
 from rowan.refusals import NotPossible
 
+from .county_read import refuse_another_county
 from .evaluation_kinds import DAYS_A_MONTH, LinkedRow, Person, Place, PutOccasion, Story, Truth
 
 AGES = (("under 10", 0), ("10 to 12", 10), ("13 to 15", 13), ("16 and over", 16))
@@ -64,13 +65,14 @@ def _age_band(born: date | None, until: date | None) -> str:
     return next((name for name, least in reversed(AGES) if years >= least), "")
 
 
-def read_run(home: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:
+def read_run(home: Path, county: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:
     """The links, the unsure pairs and the occasions with an audience that the last run of this home wrote."""
     folder = home / "night" / "evaluation"
     if not all((folder / f"{name}.parquet").is_file() for name in EVALUATION):
         raise NotPossible(
             f"There is nothing to hold against the truth in {home}. Import the county there and run `rowan overnight` first."
         )
+    refuse_another_county(county, folder, home)
     place_of = Places(truth)
     links = [
         LinkedRow(

@@ -1,7 +1,9 @@
 """`rowan evaluate` reads a county's truth and what the run wrote, and prints figures."""
 
+import hashlib
 import io
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +30,8 @@ def county(tmp_path) -> Path:
             "s1,ada,missing,2026-01-01,2026-04-01,2026-05-01,F,WBRI\n"
         ),
         "truth/signs.csv": f"file,line,story\n{MISSING},2,s1\n",
+        MISSING: "Reference,PersonRef\nM1,1\nM2,2\n",
+        "council/case_list.csv": "CaseNumber\n1\n",
         "schools/8994001/marks_2025-26.csv": (
             "LAEstab,AdmissionNumber,UPN,Date,Session,Mark,MinutesLate\n8994001,1,,01/09/2025,AM,/,\n8994001,1,,30/06/2026,PM,O,\n"
         ),
@@ -39,11 +43,15 @@ def county(tmp_path) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path) -> Path:
+def home(tmp_path, county) -> Path:
     """What a run left: everything linked rightly, and one occasion with an audience and one without."""
     folder = tmp_path / "home" / "night" / "evaluation"
     folder.mkdir(parents=True)
     tables = {
+        "files": [
+            {"file": f"inbox/county/{name}", "content_hash": hashlib.sha256((county / name).read_bytes()).hexdigest()}
+            for name in (MISSING, "council/case_list.csv")
+        ],
         "links": [
             {"rid": "r1", "person_id": "P1", "record_kind": "police_missing", "source": "police:person", "file": f"inbox/county/{MISSING}", "line": 2},
             {"rid": "r2", "person_id": "P2", "record_kind": "police_missing", "source": "police:person", "file": f"inbox/county/{MISSING}", "line": 3},
@@ -111,6 +119,31 @@ def test_a_folder_that_is_no_county_is_refused_in_plain_words(tmp_path, home):
 def test_a_home_without_a_run_is_refused_in_plain_words(county, tmp_path):
     with pytest.raises(NotPossible, match="rowan overnight"):
         run(str(county), "--home", str(tmp_path))
+
+
+def test_a_run_of_another_county_with_files_of_the_same_names_is_refused(county, home, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(county, other)
+    (other / MISSING).write_text("Reference,PersonRef\nM1,8\nM2,9\n")
+    (other / "INVENTED").write_text("Invented.\n\nchildren: 200\nseed: 12\nuntil: 2026-07-17\n")
+    with pytest.raises(
+        NotPossible, match=r"not of this county \(children 200, seed 12, until 2026-07-17\)"
+    ) as refused:
+        run(str(other), "--home", str(home))
+    assert MISSING in refused.value.reason and "case_list" not in refused.value.reason
+
+
+def test_a_run_that_read_none_of_the_countys_files_is_refused(county, home):
+    (county / MISSING).unlink()
+    (county / "council/case_list.csv").unlink()
+    with pytest.raises(NotPossible, match="read none of the files"):
+        run(str(county), "--home", str(home))
+
+
+def test_a_run_that_does_not_say_what_it_read_is_to_be_made_again(county, home):
+    (home / "night" / "evaluation" / "files.parquet").unlink()
+    with pytest.raises(NotPossible, match="Run `rowan overnight` there again"):
+        run(str(county), "--home", str(home))
 
 
 def test_a_run_of_another_county_is_refused(county, home):

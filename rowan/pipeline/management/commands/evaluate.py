@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
 def _counted(county: Path, home: Path, *, beside_splink: bool) -> Counts:
     truth = read_truth(county)
-    links, unsure, occasions = read_run(home, truth)
+    links, unsure, occasions = read_run(home, county, truth)
     counts = evaluate(
         truth,
         links,
