@@ -12,11 +12,14 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command. Exit status: 0 done, 1 could not be done, 2 wrong usage."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rowan.website.settings")
     arguments = list(sys.argv[1:] if argv is None else argv)
-    import django
-    from django.core.management import get_commands
-    from django.core.management.base import CommandError
+    try:
+        import django
+        from django.core.management import get_commands
+        from django.core.management.base import CommandError
 
-    from rowan.refusals import Refusal
+        from rowan.refusals import Refusal
+    except ImportError as missing:
+        return _is_not_installed(missing)
 
     try:
         django.setup()
@@ -43,6 +46,8 @@ def main(argv: list[str] | None = None) -> int:
         # Whoever was reading has stopped; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except ImportError as missing:
+        return _is_not_installed(missing)
     except Exception as error:
         if os.environ.get("ROWAN_TRACEBACK"):
             raise
@@ -58,6 +63,17 @@ def main(argv: list[str] | None = None) -> int:
         )
         return 1
     return 0
+
+
+def _is_not_installed(missing: ImportError) -> int:
+    """Rowan was brought up to date and what it stands on was not, or nothing was ever installed."""
+    if os.environ.get("ROWAN_TRACEBACK"):
+        raise missing
+    _say(
+        f"a part that Rowan needs is not installed here ({missing.name or missing}). In Rowan's folder run `make setup`, "
+        "then this again. Nothing half-done is kept."
+    )
+    return 1
 
 
 def _is_not_recorded(error: Exception) -> bool:

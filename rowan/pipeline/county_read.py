@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rowan.refusals import NotPossible
@@ -36,8 +37,18 @@ def refuse_another_county(county: Path, folder: Path, home: Path) -> None:
 
 
 def _files_read(folder: Path) -> set[tuple[str, str]]:
-    rows = pq.read_table(folder / f"{FILES}.parquet", columns=["file", "content_hash"]).to_pylist()
+    file = folder / f"{FILES}.parquet"
+    try:
+        rows = pq.read_table(file, columns=["file", "content_hash"]).to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise damaged(file) from error
     return {(row["file"], row["content_hash"]) for row in rows}
+
+
+def damaged(file: Path) -> NotPossible:
+    return NotPossible(
+        f"{file} cannot be read: the run's own file is damaged. Run `rowan overnight` there again."
+    )
 
 
 def _in_the_county(county: Path, name: str) -> Path | None:
