@@ -2,6 +2,8 @@
 
 import os
 import sys
+from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
+from datetime import date
 from typing import NoReturn
 
 # Django's own commands that a person running Rowan may need; the rest stay out of sight.
@@ -88,11 +90,44 @@ def _run(name: str, arguments: list[str]) -> None:
 
     command = load_command_class(str(get_commands()[name]), name)
     command._called_from_command_line = True
-    options = command.create_parser("rowan", name.replace("_", "-")).parse_args(arguments)
+    parser = command.create_parser("rowan", name.replace("_", "-"))
+    _say_plainly_what_is_wrong(parser)
+    options = parser.parse_args(arguments)
     handle_default_options(options)
     given = vars(options)
     command.execute(*given.pop("args", ()), **given)
     sys.stdout.flush()
+
+
+def _a_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a date; write it as 2026-03-01") from None
+
+
+def _a_whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a whole number; write it in digits, such as 200") from None
+
+
+def _a_number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a number; write it in digits, such as 2 or 0.5") from None
+
+
+def _say_plainly_what_is_wrong(parser: ArgumentParser) -> None:
+    """argparse says "invalid int value"; whoever typed it is told how to write it. Holds for every command and its verbs."""
+    for kind, read in ((date.fromisoformat, _a_date), (int, _a_whole_number), (float, _a_number)):
+        parser.register("type", kind, read)
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for verb in action.choices.values():
+                _say_plainly_what_is_wrong(verb)
 
 
 def _say(text: str) -> None:
