@@ -2,6 +2,8 @@
 
 import os
 import sys
+from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
+from datetime import date
 from typing import NoReturn
 
 # Django's own commands that a person running Rowan may need; the rest stay out of sight.
@@ -12,11 +14,14 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command. Exit status: 0 done, 1 could not be done, 2 wrong usage."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rowan.website.settings")
     arguments = list(sys.argv[1:] if argv is None else argv)
-    import django
-    from django.core.management import get_commands
-    from django.core.management.base import CommandError
+    try:
+        import django
+        from django.core.management import get_commands
+        from django.core.management.base import CommandError
 
-    from rowan.refusals import Refusal
+        from rowan.refusals import Refusal
+    except ImportError as missing:
+        return _is_not_installed(missing)
 
     try:
         django.setup()
@@ -43,6 +48,8 @@ def main(argv: list[str] | None = None) -> int:
         # Whoever was reading has stopped; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except ImportError as missing:
+        return _is_not_installed(missing)
     except Exception as error:
         if os.environ.get("ROWAN_TRACEBACK"):
             raise
@@ -60,6 +67,17 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+def _is_not_installed(missing: ImportError) -> int:
+    """Rowan was brought up to date and what it stands on was not, or nothing was ever installed."""
+    if os.environ.get("ROWAN_TRACEBACK"):
+        raise missing
+    _say(
+        f"a part that Rowan needs is not installed here ({missing.name or missing}). In Rowan's folder run `make setup`, "
+        "then this again. Nothing half-done is kept."
+    )
+    return 1
+
+
 def _is_not_recorded(error: Exception) -> bool:
     from rowan.audit_trail.writing import NotRecorded
 
@@ -72,11 +90,44 @@ def _run(name: str, arguments: list[str]) -> None:
 
     command = load_command_class(str(get_commands()[name]), name)
     command._called_from_command_line = True
-    options = command.create_parser("rowan", name.replace("_", "-")).parse_args(arguments)
+    parser = command.create_parser("rowan", name.replace("_", "-"))
+    _say_plainly_what_is_wrong(parser)
+    options = parser.parse_args(arguments)
     handle_default_options(options)
     given = vars(options)
     command.execute(*given.pop("args", ()), **given)
     sys.stdout.flush()
+
+
+def _a_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a date; write it as 2026-03-01") from None
+
+
+def _a_whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a whole number; write it in digits, such as 200") from None
+
+
+def _a_number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a number; write it in digits, such as 2 or 0.5") from None
+
+
+def _say_plainly_what_is_wrong(parser: ArgumentParser) -> None:
+    """argparse says "invalid int value"; whoever typed it is told how to write it. Holds for every command and its verbs."""
+    for kind, read in ((date.fromisoformat, _a_date), (int, _a_whole_number), (float, _a_number)):
+        parser.register("type", kind, read)
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for verb in action.choices.values():
+                _say_plainly_what_is_wrong(verb)
 
 
 def _say(text: str) -> None:

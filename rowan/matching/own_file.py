@@ -17,7 +17,7 @@ from ibis.expr.types import Table
 
 from rowan.matching.link_records import JUDGED, RESTRICTED, STANDING, link_records
 from rowan.matching.rules.identity import READ
-from rowan.matching.rules.own_columns import COLUMNS, SAYS_WHO
+from rowan.matching.rules.own_columns import COLUMNS, SAYS_WHO, meant
 from rowan.records.reading.bytes_of_a_file import LONGEST_LINE, FileLookedAt, look_at
 from rowan.records.reading.lines import RowRead, rows_of
 from rowan.records.reading.opening import DELIMITERS
@@ -36,16 +36,31 @@ RECORDS = pa.schema(
 _KEY = b"somebody's own file"
 
 
+@dataclass(frozen=True)
+class UnsurePair:
+    """Two records that might be one person, each by its line and its record_id, and how they compare in words."""
+
+    line: int
+    record_id: str
+    other_line: int
+    other_record_id: str
+    why: str
+
+
 @dataclass
 class Tried:
     """What was linked, and what of the file could not be read."""
 
     records: int = 0
     people: int = 0
-    unsure: int = 0
-    columns_left_out: list[str] = field(default_factory=list)
+    unsure: list[UnsurePair] = field(default_factory=list)
+    # Each with the column it probably stands for, where the file has none of that name.
+    columns_left_out: list[tuple[str, str]] = field(default_factory=list)
     dates_not_read: list[int] = field(default_factory=list)  # lines
     rows_not_read: list[int] = field(default_factory=list)
+    rows_too_long: list[int] = field(
+        default_factory=list
+    )  # more cells than headings: nobody knows which is which
 
 
 def link_own_file(file: Path, out: IO[str], scratch: Path) -> Tried:
@@ -54,7 +69,9 @@ def link_own_file(file: Path, out: IO[str], scratch: Path) -> Tried:
     NotPossible says what is wrong with the file, before anything is written.
     """
     opened, tried = _open(file), Tried()
-    tried.columns_left_out = opened.left_out
+    tried.columns_left_out = [
+        (name, "" if meant(name) in opened.positions else meant(name)) for name in opened.left_out
+    ]
     engine = _Engine(scratch)
     try:
         records = engine.take(
@@ -70,7 +87,7 @@ def link_own_file(file: Path, out: IO[str], scratch: Path) -> Tried:
             RESTRICTED.empty_table(),
             _KEY,
         )
-        [(tried.unsure,)] = engine.rows("select count(*) from unsure_pairs")
+        tried.unsure = _unsure(engine)
         _write(engine, out, tried)
     finally:
         engine.connection.close()
@@ -83,6 +100,8 @@ class _Opened:
     delimiter: str
     positions: Mapping[str, int]
     left_out: list[str]
+
+    width: int
 
     def rows(self) -> Iterator[RowRead]:
         with self.looked_at.text() as text:
@@ -109,13 +128,20 @@ def _open(file: Path) -> _Opened:
         raise NotPossible(f"{file}: the column {twice} stands twice.")
     if not any(name in positions for name in SAYS_WHO):
         raise NotPossible(
-            f"{file}: its first line names none of {', '.join(SAYS_WHO)}. It may have these columns: {', '.join(COLUMNS)}."
+            f"{file}: its first line names none of {', '.join(SAYS_WHO)}, and without one of them nobody can be told apart."
+            f"{_asked_about(headings)} It may have these columns: {', '.join(COLUMNS)}."
         )
     known = {normalised(name) for name in COLUMNS}
     left_out = [
         heading.strip() for heading in headings if normalised(heading) not in known and heading.strip()
     ]
-    return _Opened(looked_at, delimiter, positions, left_out)
+    return _Opened(looked_at, delimiter, positions, left_out, len(headings))
+
+
+def _asked_about(headings: Sequence[str]) -> str:
+    return "".join(
+        f" '{heading.strip()}': did you mean {meant(heading)}?" for heading in headings if meant(heading)
+    )
 
 
 def _named(first: str, delimiter: str) -> list[str]:
@@ -141,6 +167,9 @@ def _records(opened: _Opened, tried: Tried) -> Iterator[dict[str, Any]]:
     for row in opened.rows():
         if row.fault:
             tried.rows_not_read.append(row.line)
+            continue
+        if any(cell.strip() for cell in row.cells[opened.width :]):
+            tried.rows_too_long.append(row.line)
             continue
         tried.records += 1
         cells = {
@@ -187,6 +216,15 @@ def _refuse_twice(engine: "_Engine") -> None:
         raise NotPossible(
             f"The record_id {record_id} stands on lines {lines[0]} and {lines[1]}: give each record of an agency a number of its own."
         )
+
+
+def _unsure(engine: "_Engine") -> list[UnsurePair]:
+    found = engine.rows(
+        "select cast(one.rid as integer), one.source_id, cast(other.rid as integer), other.source_id, pairs.reasons "
+        "from unsure_pairs as pairs join own_records as one on one.rid = least(pairs.left_rid, pairs.right_rid) "
+        "join own_records as other on other.rid = greatest(pairs.left_rid, pairs.right_rid) order by one.rid, other.rid"
+    )
+    return [UnsurePair(*row) for row in found]
 
 
 def _write(engine: "_Engine", out: IO[str], tried: Tried) -> None:

@@ -15,6 +15,7 @@ from rowan.questions.rules.absence_risen import COUNTED_MARKS
 from rowan.questions.rules.noted_again import NOT_COUNTED
 
 from .evaluation_kinds import Place, Truth
+from .truth_files import wrong
 
 # The column that says of which day a row is, by the file's name.
 DAY_COLUMNS = {
@@ -86,7 +87,7 @@ def _rows(file: Path, lines: set[int]) -> list[tuple[int, Mapping[str, str]]]:
         return []
     with file.open(encoding="utf-8", newline="") as opened:
         reader = csv.reader(opened)
-        heads = next(reader)
+        heads = next(reader, [])
         found: list[tuple[int, Mapping[str, str]]] = []
         began = reader.line_num + 1
         for cells in reader:
@@ -98,8 +99,13 @@ def _rows(file: Path, lines: set[int]) -> list[tuple[int, Mapping[str, str]]]:
 
 def _own_watch(county: Path) -> set[str]:
     file = county / "agreements.json"
-    told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
-    return {each["agency"].removeprefix("school-") for each in told if each["own_watch"]}
+    try:
+        told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+        return {each["agency"].removeprefix("school-") for each in told if each["own_watch"]}
+    except json.JSONDecodeError as error:
+        raise wrong(file, f"line {error.lineno} is no JSON ({error.msg})") from error
+    except (UnicodeDecodeError, AttributeError, KeyError, TypeError) as error:
+        raise wrong(file, "it is no list of agreements with 'agency' and 'own_watch'") from error
 
 
 def _cases(county: Path, truth: Truth) -> dict[str, list[tuple[date, date]]]:

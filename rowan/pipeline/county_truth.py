@@ -1,21 +1,28 @@
 """Reads what `rowan evaluate` needs: an invented county's truth, and what the last run wrote before the purge."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rowan.questions.rules.asking_again import Occasion
 from rowan.refusals import NotPossible
 
+from .county_read import damaged, refuse_another_county
 from .evaluation_kinds import DAYS_A_MONTH, LinkedRow, Person, Place, PutOccasion, Story, Truth
+from .truth_files import TruthRow, truth_rows, wrong
 
 AGES = (("under 10", 0), ("10 to 12", 10), ("13 to 15", 13), ("16 and over", 16))
-TRUTH = ("records.csv", "stories.csv", "signs.csv")
+TRUTH = {
+    "records.csv": ("file", "line", "person"),
+    "stories.csv": ("story", "person", "shape", "first_sign_on", "ends_on", "first_recorded_harm_on", "sex", "ethnic_group"),
+    "signs.csv": ("file", "line", "story"),
+}  # fmt: skip
+PEOPLE = ("person", "names", "sex", "ethnic_group")
 EVALUATION = ("links", "occasions", "occasion_evidence")
 
 
@@ -24,11 +31,14 @@ def read_truth(county: Path) -> Truth:
         raise NotPossible(
             f"{county} holds no truth: give the folder that `rowan county` wrote, with truth/records.csv in it."
         )
-    person_of = {(row["file"], int(row["line"])): row["person"] for row in _rows(county, "records.csv")}
+    person_of = {_place(row): row.text("person") for row in _rows(county, "records.csv")}
+    stories = _stories(county)
+    known = {story.story for story in stories}
     signs: dict[Place, set[str]] = defaultdict(set)
     for row in _rows(county, "signs.csv"):
-        signs[(row["file"], int(row["line"]))].add(row["story"])
-    stories = tuple(_story(row) for row in _rows(county, "stories.csv"))
+        if (story := row.text("story")) not in known:
+            raise row.wrong("story", f"names {story}, which is not in stories.csv")
+        signs[_place(row)].add(story)
     return Truth(
         person_of=person_of,
         stories=stories,
@@ -44,17 +54,23 @@ def _people(county: Path) -> dict[str, Person]:
         return {}
     until = _drawn_until(county)
     return {
-        row["person"]: Person(
-            row["names"], row["sex"], row["ethnic_group"], _age_band(_day_or_none(row.get("born", "")), until)
+        row.text("person"): Person(
+            row.cells["names"], row.cells["sex"], row.cells["ethnic_group"], _age_band(row.day("born"), until)
         )
-        for row in _rows(county, "people.csv")
+        for row in truth_rows(county, "people.csv", PEOPLE)
     }
 
 
 def _drawn_until(county: Path) -> date | None:
     marker = county / "INVENTED"
-    lines = marker.read_text(encoding="utf-8").splitlines() if marker.is_file() else []
-    return next((date.fromisoformat(line.partition(": ")[2]) for line in lines if line.startswith("until: ")), None)  # fmt: skip
+    lines = marker.read_text(encoding="utf-8", errors="replace").splitlines() if marker.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("until: "):
+            try:
+                return date.fromisoformat(line.partition(": ")[2].strip())
+            except ValueError as error:
+                raise wrong(marker, f"line {number}: 'until' needs a date such as 2026-03-01") from error
+    return None
 
 
 def _age_band(born: date | None, until: date | None) -> str:
@@ -64,13 +80,14 @@ def _age_band(born: date | None, until: date | None) -> str:
     return next((name for name, least in reversed(AGES) if years >= least), "")
 
 
-def read_run(home: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:
+def read_run(home: Path, county: Path, truth: Truth) -> tuple[list[LinkedRow], int, list[PutOccasion]]:
     """The links, the unsure pairs and the occasions with an audience that the last run of this home wrote."""
     folder = home / "night" / "evaluation"
     if not all((folder / f"{name}.parquet").is_file() for name in EVALUATION):
         raise NotPossible(
             f"There is nothing to hold against the truth in {home}. Import the county there and run `rowan overnight` first."
         )
+    refuse_another_county(county, folder, home)
     place_of = Places(truth)
     links = [
         LinkedRow(
@@ -151,43 +168,55 @@ def _months(county: Path) -> float:
 
 def _first_and_last(file: Path) -> list[date]:
     with file.open("rb") as opened:
-        heads = opened.readline().decode().strip().split(",")
-        first = opened.readline().decode().strip()
+        heads = opened.readline().decode(errors="replace").strip().split(",")
+        first = opened.readline().decode(errors="replace").strip()
         opened.seek(max(0, file.stat().st_size - 2000))
-        last = opened.read().decode(errors="ignore").strip().splitlines()[-1]
+        last = (opened.read().decode(errors="replace").strip().splitlines() or [""])[-1]
+    if "Date" not in heads:
+        raise wrong(file, "line 1 lacks the column Date")
     column = heads.index("Date")
-    return [
-        datetime.strptime(line.split(",")[column], "%d/%m/%Y").date()
-        for line in (first, last)
-        if line.count(",")
-    ]
+    try:
+        return [
+            datetime.strptime(line.split(",")[column], "%d/%m/%Y").date()
+            for line in (first, last)
+            if line.count(",") and line.split(",") != heads
+        ]
+    except (ValueError, IndexError) as error:
+        raise wrong(file, "the 'Date' of its first or last mark is no date such as 01/09/2025") from error
 
 
-def _story(row: Mapping[str, str]) -> Story:
-    return Story(
-        story=row["story"],
-        person=row["person"],
-        shape=row["shape"],
-        first_sign_on=_day_or_none(row["first_sign_on"]),
-        ends_on=_day_or_none(row["ends_on"]),
-        first_recorded_harm_on=_day_or_none(row["first_recorded_harm_on"]),
-        sex=row["sex"],
-        ethnic_group=row["ethnic_group"],
-    )
+def _stories(county: Path) -> tuple[Story, ...]:
+    found: dict[str, Story] = {}
+    for row in _rows(county, "stories.csv"):
+        if (story := row.text("story")) in found:
+            raise row.wrong("story", f"names {story} a second time")
+        found[story] = Story(
+            story=story,
+            person=row.text("person"),
+            shape=row.cells["shape"],
+            first_sign_on=row.day("first_sign_on"),
+            ends_on=row.day("ends_on"),
+            first_recorded_harm_on=row.day("first_recorded_harm_on"),
+            sex=row.cells["sex"],
+            ethnic_group=row.cells["ethnic_group"],
+        )
+    return tuple(found.values())
 
 
-def _day_or_none(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _place(row: TruthRow) -> Place:
+    return row.text("file"), row.line_of("line")
 
 
-def _rows(county: Path, name: str) -> Iterator[dict[str, str]]:
-    with (county / "truth" / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _rows(county: Path, name: str) -> Iterator[TruthRow]:
+    return truth_rows(county, name, TRUTH[name])
 
 
 def _parquet(file: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
-    for batch in pq.ParquetFile(file).iter_batches(columns=columns, batch_size=10_000):
-        yield from batch.to_pylist()
+    try:
+        for batch in pq.ParquetFile(file).iter_batches(columns=columns, batch_size=10_000):
+            yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise damaged(file) from error
 
 
 def _day(value: object) -> date:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .evaluation_kinds import Counts, FoundStory
-from .intervals import Estimate, difference, middle_of, rate, share
+from .intervals import Estimate, difference, difference_of_middles, middle_of, rate, share
 
 # The smallest group whose own figure is told; smaller ones stand together. Numbers of 1 to 5 are of nobody real here, but a page
 # that shows them teaches a habit.
@@ -129,6 +129,16 @@ def _stories(counties: Sequence[Counts]) -> Groups:
         "by_sex": _by(stories, lambda story: story.sex),
         "by_ethnic_group": _by(stories, lambda story: story.ethnic_group),
         "by_shape": _by(stories, lambda story: story.shape),
+        "lead_gaps": {
+            "sex": _lead_gap(stories, "girls", lambda s: s.sex == "F", "boys", lambda s: s.sex == "M"),
+            "ethnic_group": _lead_gap(
+                stories,
+                "White British children",
+                lambda s: s.ethnic_group == "WBRI",
+                "everybody else",
+                lambda s: s.ethnic_group != "WBRI",
+            ),
+        },
         "gaps": {
             "girls less boys, all stories": _gap(stories, lambda s: s.sex == "F", lambda s: s.sex == "M"),
             "girls less boys, with any sign": _gap(
@@ -176,6 +186,25 @@ def _gap(
     every = [story for county in stories for story in county]
     ones, others = [s.found for s in every if one(s)], [s.found for s in every if other(s)]
     return _told(difference(sum(ones), len(ones), sum(others), len(others)))
+
+
+def _lead_gap(
+    stories: Iterable[Iterable[FoundStory]],
+    one: str,
+    is_one: Callable[[FoundStory], bool],
+    other: str,
+    is_other: Callable[[FoundStory], bool],
+) -> Groups:
+    """For whom a true question came how many days before harm was on record, of the stories that were found."""
+    every = [(s, s.lead_days) for county in stories for s in county if s.lead_days is not None]
+    ones, others = [days for s, days in every if is_one(s)], [days for s, days in every if is_other(s)]
+    return {
+        "one": one,
+        "other": other,
+        "of_one": _told(middle_of(ones)),
+        "of_other": _told(middle_of(others)),
+        "gap": _told(difference_of_middles(ones, others)),
+    }
 
 
 # --- where stories were lost

@@ -27,13 +27,18 @@ def asked_of(county: Path) -> dict[str, str]:
     marker = county / "INVENTED"
     if not marker.is_file():
         raise NotPossible(f"{county} is no finished invented county: it has no file INVENTED.")
-    lines = marker.read_text(encoding="utf-8").splitlines()
-    return {key: value for key, _, value in (line.partition(": ") for line in lines) if value}
+    lines = marker.read_text(encoding="utf-8", errors="replace").splitlines()
+    said = {key: value for key, _, value in (line.partition(": ") for line in lines) if value}
+    if not said.get("seed", "").isdigit():
+        raise NotPossible(
+            f"{marker} does not say with which seed the county was drawn, so it cannot stand on record."
+        )
+    return said
 
 
 def keep(file: Path, name: str, counties: Mapping[Path, Counts], commit: str) -> None:
     """Adds these counties to the run of this name; refused if they were made in another way than those it holds."""
-    record = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    record = _on_record(file)
     run = record.setdefault(name, {"asked": {}, "counties": {}})
     for county, counts in counties.items():
         said = asked_of(county)
@@ -55,6 +60,20 @@ def keep(file: Path, name: str, counties: Mapping[Path, Counts], commit: str) ->
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     os.replace(fresh, file)
+
+
+def _on_record(file: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except (json.JSONDecodeError, UnicodeDecodeError, OSError) as error:
+        raise NotPossible(
+            f"The record {file} cannot be read ({error}). Give another file, or mend this one; nothing was changed."
+        ) from error
+    if not isinstance(record, dict):
+        raise NotPossible(
+            f"The record {file} is none that an evaluation left. Give another file; nothing was changed."
+        )
+    return record
 
 
 def commit_of(checkout: Path) -> str:

@@ -5,7 +5,8 @@ the wider of the two, so that neither is passed over.
 
 Sources: shares, Wilson (1927); counts, Byar's approximation (Breslow and Day 1987, Statistical Methods in Cancer Research II,
 p. 69); from county to county, the jackknife of a ratio of sums (Quenouille 1956) with Student's t; the difference of two shares,
-Newcombe (1998), method 10; a median, order statistics by the binomial (Conover 1999, 3.2).
+Newcombe (1998), method 10; a median, order statistics by the binomial (Conover 1999, 3.2); the difference of two medians, from the
+interval of each (Donner and Zou 2012, Statistical Methods in Medical Research 21, 347-359).
 """
 
 from collections.abc import Sequence
@@ -112,3 +113,16 @@ def middle_of(values: Sequence[float]) -> Estimate:
     if place < 0:
         return Estimate(median(ordered), None, None, count)
     return Estimate(median(ordered), ordered[place], ordered[count - 1 - place], count)
+
+
+def difference_of_middles(values: Sequence[float], others: Sequence[float]) -> Estimate:
+    """How much larger one median is than another; no interval where one of them has none."""
+    one, other = middle_of(values), middle_of(others)
+    if one.value is None or other.value is None:
+        return NOTHING
+    apart, of = one.value - other.value, one.of + other.of
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return Estimate(apart, None, None, of)
+    low = apart - sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
+    high = apart + sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
+    return Estimate(apart, low, high, of)

@@ -341,17 +341,22 @@ def files_behind(seen: Seen, asked_on: date) -> list[tuple[FeedReach, str]]:
     ]
 
 
-def gaps(reasons: list[ShownReason], person_id: str) -> list[str]:
-    """What the rules that asked do not see, once each; and that of a withheld home no distance is worked out."""
-    found = dict.fromkeys(
-        gap
-        for shown in reasons
-        if shown.rule and not shown.half_heard
-        for gap in shown.rule.not_seen(shown.reason.settings_used)
+def rules_cannot_see(reasons: list[ShownReason]) -> list[str]:
+    """What the rules that asked do not see of any child, once each. It says nothing about this one."""
+    return list(
+        dict.fromkeys(
+            gap
+            for shown in reasons
+            if shown.rule and not shown.half_heard
+            for gap in shown.rule.not_seen(shown.reason.settings_used)
+        )
     )
-    if any(shown.rule and shown.rule.name in RESTS_ON_A_MISSING_EPISODE for shown in reasons) and home_is_withheld(person_id):  # fmt: skip
-        return [WITHHELD, *found]
-    return list(found)
+
+
+def missing_for_this_child(reasons: list[ShownReason], person_id: str) -> list[str]:
+    """What Rowan could not work out for her: of a home that is withheld, no distance."""
+    rests = any(shown.rule and shown.rule.name in RESTS_ON_A_MISSING_EPISODE for shown in reasons)
+    return [WITHHELD] if rests and home_is_withheld(person_id) else []
 
 
 @dataclass(frozen=True)

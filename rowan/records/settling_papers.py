@@ -1,6 +1,5 @@
 """The words of `rowan records begin-service`, `record-assessment` and `record-agreement`."""
 
-from argparse import ArgumentTypeError
 from datetime import date
 
 from django.conf import settings
@@ -21,8 +20,8 @@ def add_governance(ways) -> None:
     )
     assessment.add_argument("--reference", required=True, help="where the signed paper is filed")
     assessment.add_argument("--approved-by", required=True, metavar="NAME", help="name and post")
-    assessment.add_argument("--approved-on", required=True, type=a_day, metavar="DATE")
-    assessment.add_argument("--review-on", required=True, type=a_day, metavar="DATE")
+    assessment.add_argument("--approved-on", required=True, type=date.fromisoformat, metavar="DATE")
+    assessment.add_argument("--review-on", required=True, type=date.fromisoformat, metavar="DATE")
     agreement = ways.add_parser("record-agreement", help="record an agency's signed agreement to send a feed")
     agreement.add_argument("--feed", required=True, help="such as police_missing")
     agreement.add_argument("--agency", required=True, help="the agency's code, such as council-899")
@@ -34,8 +33,8 @@ def add_governance(ways) -> None:
     )
     agreement.add_argument("--how-far-back-days", type=int, metavar="DAYS")
     agreement.add_argument("--own-watch", action="store_true", help="a school that chose its own watch")
-    agreement.add_argument("--from", dest="from_on", required=True, type=a_day, metavar="DATE")
-    agreement.add_argument("--until", dest="until_on", type=a_day, metavar="DATE")
+    agreement.add_argument("--from", dest="from_on", required=True, type=date.fromisoformat, metavar="DATE")
+    agreement.add_argument("--until", dest="until_on", type=date.fromisoformat, metavar="DATE")
 
 
 def settle(way: str, options: dict) -> str:
@@ -63,10 +62,3 @@ def settle(way: str, options: dict) -> str:
     return (
         f"The agreement {options['reference']} is recorded: {options['agency']} may send {options['feed']}."
     )
-
-
-def a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"'{text}' is not a date such as 2026-07-20") from None

@@ -17,6 +17,8 @@ from rowan.access.standing import hidden_from
 from rowan.agencies.in_words import by_and_when
 from rowan.asked_alike import asked_alike
 from rowan.matching.models import Judgement, RecordLink, Verdict
+from rowan.matching.rules.judgement import without_homes
+from rowan.people.where_they_live import homes_that_may_be_told
 from rowan.records.models import OvernightRun
 
 from .one_page import agencies_told
@@ -122,7 +124,9 @@ def _whose_word(before: RecordLink | None, after: RecordLink) -> str:
 class _Words:
     def __init__(self, person_ids: Iterable[str], seen: Seen) -> None:
         self.seen = seen
-        self.judgements: list[Judgement] = _judged_of(ids=list(person_ids))
+        ids = list(person_ids)
+        self.homes = homes_that_may_be_told(dict.fromkeys(ids, seen)).issuperset(ids)
+        self.judgements: list[Judgement] = _judged_of(ids=ids)
 
     def agencies(self, links: list[tuple[RecordLink | None, RecordLink]]) -> list[str]:
         codes = {after.agency_code for _, after in links}
@@ -131,7 +135,8 @@ class _Words:
     def why(self, move: Move, links: list[tuple[RecordLink | None, RecordLink]], run: OvernightRun) -> str:
         whose = _whose_word(*links[0])
         if move is Move.FOUNDED or whose == "machine":
-            how = sorted({after.how for _, after in links} - {"alone"})
+            told = {after.how if self.homes else without_homes(after.how) for _, after in links}
+            how = sorted(told - {"alone", ""})
             return self._numbers_told(f"By machine: {'; '.join(how)}" if how else "By machine")
         judgement = self._judgement(move, whose, run)
         if judgement is None:

@@ -1,25 +1,30 @@
 """What the pages of who is who show: two records beside each other, each only as far as this reader may see it.
 
 A reader without a part in a child's life sees of it what a typed reason would open: name, age and school, and no number and no address.
-Whether birth dates and homes are the same is said in words; of a number that they share only that one is shared.
+Whether birth dates are the same is said in words; of a number that they share only that one is shared. Whether they share a home is told
+only to whoever may see where both live: else a withheld home would be told by the home of somebody who is known (design.md: one page
+never shows what another hides).
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rowan.access.actions import seen_by
 from rowan.access.rules.seeing import Seen, Through, what_is_seen
 from rowan.matching.actions.answering import TwoRecords
 from rowan.matching.models import AwaitedJoin, Judgement, RecordLink, UnsurePair
+from rowan.matching.rules.judgement import without_homes
 from rowan.people.called import Called, called
 from rowan.people.models import KnownAs, Person
+from rowan.people.where_they_live import homes_that_may_be_told
 from rowan.records.rules.spelling import plain
 
 from .one_page import Fact, agencies_told, identity
 
 SAME, ALIKE, DIFFERS, UNKNOWN = "The same", "Partly the same", "Differs", "Not known of both"
+NOT_TOLD = "What made Rowan ask is not shown to you"
 WHICH_NUMBER = re.compile(r"\b(NHS |pupil |council 903 )(?=number)|(?<=number) at the agency")
 
 
@@ -44,10 +49,12 @@ class Beside:
     left: list[str]
     right: list[str]
     agree: str
+    # Whether a difference says anything: children change schools, and each file knows the one of its day.
+    matters: bool = True
 
     @property
     def differs(self) -> bool:
-        return self.agree == DIFFERS
+        return self.agree == DIFFERS and self.matters
 
 
 @dataclass(frozen=True)
@@ -81,14 +88,14 @@ def lines(pairs: Iterable[UnsurePair], reader, today: date) -> list[Line]:
     seen = sights(
         reader, (each for pair in pairs for each in (pair.left_person_id, pair.right_person_id)), today
     )
-    names = called(seen, today)
+    names, homes = called(seen, today), homes_that_may_be_told(seen)
     return [
         Line(
             pair.left_rid,
             pair.right_rid,
             names[pair.left_person_id],
             names[pair.right_person_id],
-            _told(pair.reasons, [seen[pair.left_person_id], seen[pair.right_person_id]]),
+            _told(pair.reasons, [pair.left_person_id, pair.right_person_id], seen, homes),
             pair.open_work,
             pair.could_not_tell,
         )
@@ -121,7 +128,7 @@ def side_by_side(pair: TwoRecords, reader, today: date) -> SideBySide:
             [_born(names[right])],
             _agree_on_a_day(born.get(left), born.get(right)),
         ),
-        _facts("Schools", said),
+        _schools(said),
         _homes(said, [seen[left], seen[right]]),
     ]
     if all(each.through is not Through.REASON for each in seen.values()):
@@ -133,7 +140,7 @@ def side_by_side(pair: TwoRecords, reader, today: date) -> SideBySide:
         of[pair.left_rid],
         of[pair.right_rid],
         rows,
-        _told(pair.reasons, [seen[left], seen[right]]),
+        _told(pair.reasons, pair.person_ids, seen, homes_that_may_be_told(seen)),
     )
 
 
@@ -178,6 +185,16 @@ def _facts(heading: str, said: list[dict[str, list[Fact]]]) -> Beside:
     return Beside(heading, left, right, _agree(*values))
 
 
+def _schools(said: list[dict[str, list[Fact]]]) -> Beside:
+    """One after the other they say little; two schools at the same time are two pupils."""
+    row = _facts("Schools", said)
+    left, right = ([fact for fact in each["Schools"] if not fact.last_on] for each in said)
+    at_once = bool(left and right) and not {plain(fact.value) for fact in left} & {
+        plain(fact.value) for fact in right
+    }
+    return replace(row, matters=at_once)
+
+
 def _homes(said: list[dict[str, list[Fact]]], seen: list[Seen]) -> Beside:
     row = _facts("Addresses", said)
     if any(each.through is Through.REASON or not each.shows(each.agency, "addresses") for each in seen):
@@ -205,9 +222,11 @@ def _born(child: Called) -> str:
     return "Not known" if child.age is None else f"{child.age} years old"
 
 
-def _told(reasons: str, seen: list[Seen]) -> str:
-    """The night's words; which number it is would tell which agency knows the child."""
-    words = (
-        reasons if all(each.through is not Through.REASON for each in seen) else WHICH_NUMBER.sub("", reasons)
-    )
+def _told(reasons: str, person_ids: Iterable[str], seen: Mapping[str, Seen], homes: set[str]) -> str:
+    """The night's words, as far as this reader may hear them; which number it is would tell which agency knows the child."""
+    ids = list(person_ids)
+    words = reasons if homes.issuperset(ids) else without_homes(reasons)
+    if any(seen[each].through is Through.REASON for each in ids):
+        words = WHICH_NUMBER.sub("", words)
+    words = words or NOT_TOLD
     return words[:1].upper() + words[1:]

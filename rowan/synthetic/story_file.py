@@ -6,8 +6,10 @@ Every fault is named with its line. A file with a fault is refused whole, before
 import csv
 import io
 import math
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from rowan.synthetic.story_parameters import Number, Parameter, Value, Weights
@@ -16,6 +18,8 @@ COLUMNS = ("shape", "sign", "parameter", "value", "source")
 NEEDED = ("shape", "sign", "parameter", "value")
 MOST_BYTES = 2_000_000
 FAULTS_NAMED = 4
+_DIGITS = re.compile(r"[-+]?\d+").fullmatch
+_COMMA = re.compile(r"[-+]?\d+,\d+ ?%?").fullmatch
 
 
 class WrongStoriesFile(ValueError):
@@ -30,7 +34,7 @@ class Row:
     def __init__(self, line: int, cells: dict[str, str]):
         self.line = line
         self.shape, self.sign = cells["shape"], cells["sign"]
-        self.parameter, self.value = _plain(cells["parameter"]), cells["value"]
+        self.parameter, self.value, self.source = plain(cells["parameter"]), cells["value"], cells["source"]
 
 
 class Faults:
@@ -59,17 +63,31 @@ def rows_of(path: Path, faults: Faults) -> list[Row]:
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        return list(_rows(path, reader, faults))
+        rows = list(_rows(path, reader, faults))
     except csv.Error as error:
         raise WrongStoriesFile(
             f"The stories file {path} cannot be used: line {reader.line_num}: this is no CSV ({error})."
         ) from error
+    _ask_about_decimal_commas(rows, faults)
+    return rows
+
+
+def _ask_about_decimal_commas(rows: list[Row], faults: Faults) -> None:
+    """A row that leaves its source out, and whose decimal comma made one. Where every source is a number they are footnotes."""
+    if all(row.source.isdigit() for row in rows):
+        return
+    for row in rows:
+        if row.source.isdigit() and _DIGITS(row.value):
+            number = f"{row.value},{row.source}"
+            faults.add(row.line, f"the source is the number {row.source}; {_write_with_a_point(number)}")
 
 
 def _text(path: Path) -> str:
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise WrongStoriesFile(f"The stories file {path} is larger than {MOST_BYTES:,} bytes.")
+            raise WrongStoriesFile(
+                f"The stories file {path} is larger than {MOST_BYTES:,} bytes and was not read; a file of shapes has some hundred lines."
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise WrongStoriesFile(f"The stories file {path} cannot be read: {error.strerror}.") from error
@@ -79,15 +97,24 @@ def _text(path: Path) -> str:
         names = ["utf-8-sig", "cp1252"]  # as Excel writes a plain CSV
     for name in names:
         try:
-            return raw.decode(name)
+            text = raw.decode(name)
         except UnicodeDecodeError:
             continue
-    raise WrongStoriesFile(f"The stories file {path} cannot be read: it is no text.")
+        if "\0" in text or text.startswith("PK\x03\x04"):
+            break
+        return text
+    raise _no_text(path)
+
+
+def _no_text(path: Path) -> WrongStoriesFile:
+    return WrongStoriesFile(
+        f"The stories file {path} cannot be read: line 1: it is no text, as a workbook or a picture is none; save it as CSV (UTF-8)."
+    )
 
 
 def _delimiter(text: str) -> str:
     head = next((line for line in text.splitlines() if _says_something(line)), "")
-    return max(",;\t", key=head.count)
+    return max(",;\t|", key=head.count)
 
 
 def _says_something(line: str) -> bool:
@@ -106,10 +133,9 @@ def _rows(path: Path, reader, faults: Faults) -> Iterator[Row]:
             heads = _heads(path, at, cells)
             continue
         if any(cells[len(heads) :]):
-            faults.add(
-                at,
-                f"there are {len(cells)} cells for {len(heads)} columns; put quotes round a text with commas",
-            )
+            split = next((f"{a},{b}" for a, b in pairwise(cells) if _DIGITS(a) and b.isdigit()), "")
+            so = f"; {_write_with_a_point(split)}" if split else "; put quotes round a text with commas"
+            faults.add(at, f"there are {len(cells)} cells for {len(heads)} columns{so}")
             continue
         row = dict.fromkeys(COLUMNS, "") | dict(zip(heads, cells, strict=False))
         if not row["shape"] or not row["parameter"]:
@@ -122,8 +148,12 @@ def _rows(path: Path, reader, faults: Faults) -> Iterator[Row]:
         )
 
 
+def _write_with_a_point(number: str) -> str:
+    return f"if {number} is a number with a decimal comma, write it with a point: {number.replace(',', '.')}"
+
+
 def _heads(path: Path, line: int, cells: list[str]) -> list[str]:
-    heads = [_plain(cell) for cell in cells]
+    heads = [plain(cell) for cell in cells]
     while heads and not heads[-1]:
         heads.pop()
     if missing := [name for name in NEEDED if name not in heads]:
@@ -142,7 +172,7 @@ def _heads(path: Path, line: int, cells: list[str]) -> list[str]:
     return heads
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """'Days median' and 'days-median' are days_median."""
     return "_".join(text.lower().replace("-", " ").split())
 
@@ -162,7 +192,7 @@ def value_of(declared: Parameter, text: str) -> Value:
         return _weights(declared, text)
     if not declared.several:
         return _one_of(declared.allowed, text)
-    words = tuple(_one_of(declared.allowed, part.strip()) for part in text.split(";") if part.strip())
+    words = tuple(_one_of(declared.allowed, part.strip()) for part in re.split("[;,]", text) if part.strip())
     if not words:
         raise Fault(f"is empty; it is any of {', '.join(declared.allowed)}")
     return tuple(dict.fromkeys(words))
@@ -170,6 +200,10 @@ def value_of(declared: Parameter, text: str) -> Value:
 
 def _number(declared: Number, text: str) -> float:
     percent = declared.percent and text.endswith("%")
+    if _COMMA(text):
+        raise Fault(f"needs a number without a comma, not '{text}'; {_comma(text)}")
+    if not text:
+        raise Fault("is empty; give a number, or leave the row out")
     try:
         number = float(text.rstrip("%").strip() if percent else text) / (100 if percent else 1)
     except ValueError:
@@ -183,8 +217,16 @@ def _number(declared: Number, text: str) -> float:
     return number
 
 
+def _comma(text: str) -> str:
+    """A comma may part thousands or decimals, and nobody guesses which."""
+    whole, _, rest = text.rstrip("% ").partition(",")
+    if len(rest) == 3 and whole not in {"0", "-0"}:
+        return f"write {whole}{rest} or {whole}.{rest}, whichever it is"
+    return f"write it with a point: {text.replace(',', '.')}"
+
+
 def _one_of(allowed: tuple[str, ...], text: str) -> str:
-    found = next((word for word in allowed if _plain(word) == _plain(text)), None)
+    found = next((word for word in allowed if plain(word) == plain(text)), None)
     if found is None:
         raise Fault(f"cannot be '{text}'; it is one of {', '.join(allowed)}{meant(text, allowed)}")
     return found

@@ -67,6 +67,7 @@ OF_A_SHAPE: Mapping[str, Parameter] = {
     "intensity": Number(0, 20, 1),
     "intensity_spread": Number(**SPREAD, otherwise=0.5),
     "growth": Number(0, 100, 1),
+    "visible": Word(("yes", "no"), "yes"),  # no: nobody's file shows anything of it, and that is meant
     "recorded_share": Number(**SHARE, otherwise=0.7),
     "recorded_after_median": Number(1, 1_000, 150),
     "recorded_after_spread": Number(**SPREAD, otherwise=0.5),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rowan.synthetic.rates import FOLDER
-from rowan.synthetic.story_file import Fault, Faults, Row, WrongStoriesFile, meant, rows_of, value_of
+from rowan.synthetic.story_file import Fault, Faults, Row, WrongStoriesFile, meant, plain, rows_of, value_of
 from rowan.synthetic.story_parameters import (
     NEEDED_OF_A_SHAPE,
     OF_A_KIND,
@@ -18,6 +18,8 @@ from rowan.synthetic.story_parameters import (
 )
 
 USUAL_FILE = FOLDER / "stories.csv"
+# The shape that comes with Rowan, copied into many a file before there was a word for it.
+NOTHING_VISIBLE = "nothing_visible"
 
 __all__ = ["USUAL_FILE", "Shape", "SignShape", "WrongStoriesFile", "read_shapes"]
 
@@ -26,6 +28,10 @@ class SignShape(Given):
     def __init__(self, label: str, kind: str, said: Mapping[str, Value]):
         super().__init__(parameters_of(kind), said)
         self.label, self.kind = label, kind
+
+    def may_happen(self) -> bool:
+        often = self.number("once") or self.number("per_30_days")
+        return bool(often and self.number("chance") and self.number("ends"))
 
     def seen_by(self, agency: str) -> bool:
         return agency in self.words("seen_by")
@@ -47,7 +53,11 @@ class Written:
     def take(self, row: Row, faults: Faults) -> None:
         before = self.rows.setdefault(row.parameter, row)
         if before.value != row.value:
-            faults.add(row.line, f"'{row.parameter}' says something else on line {before.line}")
+            faults.add(
+                row.line,
+                f"'{row.parameter}' says something else on line {before.line}; if this is another {'sign' if row.sign else 'shape'}, "
+                "it needs another name",
+            )
 
 
 def read_shapes(path: Path = USUAL_FILE) -> list[Shape]:
@@ -68,6 +78,7 @@ def read_shapes(path: Path = USUAL_FILE) -> list[Shape]:
         for (of, label), written in signs.items():
             if of == shape.name and (sign := _sign(label, shape.name, written, faults)):
                 shape.signs.append(sign)
+        _check_visible(shape, shapes[shape.name], {label for of, label in signs if of == shape.name}, faults)
     _check_shares(shapes, found, faults)
     faults.refuse()
     return found
@@ -91,7 +102,39 @@ def _check_shape(shape: Shape, written: Written, faults: Faults) -> None:
         if name not in written.rows:
             faults.add(written.line, f"the shape '{shape.name}' lacks '{name}'")
     if shape.number("age_from") > shape.number("age_to"):
-        faults.add(written.line, f"the shape '{shape.name}' has 'age_from' above 'age_to'")
+        faults.add(
+            _line_of(written, "age_to", "age_from"), f"the shape '{shape.name}' has 'age_from' above 'age_to'"
+        )
+
+
+def _line_of(written: Written, *names: str) -> int:
+    return next((written.rows[name].line for name in names if name in written.rows), written.line)
+
+
+def _check_visible(shape: Shape, written: Written, labels: set[str], faults: Faults) -> None:
+    """Nothing to see is a story worth asking about, when it is meant; else somebody forgot the signs."""
+    declared = shape.word("visible") == "no" or (
+        "visible" not in written.rows and plain(shape.name) == NOTHING_VISIBLE
+    )
+    if declared and labels:
+        faults.add(
+            _line_of(written, "visible"),
+            f"the shape '{shape.name}' says that nothing of it is visible, and has the sign '{min(labels)}'",
+        )
+    elif (
+        not declared
+        and not any(sign.may_happen() for sign in shape.signs)
+        and len(shape.signs) == len(labels)
+    ):
+        why = (
+            "no sign that can happen ('per_30_days', 'once', 'chance' or 'ends' of each is 0)"
+            if labels
+            else "no sign"
+        )
+        faults.add(
+            written.line,
+            f"the shape '{shape.name}' has {why}, so nobody's file would show it; give it one, or the parameter 'visible' with the value no",
+        )
 
 
 def _sign(label: str, shape: str, written: Written, faults: Faults) -> SignShape | None:
@@ -107,7 +150,7 @@ def _sign(label: str, shape: str, written: Written, faults: Faults) -> SignShape
         return None
     sign = SignShape(label, kind, _said(written, parameters_of(kind), f"{whose}, of kind '{kind}',", faults))
     if sign.number("begins") > sign.number("ends"):
-        faults.add(written.line, f"{whose} has 'begins' after 'ends'")
+        faults.add(_line_of(written, "ends", "begins"), f"{whose} has 'begins' after 'ends'")
     if "once" in written.rows and "per_30_days" in written.rows:
         faults.add(written.rows["once"].line, f"{whose} has both 'once' and 'per_30_days'; choose one")
     if "once" in written.rows and kind in {"absence", "late"}:
@@ -129,10 +172,14 @@ def _check_shares(shapes: Mapping[str, Written], found: list[Shape], faults: Fau
     total = sum(shape.number("share") for shape in found)
     if rows and not total:
         faults.add(rows[0].line, "no shape has a share above nought")
-    if any(row.value.endswith("%") for row in rows) and not (
-        all(row.value.endswith("%") for row in rows) and math.isclose(total, 1, abs_tol=0.005)
-    ):
-        faults.add(
-            rows[0].line,
-            f"shares in per cent have to be so for every shape and make 100%; these make {total:.1%}",
-        )
+    numbers = [row for row in rows if not row.value.endswith("%")]
+    if rows and len(numbers) < len(rows):
+        if numbers:
+            faults.add(
+                numbers[0].line,
+                f"the share '{numbers[0].value}' is a plain number and others are per cents; write all of them in one way",
+            )
+        elif not math.isclose(total, 1, abs_tol=0.005):
+            faults.add(
+                rows[-1].line, f"shares in per cent have to make 100% over all shapes; these make {total:.1%}"
+            )

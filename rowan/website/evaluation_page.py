@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from .evaluation_gaps import lead_in_words, wrong_in_words
+
 HEAD = """# How often Rowan is right, and how often wrong
 
 Measured on invented counties ([how they are made](../county.md)), whose truth is known and which no rule and no weight has seen. `rowan evaluate` counts
@@ -197,6 +199,7 @@ def _stories(stories: Found) -> str:
             )
     rows += ["", "| Gap | |", "|---|---|"]
     rows += [f"| {name} | {said(each)} |" for name, each in stories["gaps"].items()]
+    rows += ["", *[f"- {sentence}" for sentence in lead_in_words(stories)]]
     return "\n".join(rows) + "\n"
 
 
@@ -267,16 +270,8 @@ def _questions(questions: Found) -> str:
     ]
     for group, each in questions["wrong_per_1000_children_by_group"].items():
         rows.append(f"| {group.replace('_', ' ')} | {said(each)} | {each['of']:,.0f} |")
-    rows += ["", *_ratios(questions["largest_ratio"])]
+    rows += ["", *[f"- {sentence}" for sentence in wrong_in_words(questions)]]
     return "\n".join(rows) + "\n"
-
-
-def _ratios(ratios: Found) -> Iterable[str]:
-    for kind, ratio in ratios.items():
-        if ratio["value"] is not None:
-            yield (
-                f"- Largest ratio by {kind.replace('_', ' ')}: **{ratio['value']:.2f}** ({ratio['most']} to {ratio['least']})."
-            )
 
 
 def said(estimate: Found | None) -> str:

@@ -4,6 +4,7 @@ Numbers with a valid check figure come first, and are never trusted alone when n
 one birth date, surname and home with different first names are twins until somebody says otherwise.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -337,6 +338,21 @@ def in_words(found: Compared) -> str:
         differs.append("different home")
     parts = ([f"same {_listed(same)}"] if same else []) + alike_too + differs
     return ", ".join(parts) or "nothing in common"
+
+
+_SAME_HOME_ALONE = re.compile(r"^same (?:address|postcode)(?:, |$)")
+_SAME_HOME_TOO = re.compile(r"^(same .+?) and (?:address|postcode)(?=, |$)")
+_OTHER_HOME = re.compile(r"(?:^|, )different home(?=, |$)")
+
+
+def without_homes(words: str) -> str:
+    """The same words for somebody who may not know where they live: nothing of a home, agreeing or not. May leave nothing to say."""
+    said = _SAME_HOME_ALONE.sub("", words)
+    if found := _SAME_HOME_TOO.match(said):
+        # What stood before the home is the end of the list now.
+        before, comma, last = found[1].rpartition(", ")
+        said = (f"{before} and {last}" if comma else found[1]) + said[found.end() :]
+    return _OTHER_HOME.sub("", said).removeprefix(", ")
 
 
 def _listed(words: list[str]) -> str:

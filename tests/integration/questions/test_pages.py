@@ -1,12 +1,14 @@
 """The pages of questions, as far as their reader may see, in few queries however long the list."""
 
 import pytest
+from django.utils.html import escape
 
 from rowan.access.models import Involvement, Restriction, Why
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as Line
 from rowan.questions.models import EvidenceRow, Question, RuleSwitch
+from rowan.questions.rules.register import rule_named
 from tests import people_in_tests as invented
 
 ago = invented.days_ago
@@ -274,3 +276,16 @@ def test_what_was_going_on_stands_beside_the_question_and_a_move_says_no_address
     assert "A new address, as Invented Council has it" in page
     assert "ZQ1 9ZZ" not in page
     assert ": Old" not in page
+
+
+def test_what_a_rule_cannot_see_of_any_child_is_not_said_to_be_missing_for_this_one(client, agencies, desk):
+    holder, post = desk
+    asked = ask(agencies, post, 1)
+    client.force_login(holder)
+    page = client.get(f"/questions/{asked.id}/").content.decode()
+    for_her, _, of_any = page.partition("What is missing for ")[2].partition(
+        "What the rules cannot see, of any child"
+    )
+    assert "This says nothing about" in of_any and "no clinic or hospital sends Rowan" in of_any
+    blind = rule_named(asked.reasons.first().rule).not_seen({})
+    assert blind and all(escape(line) in of_any and escape(line) not in for_her for line in blind)

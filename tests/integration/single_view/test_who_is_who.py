@@ -1,15 +1,21 @@
 """The pages of who is who: what of two children a reader is shown, what an answer says, and taking it back."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from rowan.access.models import Restriction, Why
+from rowan.access.rules.seeing import HUB, Seen, Through
 from rowan.agencies.models import AgencyKind
 from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry
 from rowan.matching.models import AwaitedJoin, Judgement, UnsurePair
-from rowan.people.models import Address, KnownAs, Name
+from rowan.people.models import Address, KnownAs, Name, SafeContact, SchoolPlace
+from rowan.people.rules.safe_contact import Flag
+from rowan.people.where_they_live import homes_that_may_be_told
 from tests import people_in_tests as invented
 from tests.pairs_in_tests import REASONS, unsure
 
@@ -99,6 +105,68 @@ def test_whoever_works_with_both_sees_birth_dates_homes_and_numbers_as_on_their_
 def test_an_analyst_is_shown_no_home_whatever_their_part(hub):
     hub.works_with(hub.ana, hub.mia, hub.miah)
     assert "3 Invented Row" not in read(hub.ana, hub.page())
+
+
+AT_HOME = "same name and address, birth date one slip apart"
+
+
+def at_one_home(hub):
+    UnsurePair.objects.update(reasons=AT_HOME)
+
+
+def test_that_two_share_a_home_is_told_only_to_whoever_is_shown_where_both_live(hub):
+    """One page never shows what another hides: the reason beside "Not shown to you" said that the addresses agree."""
+    at_one_home(hub)
+    for page in ("pair", "pairs"):
+        assert "ame name, birth date one slip apart" in read(hub.tamsin, hub.page(page))
+        assert "and address" not in read(hub.tamsin, hub.page(page))
+    hub.works_with(hub.tamsin, hub.mia)
+    assert "and address" not in read(hub.tamsin, hub.page())
+    hub.works_with(hub.tamsin, hub.miah)
+    for page in ("pair", "pairs"):
+        assert "ame name and address, birth date" in read(hub.tamsin, hub.page(page))
+
+
+def test_an_analyst_is_not_told_that_two_share_a_home_whatever_their_part(hub):
+    at_one_home(hub)
+    hub.works_with(hub.ana, hub.mia, hub.miah)
+    assert "and address" not in read(hub.ana, hub.page())
+    UnsurePair.objects.update(reasons="same postcode")
+    assert "What made Rowan ask is not shown to you" in read(hub.ana, hub.page("pairs"))
+
+
+@pytest.mark.parametrize("by_day", [True, False])
+def test_the_home_of_a_known_child_does_not_tell_a_limited_reader_where_a_withheld_one_is(hub, by_day):
+    limited = Seen(Role.EDUCATION_WELFARE_OFFICER, invented.COUNCIL, HUB)
+    whole = Seen(Role.TRIAGE_OFFICER, invented.COUNCIL, HUB)
+    both = {hub.mia.id, hub.miah.id}
+    assert homes_that_may_be_told(dict.fromkeys(both, limited)) == both
+    if by_day:
+        SafeContact.objects.create(
+            person=hub.mia, flag=Flag.ADDRESS_WITHHELD, said_by="Her mother", said_on=timezone.localdate(), recorded_by=hub.joan,
+            recorded_at=timezone.now(),
+        )  # fmt: skip
+    else:
+        invented.withheld_address(hub.mia)
+    assert homes_that_may_be_told(dict.fromkeys(both, limited)) == {hub.miah.id}
+    assert homes_that_may_be_told(dict.fromkeys(both, whole)) == both
+    emergency = replace(whole, through=Through.EMERGENCY)
+    assert homes_that_may_be_told(dict.fromkeys(both, emergency)) == {hub.miah.id}
+
+
+def schools_row(page: str) -> str:
+    return page.partition(">Schools</th>")[2].partition("</tr>")[0]
+
+
+def test_other_schools_are_shown_bold_only_when_both_are_attended_at_once(hub):
+    assert "The same" in schools_row(read(hub.tamsin, hub.page()))
+    place = SchoolPlace.objects.get(person=hub.miah)
+    SchoolPlace.objects.filter(pk=place.pk).update(school_name="Elm Park School")
+    assert "<strong>Differs</strong>" in schools_row(read(hub.tamsin, hub.page()))
+    # She left: one child may well have been to both.
+    SchoolPlace.objects.filter(pk=place.pk).update(last_on=timezone.localdate())
+    row = schools_row(read(hub.tamsin, hub.page()))
+    assert "Differs" in row and "<strong>" not in row
 
 
 def test_a_withheld_home_is_shown_only_as_on_the_childs_page(hub):

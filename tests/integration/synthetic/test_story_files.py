@@ -156,7 +156,7 @@ def test_the_wildest_shapes_that_are_allowed_make_a_county_whose_truth_holds(tmp
 
 def test_stories_that_fit_no_child_are_counted_aloud(tmp_path):
     (tmp_path / "stories.csv").write_text(
-        "shape,sign,parameter,value\nbabies,,share,1\nbabies,,days_median,90\nbabies,,age_from,0\nbabies,,age_to,1\n",
+        "shape,sign,parameter,value\nbabies,,share,1\nbabies,,days_median,90\nbabies,,age_from,0\nbabies,,age_to,1\nbabies,,visible,no\n",
         encoding="utf-8",
     )
     said: list[str] = []

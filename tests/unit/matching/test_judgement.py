@@ -1,11 +1,24 @@
 """Same, not same or unsure: what two records say about each other."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
+from rowan.matching.rules.birth_dates import BirthLikeness
 from rowan.matching.rules.identity import READ
-from rowan.matching.rules.judgement import Home, Verdict, compare, contradict, judge
+from rowan.matching.rules.judgement import (
+    Compared,
+    Home,
+    Verdict,
+    compare,
+    contradict,
+    in_words,
+    judge,
+    without_homes,
+)
+from rowan.matching.rules.names import Likeness
 from rowan.matching.weighing import weighed_columns
 from tests.people_to_match import BORN, NHS, OTHER_NHS, OTHER_UPN, UPN, person
 
@@ -230,3 +243,15 @@ def test_two_records_of_one_withheld_address_agree_by_digest_and_none_is_read():
     weighed = weighed_columns(one)
     assert (weighed["address"], weighed["postcode"], weighed["district"]) == ("a" * 32, "b" * 32, None)
     assert (one.address, one.postcode) == ("", "")
+
+
+def test_without_homes_the_words_are_those_of_two_records_whose_homes_nobody_knows():
+    """For a reader who may not know where they live: whatever else agrees or differs is said as it was."""
+    kinds = product(Likeness, Likeness, (False, True), BirthLikeness, Home, ((), ("NHS number",), ("NHS number", "pupil number")), ((), ("pupil number",)))  # fmt: skip
+    tried = 0
+    for first, surname, swapped, birth, home, shared, differing in kinds:
+        found = Compared(first, surname, swapped, birth, home, shared, differing, False)
+        unknown = in_words(replace(found, home=Home.UNKNOWN)).replace("nothing in common", "")
+        assert without_homes(in_words(found)).replace("nothing in common", "") == unknown, in_words(found)
+        tried += 1
+    assert tried > 1000

@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from rowan.pipeline.evaluation_kinds import COUNTERS, NUMBERS, Counts, FoundStor
 from rowan.pipeline.evaluation_pooled import SMALLER, pooled
 from rowan.pipeline.evaluation_record import counts_of, keep
 from rowan.refusals import NotPossible
+from rowan.website.evaluation_gaps import lead_in_words, wrong_in_words
 from rowan.website.evaluation_page import page
 
 
@@ -121,7 +124,10 @@ def test_the_page_says_what_was_run_and_which_bars_were_missed(tmp_path):
     assert "at most 1: **missed**" in text and "at least 0.85: **missed**" in text
     assert "| Rowan | asked | plain Splink, 4 bits |" in text
     assert "at least 0.985 |" in text
-    assert "**2.00** (M to F)" in text
+    assert (
+        "By sex: 20 wrong questions per 1,000 children of boys, 10 of girls, the largest ratio, 2.00 times as many."
+        in text
+    )
 
 
 def test_a_bar_that_is_met_is_not_said_to_be_missed(tmp_path):
@@ -133,3 +139,50 @@ def test_a_bar_that_is_met_is_not_said_to_be_missed(tmp_path):
 
 def test_without_a_record_the_page_says_so():
     assert "Nothing is on record yet" in page({})
+
+
+def test_for_whom_a_question_came_later_is_said_with_how_far_the_groups_are_apart():
+    girls = [FoundStory("F", "WBRI", 3, True, days) for days in range(100, 120)]
+    boys = [FoundStory("M", "BAFR", 3, True, days) for days in range(40, 60)]
+    found = pooled([counts(stories=[*girls, *boys, story(found=False)])])
+    gap = found["stories"]["lead_gaps"]["sex"]
+    assert (gap["of_one"]["value"], gap["of_other"]["value"], gap["gap"]["value"]) == (109.5, 49.5, 60)
+    assert 0 < gap["gap"]["low"] < 60 < gap["gap"]["high"] and gap["gap"]["of"] == 40
+    [sex, ethnic_group] = lead_in_words(found["stories"])
+    assert (
+        "stories of girls that were found were found 109.5 days or more before harm was on record, of boys 49.5"
+        in sex
+    )
+    assert "girls 60 days earlier (95% interval " in sex
+    assert "White British children 60 days earlier" in ethnic_group
+
+
+def test_a_record_from_before_the_gap_was_counted_says_what_its_groups_say():
+    found = pooled([counts(stories=[story("F")] * 12 + [replace(story("M"), lead_days=30)] * 12)])
+    del found["stories"]["lead_gaps"]
+    [sex, ethnic_group] = lead_in_words(found["stories"])
+    assert sex.endswith(
+        "of girls that were found were found 40 days or more before harm was on record, of boys 30; girls 10 days earlier."
+    )
+    assert "too few stories" in ethnic_group
+
+
+def test_where_nobody_was_asked_about_wrongly_there_is_no_ratio():
+    found = pooled(
+        [counts(by_group={"sex: F": Counter(children=2000), "sex: M": Counter(children=2000, wrong=4)})]
+    )
+    [sex, ethnic_group] = wrong_in_words(found["questions"])
+    assert (
+        sex
+        == "By sex: 2 wrong questions per 1,000 children of boys, 0 of girls; where there is none, there is no ratio."
+    )
+    assert "too few groups" in ethnic_group
+
+
+def test_the_record_that_is_kept_can_be_read_and_makes_its_page():
+    file = Path(__file__).resolve().parents[3] / "docs" / "measured" / "evaluation.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert all(
+        counts_of(kept["counts"]).records for run in record.values() for kept in run["counties"].values()
+    )
+    assert page(record).count("\n- By sex") == 2 * len(record)

@@ -21,6 +21,8 @@ from rowan.synthetic.story_shapes import USUAL_FILE, WrongStoriesFile, read_shap
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "county.md"
 HEAD = "shape,sign,parameter,value,source\n"
 LEAST = HEAD + "quiet,,share,1,x\nquiet,,days_median,100,x\n"
+NOTHING_TO_SEE = LEAST + "quiet,,visible,no,x\n"
+SEEN = "quiet,gone,kind,missing,x\nquiet,gone,per_30_days,1,x\n"
 
 
 def written(tmp_path, text: str) -> Path:
@@ -68,13 +70,39 @@ def test_one_usual_shape_leaves_no_sign_anywhere():
     assert [shape.name for shape in read_shapes() if not shape.signs] == ["nothing_visible"]
 
 
-def test_a_shape_needs_no_more_than_a_share_and_a_length(tmp_path):
-    assert [shape.name for shape in read_shapes(written(tmp_path, LEAST))] == ["quiet"]
+def test_a_shape_needs_no_more_than_a_share_a_length_and_a_sign_or_a_word_that_there_is_none(tmp_path):
+    assert [shape.name for shape in read_shapes(written(tmp_path, LEAST + SEEN))] == ["quiet"]
+    assert [shape.name for shape in read_shapes(written(tmp_path, NOTHING_TO_SEE))] == ["quiet"]
+
+
+def test_a_shape_called_nothing_visible_says_so_by_its_name(tmp_path):
+    text = LEAST.replace("quiet", "Nothing visible")
+    assert [shape.signs for shape in read_shapes(written(tmp_path, text))] == [[]]
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["per_30_days,0", "once,0", "per_30_days,2,x\nquiet,gone,chance,0", "per_30_days,2,x\nquiet,gone,ends,0"],
+)
+def test_a_shape_whose_signs_can_never_happen_is_refused_as_one_without_a_sign(tmp_path, never):
+    with pytest.raises(WrongStoriesFile, match="line 2: the shape 'quiet' has no sign that can happen"):
+        read_shapes(written(tmp_path, LEAST + f"quiet,gone,kind,missing,x\nquiet,gone,{never},x\n"))
 
 
 @pytest.mark.parametrize(
     ("row", "complaint"),
     [
+        ("", "line 2: the shape 'quiet' has no sign, so nobody's file would show it"),
+        (SEEN + "quiet,,visible,no,x", "line 6: the shape 'quiet' says that nothing of it is visible, and has the sign 'gone'"),
+        (SEEN + "quiet,,visible,maybe,x", "line 6: 'visible' cannot be 'maybe'; it is one of yes, no"),
+        (SEEN + 'quiet,,girls,"0,7",x', "line 6: 'girls' needs a number without a comma, not '0,7'; write it with a point: 0.7"),
+        (SEEN + 'quiet,,recorded_after_median,"1,000",x', "write 1000 or 1.000, whichever it is"),
+        (SEEN + "quiet,,girls,0,7,x", "line 6: there are 6 cells for 5 columns; if 0,7 is a number with a decimal comma, write it with a point: 0.7"),
+        (SEEN + "quiet,,girls,0,7", "line 6: the source is the number 7; if 0,7 is a number with a decimal comma"),
+        (SEEN + "quiet,,girls,,x", "line 6: 'girls' is empty; give a number, or leave the row out"),
+        (SEEN + "quiet,gone,kind,arrest,x", "line 6: 'kind' says something else on line 4; if this is another sign, it needs another name"),
+        (SEEN + "quiet,gone,km_median,-3,x", "line 6: 'km_median' needs a number from 0 to 125, not '-3'"),
+        (SEEN + "quiet,gone,ends,0.1,x\nquiet,gone,begins,0.9,x", "line 6: the sign 'gone' of 'quiet' has 'begins' after 'ends'"),
         ("quiet,,colour,1,x", "line 4: the shape 'quiet' has no parameter 'colour'"),
         ("quiet,,girl,1,x", "did you mean 'girls'?"),
         ("quiet,,girls,1.2,x", "line 4: 'girls' needs a number from 0 to 1"),
@@ -102,7 +130,7 @@ def test_a_shape_needs_no_more_than_a_share_and_a_length(tmp_path):
         ("quiet,gone,kind,absence,x\nquiet,gone,per_30_days,1,x\nquiet,gone,km_median,5,x", "has no parameter 'km_median'"),
         ("quiet,gone,kind,late,x\nquiet,gone,per_30_days,1,x\nquiet,gone,begins,0.9,x\nquiet,gone,ends,0.1,x", "'begins' after 'ends'"),
         ("other,,share,0.5,x", "line 4: the shape 'other' lacks 'days_median'"),
-        ("other,,share,40%,x\nother,,days_median,90,x", "in per cent"),
+        ("other,,share,40%,x\nother,,days_median,90,x", "line 2: the share '1' is a plain number and others are per cents"),
         ("quiet,,girls,0.5,x,y", "6 cells for 5 columns"),
         ("quiet,,,0.5,x", "'parameter' is empty"),
         ("quiet,,girls,\"0.5,x", "this is no CSV"),
@@ -119,28 +147,30 @@ def test_all_faults_are_named_at_once_the_first_four_in_words(tmp_path):
         read_shapes(
             written(
                 tmp_path,
-                LEAST
+                NOTHING_TO_SEE
                 + "quiet,,girls,2,x\n" * 3
                 + "quiet,,colour,1,x\nquiet,,who,me,x\nquiet,,agefrom,1,x\nquiet,,age,1,x\nquiet,,sex,F,x\n",
             )
         )
     said = str(refusal.value)
-    assert "line 4: 'girls'" in said and "line 7: " in said and "line 8: " in said and "and 2 more" in said
+    assert "line 5: 'girls'" in said and "line 8: " in said and "line 9: " in said and "and 2 more" in said
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        LEAST.replace(",", ";"),
-        LEAST.replace(",", "\t"),
-        LEAST.replace("\n", "\r\n"),
-        "\ufeff" + LEAST,
-        "# who wrote this\n\n" + LEAST + "\n,,,,\n",
-        LEAST.replace("days_median", "Days median").replace("shape,sign", "Shape, Sign "),
-        LEAST.replace("share,1", "share,100%"),
-        LEAST + "quiet,,girls,50%,x\nquiet,,who,Looked after,x\n",
-        LEAST + "quiet,,share,1,said again\n",
-        LEAST.replace(",source", "").replace(",x", ""),
+        NOTHING_TO_SEE.replace(",", ";"),
+        NOTHING_TO_SEE.replace(",", "\t"),
+        NOTHING_TO_SEE.replace("\n", "\r\n"),
+        NOTHING_TO_SEE.replace(",", "|"),
+        NOTHING_TO_SEE.replace(",x", ",4"),
+        "\ufeff" + NOTHING_TO_SEE,
+        "# who wrote this\n\n" + NOTHING_TO_SEE + "\n,,,,\n",
+        NOTHING_TO_SEE.replace("days_median", "Days median").replace("shape,sign", "Shape, Sign "),
+        NOTHING_TO_SEE.replace("share,1", "share,100%"),
+        NOTHING_TO_SEE + "quiet,,girls,50%,x\nquiet,,who,Looked after,x\n",
+        NOTHING_TO_SEE + "quiet,,share,1,said again\n",
+        NOTHING_TO_SEE.replace(",source", "").replace(",x", ""),
     ],
 )
 def test_it_is_generous_in_how_a_file_is_written(tmp_path, text):
@@ -151,13 +181,39 @@ def test_it_is_generous_in_how_a_file_is_written(tmp_path, text):
 def test_a_file_as_excel_writes_it_is_read(tmp_path):
     path = tmp_path / "stories.csv"
     for encoding in ("utf-16", "cp1252"):
-        path.write_bytes(LEAST.replace("quiet", "très_calme").encode(encoding))
+        path.write_bytes(NOTHING_TO_SEE.replace("quiet", "très_calme").encode(encoding))
         assert [shape.name for shape in read_shapes(path)] == ["très_calme"]
 
 
 def test_a_file_far_too_large_is_refused_unread(tmp_path):
     with pytest.raises(WrongStoriesFile, match="larger than"):
         read_shapes(written(tmp_path, LEAST + "#" * 2_000_001))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"PK\x03\x04" + b"sheet" * 9, b"\x89PNG\r\n\x1a\n\0\0", LEAST.encode("utf-16-le"), bytes(range(256))],
+)
+def test_a_workbook_or_a_picture_is_told_from_a_table(tmp_path, raw):
+    (tmp_path / "stories.csv").write_bytes(raw)
+    with pytest.raises(
+        WrongStoriesFile, match="line 1: it is no text, as a workbook or a picture is none; save it as CSV"
+    ):
+        read_shapes(tmp_path / "stories.csv")
+
+
+def test_shares_in_per_cent_that_do_not_make_a_whole_are_refused(tmp_path):
+    text = HEAD + "a,,share,40%,x\na,,days_median,100,x\nb,,share,40%,x\nb,,days_median,90,x\n"
+    with pytest.raises(
+        WrongStoriesFile,
+        match="line 4: shares in per cent have to make 100% over all shapes; these make 80.0%",
+    ):
+        read_shapes(written(tmp_path, text))
+
+
+def test_agencies_may_be_listed_with_commas(tmp_path):
+    [shape] = read_shapes(written(tmp_path, LEAST + SEEN + 'quiet,gone,seen_by,"Police, school",x\n'))
+    assert shape.signs[0].words("seen_by") == ("police", "school")
 
 
 def test_what_a_file_leaves_out_is_as_the_documentation_says():
@@ -185,7 +241,14 @@ def test_the_example_in_the_documentation_is_a_stories_file(tmp_path):
     example = DOCUMENT.read_text(encoding="utf-8").split("```csv\n")[1].split("```")[0]
     shapes = read_shapes(written(tmp_path, example))
     assert shapes
-    assert any(shape.signs for shape in shapes)
+    assert any(shape.signs for shape in shapes) and not all(shape.signs for shape in shapes)
+
+
+def test_the_refusal_in_the_documentation_is_what_such_a_file_is_told(tmp_path):
+    said = DOCUMENT.read_text(encoding="utf-8").split("The stories file mine.csv ")[1].split("\n")[0]
+    text = HEAD + "x,,share,1\nx,,days_median,90\n#\n#\n#\nx,,girls,60\nx,,who,anybody\nx,out,kind,arest\n"
+    with pytest.raises(WrongStoriesFile, match=re.escape(said)):
+        read_shapes(written(tmp_path, text))
 
 
 def test_the_documentation_names_every_parameter_and_every_word_it_can_be():

@@ -1,5 +1,6 @@
 """`rowan matching train` trains the weights by which records are matched; `rowan matching try` links one file of somebody's own."""
 
+import csv
 import json
 import os
 import shutil
@@ -12,6 +13,8 @@ from rowan.matching.rules.own_columns import COLUMNS
 from rowan.refusals import NotPossible
 
 LINES_NAMED = 5
+PAIRS_NAMED = 20
+UNSURE_COLUMNS = ("line", "record_id", "other_line", "other_record_id", "why")
 
 
 class Command(BaseCommand):
@@ -40,14 +43,22 @@ class Command(BaseCommand):
             metavar="CLUSTERS.csv",
             help="where record_id and cluster_id go (default: standard output)",
         )
+        own.add_argument(
+            "--unsure",
+            type=Path,
+            metavar="PAIRS.csv",
+            help="where the pairs go that might be one person and are not linked: their lines, their record_ids and why",
+        )
+        own.add_argument("--replace", action="store_true", help="overwrite these files where they exist")
 
     def handle(self, *, way, **options):
         if way == "try":
-            self._try(options["file"], options["out"])
+            self._try(options["file"], options["out"], options["unsure"], replace=options["replace"])
         else:
             self._train(options["counties"], options["out"], options["about"])
 
-    def _try(self, file, out):
+    def _try(self, file, out, unsure, *, replace):
+        refuse_places(file, [place for place in (out, unsure) if place], replace=replace)
         # Splink is slow to load: no other command waits for it.
         from rowan.matching.own_file import link_own_file
 
@@ -61,7 +72,9 @@ class Command(BaseCommand):
             else:
                 with clusters.open(encoding="utf-8", newline="") as read:
                     shutil.copyfileobj(read, self.stdout)
-        for line in _said(tried):
+            if unsure:
+                _put(_pairs(tried, Path(scratch) / "unsure.csv"), unsure)
+        for line in _said(tried, unsure):
             self.stderr.write(line)
 
     def _train(self, counties, out, about):
@@ -75,6 +88,38 @@ class Command(BaseCommand):
         )
 
 
+def refuse_places(file, places, *, replace):
+    """Before anything is read: somebody's own file is never written over, and what exists only when she says so."""
+    for number, place in enumerate(places):
+        if _is_same(place, file):
+            raise NotPossible(
+                f"{place} is the file to be read. Give --out and --unsure other names; nothing was changed."
+            )
+        if any(_is_same(place, other) for other in places[:number]):
+            raise NotPossible(f"{place} is named twice: the clusters and the unsure pairs need a file each.")
+        if place.is_dir():
+            raise NotPossible(f"{place} is a folder. Give the name of a file in it; nothing was changed.")
+        if (place.exists() or place.is_symlink()) and not replace:
+            raise NotPossible(
+                f"{place} exists already. Give another name, or --replace to write over it; nothing was changed."
+            )
+
+
+def _is_same(place: Path, other: Path) -> bool:
+    """By any name: through a link, or as a second name of the same file."""
+    if place.exists() and other.exists():
+        return place.samefile(other)
+    return place.resolve() == other.resolve()
+
+
+def _pairs(tried, file: Path) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        written = csv.writer(opened, lineterminator="\n")
+        written.writerow(UNSURE_COLUMNS)
+        written.writerows([getattr(pair, name) for name in UNSURE_COLUMNS] for pair in tried.unsure)
+    return file
+
+
 def _put(written: Path, out: Path) -> None:
     """Whole or not at all."""
     unfinished = out.with_name(f"{out.name}.unfinished")
@@ -86,17 +131,36 @@ def _put(written: Path, out: Path) -> None:
         raise NotPossible(f"The clusters could not be written to {out}: {error.strerror}.") from error
 
 
-def _said(tried) -> list[str]:
+def _said(tried, pairs_in) -> list[str]:
     found = [
-        f"{_some(tried.records, 'record')}, {_some(tried.people, 'person', 'people')}; {_some(tried.unsure, 'pair')} unsure and not linked."
+        f"{_some(tried.records, 'record')}, {_some(tried.people, 'person', 'people')}; {_some(len(tried.unsure), 'pair')} unsure and not linked."
+    ]
+    named = tried.unsure[:PAIRS_NAMED]
+    found += [
+        f"  lines {pair.line} and {pair.other_line} (record_id {pair.record_id} and {pair.other_record_id}): {pair.why}"
+        for pair in named
+    ]
+    if pairs_in and tried.unsure:
+        found.append(f"All unsure pairs stand in {pairs_in}.")
+    elif len(named) < len(tried.unsure):
+        found.append(f"  … and {len(tried.unsure) - len(named):,} more: --unsure FILE writes them all.")
+    found += [
+        f"The column '{name}' was not read."
+        + (f" Did you mean {meant}? Name it so and try again." if meant else "")
+        for name, meant in tried.columns_left_out
     ]
     if tried.columns_left_out:
-        found.append(f"Not read by matching: {', '.join(tried.columns_left_out)}.")
+        found.append(f"Columns that are read: {', '.join(COLUMNS)} (sex is not compared).")
     if dates := tried.dates_not_read:
         found.append(f"Could not be read: {_some(len(dates), 'birth date')} ({_lines(dates)}).")
     if rows := tried.rows_not_read:
         found.append(
             f"Could not be read and stand in no cluster: {_some(len(rows), 'row')} ({_lines(rows)})."
+        )
+    if rows := tried.rows_too_long:
+        found.append(
+            f"Refused, with more cells than there are columns: {_some(len(rows), 'row')} ({_lines(rows)}). They stand in no cluster; "
+            "put quotes round a text with commas."
         )
     return found
 

@@ -15,6 +15,7 @@ from rowan.pipeline.evaluation_kinds import Counts
 from rowan.pipeline.evaluation_pooled import pooled
 from rowan.pipeline.evaluation_record import commit_of, keep
 from rowan.questions.rules.register import RULES
+from rowan.website.evaluation_gaps import lead_in_words, wrong_in_words
 
 KINDS_OF_STORIES = (
     "all",
@@ -73,7 +74,7 @@ class Command(BaseCommand):
 
 def _counted(county: Path, home: Path, *, beside_splink: bool) -> Counts:
     truth = read_truth(county)
-    links, unsure, occasions = read_run(home, truth)
+    links, unsure, occasions = read_run(home, county, truth)
     counts = evaluate(
         truth,
         links,
@@ -143,9 +144,13 @@ def _pooled_in_words(found: dict[str, Any]) -> list[str]:
     lines.append(
         _estimate_line("questions per 1,000 children a month", questions["all_per_1000_children_a_month"])
     )
-    for kind, ratio in questions["largest_ratio"].items():
-        words = f"  {'wrong questions, largest ratio by ' + kind:<52} {_shown(ratio['value'])}"
-        lines.append(words + (f" ({ratio['most']} to {ratio['least']})" if ratio["most"] else ""))
+    lines += [
+        _estimate_line(f"wrong questions per 1,000 children, {group.replace('_', ' ')}", each)
+        for group, each in questions["wrong_per_1000_children_by_group"].items()
+    ]
+    lines += ["", "For whom questions come later, and about whom more of them are wrong"]
+    lines += [f"  {sentence}" for sentence in lead_in_words(found["stories"])]
+    lines += [f"  {sentence}" for sentence in wrong_in_words(questions)]
     return lines
 
 

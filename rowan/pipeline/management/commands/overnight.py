@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--as-of", type=_a_date, metavar="DATE", help="as we knew it on this day: 2026-03-31"
+            "--as-of", type=date.fromisoformat, metavar="DATE", help="as we knew it on this day: 2026-03-31"
         )
         parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
         parser.add_argument(
@@ -50,10 +50,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told))
         else:
             self.stdout.write("\n".join(_table(told)))
-
-
-def _a_date(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def _table(told: dict[str, Any]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`rowan records import` takes agencies' files in; `rowan records quarantine` lists the rows put aside; others settle what comes before."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from rowan.audit_trail.actions import OPERATOR
 from rowan.records.actions import import_paths
 from rowan.records.keeping import delta_tables
 from rowan.records.keeping.take_in import FileReport
-from rowan.records.settling_papers import a_day, add_governance, settle
+from rowan.records.settling_papers import add_governance, settle
 from rowan.refusals import NotPossible
 
 IN_THE_REPORT = (
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         )
         importing.add_argument(
             "--received-on",
-            type=a_day,
+            type=date.fromisoformat,
             metavar="DATE",
             help="the day they came, as 2026-07-20 (default: today)",
         )

@@ -1,7 +1,6 @@
 """`rowan county`: writes an invented county in the agencies' own file formats."""
 
 import json
-from argparse import ArgumentTypeError
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--until",
-            type=_day,
+            type=date.fromisoformat,
             metavar="DATE",
             help="the last day of the files, as 2026-07-20 (default: yesterday)",
         )
@@ -74,10 +73,3 @@ class Command(BaseCommand):
     def tell(self, line: str) -> None:
         self.stderr.write(f"county: {line}", style_func=str)
         self.stderr.flush()
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"'{text}' is no date; write it as 2026-07-20") from error
