@@ -25,6 +25,7 @@ from rowan.chronology.tables.council_entries import (
     referral_entries,
     review_entries,
 )
+from rowan.chronology.tables.council_facts import council_facts
 from rowan.chronology.tables.held_by_returns import with_still_held
 from rowan.chronology.tables.missing_entries import missing_entries, missing_entry_sources
 from rowan.chronology.tables.missing_episodes import (
@@ -245,6 +246,18 @@ def run(
     arrested = step("arrests", lambda: arrests(told["police_arrests"]))
     leavings = step("school_leavings", lambda: school_leavings(told["school_pupils"]))
     placed = step("placements", lambda: placements(told["ssda903_episodes"]))
+    of_council = step(
+        "council_facts",
+        lambda: council_facts(
+            placed,
+            told["council_cases"],
+            told["cin_referrals"],
+            told["cin_assessments"],
+            told["cin_section47"],
+            told["cin_plans"],
+            told["cin_protection_plans"],
+        ),
+    )
     signs = step(
         "signs",
         lambda: overnight_repeatedly(
@@ -349,6 +362,7 @@ def run(
         "attendance_marks_current": marks_of_people(marks, pupils),
         "school_moves": moves,
         "school_leavings": leavings,
+        "council_facts": of_council,
         "school_log": log_kept,
         "agreements": agreements,
         "open_cases": cases,

@@ -63,6 +63,10 @@ RELATIONS: dict[str, dict[str, str]] = {
         "person_id": "str", "on": "date", "category": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
         "received_on": "date", "file": "str", "line": "int",
     },
+    "council_facts": {
+        "person_id": "str", "told": "str", "happened_on": "date", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str",
+        "agency": "str", "received_on": "date", "file": "str", "line": "int",
+    },
     "notes_counted": {
         "person_id": "str", "on": "date", "category": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
         "received_on": "date", "file": "str", "line": "int",
