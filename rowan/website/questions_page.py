@@ -7,8 +7,10 @@ from textwrap import dedent
 from django.conf import settings
 
 from rowan.agencies.rules.posts import POST_NAMES
+from rowan.questions.rules.asked_elsewhere import ASKED_ELSEWHERE, AskedElsewhere
 from rowan.questions.rules.declaration import Rule, plain
 from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED
+from rowan.timescales.declared import declared_settings
 
 SPECS = "tests/spec/questions"
 NO_SCORE = (
@@ -28,6 +30,7 @@ def questions_page() -> str:
         "# The rules and the questions they put",
         NO_SCORE,
         *[part for rule in PUBLISHED for part in _rule(rule, of_rule.get(rule.name))],
+        *[part for asked in ASKED_ELSEWHERE for part in _asked_elsewhere(asked)],
         *[f"**There is no rule about {what}.** {why}" for what, why in NO_RULE_ABOUT.items()],
         *[part for spec in specs if spec["title"] and not spec["rule"] for part in _spec(spec, "## ")],
     ]
@@ -47,6 +50,16 @@ def _rule(rule: Rule, spec: dict | None) -> list[str]:
         "*Ordinary reasons to think of first:* " + "; ".join(rule.could_be) + ".",
         "*Does not see:* " + "; ".join(rule.not_seen({})) + ".",
         *(_spec(spec, "### ") if spec else []),
+    ]
+
+
+def _asked_elsewhere(asked: AskedElsewhere) -> list[str]:
+    return [
+        f"## {asked.title}",
+        f"**{asked.published({setting.name: setting.default for setting in declared_settings()})}**",
+        asked.question,
+        f"*Asks* {asked.asks}. No rule of the night asks this: the clocks do, and the room `rowan/{asked.carried_by}/` carries it up.",
+        f"*Source* {asked.source}",
     ]
 
 

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from rowan.escalation.rules.settings import OVERDUE_DAYS
 from rowan.questions.rules.absence_risen import COUNTED_MARKS
-from rowan.questions.rules.register import PUBLISHED, RULES, rule_named
+from rowan.questions.rules.asked_elsewhere import OVERDUE
+from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED, RULES, rule_named
 from rowan.questions.rules.settings import SETTINGS
+from rowan.records.sources.kinds import KINDS
 
 FIGURES = {
     "missing_again": {"episodes": 3, "first_on": "2026-01-10", "last_on": "2026-03-01", "overnight": 1},
@@ -95,6 +98,21 @@ def test_rules_have_names_of_their_own():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule_named(rule.name) is rule for rule in RULES)
     assert rule_named("unknown") is None
+
+
+def test_what_is_overdue_is_asked_by_the_ladder_with_the_ladders_own_numbers():
+    of_the_ladder = {setting.name: setting for setting in OVERDUE_DAYS.values()}
+    assert set(OVERDUE.numbers.values()) == set(of_the_ladder)
+    said = OVERDUE.published(
+        {name: 3 for name in of_the_ladder} | {"escalation.overdue_manager_working_days": 4.0}
+    )
+    assert "put to its owner, who has 3 working days" in said and "to the manager, who has 4," in said
+
+
+def test_no_kind_of_row_tells_of_a_stop_while_the_register_says_so():
+    assert "being stopped by the police" in NO_RULE_ABOUT
+    words = " ".join([*KINDS, *(column for columns in KINDS.values() for column in columns)])
+    assert "stop" not in words and "search" not in words
 
 
 def test_settings_are_listed_once():
