@@ -69,7 +69,7 @@ def _or_else(rule: Rule) -> str:
     if rule.asks_the_school:
         return ", never the hub"
     deputy = f"; deputy: {POST_NAMES[rule.deputy]}" if rule.deputy else ""
-    return f"{deputy}; a child with an open case: the allocated worker"
+    return f"{deputy}; a child with an open case: the allocated worker, else whoever leads the hub's plan for the child"
 
 
 def _spec(spec: dict, heading: str) -> list[str]:
