@@ -59,6 +59,7 @@ from rowan.people.tables.open_cases import open_cases
 from rowan.people.tables.schools import people_schools, school_moves
 from rowan.places.tables.coordinates import coordinates
 from rowan.questions.rules import absence_risen, missing_and_absent, same_days_missed
+from rowan.questions.tables.feeds_late import calendar_rows, feeds_late
 from rowan.questions.tables.feeds_silent import feeds_silent, school_days
 from rowan.questions.tables.occasions import Keep, occasions_and_evidence
 from rowan.questions.tables.published_occasions import (
@@ -344,12 +345,15 @@ def run(
     reaches = night["feed_reaches"] = step(
         "feed_reaches", lambda: feed_reaches(imports, read_small(engine, home, delta_tables.PURGES))
     )
+    days_open = step("school_days", lambda: school_days(week_sums))
     night["feeds_silent"] = step(
-        "feeds_silent",
-        lambda: feeds_silent(
-            step("school_days", lambda: school_days(week_sums)), reaches, agreements, dusk.settings, as_of=as_of
-        ),
-    )  # fmt: skip
+        "feeds_silent", lambda: feeds_silent(days_open, reaches, agreements, dusk.settings, as_of=as_of)
+    )
+    calendar = engine.take("calendar", pa.Table.from_pylist(calendar_rows(dusk.settings, as_of)))
+    night["feeds_late"] = step(
+        "feeds_late",
+        lambda: feeds_late(imports, reaches, agreements, days_open, calendar, dusk.settings, as_of=as_of),
+    )
     told_to_rules = {
         "missing_episodes": episodes,
         "missing_episode_sources": episode_sources,

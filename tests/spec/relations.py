@@ -94,6 +94,8 @@ RELATIONS: dict[str, dict[str, str]] = {
         "occasion": "str", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str", "happened_on": "date",
         "received_on": "date", "file": "str", "line": "int", "what": "str", "event": "str",
     },
+    "imports": {"feed": "str", "agency": "str", "received_on": "date"},
+    "calendar": {"on": "date", "place": "int"},
     "feed_reaches": {"feed": "str", "agency": "str", "reaches_to": "date"},
     "known_to_hub": {"person_id": "str"},
     "critical_values": CRITICAL,

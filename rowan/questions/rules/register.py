@@ -5,6 +5,7 @@ from . import (
     away_again,
     child_arrested,
     far_from_home,
+    feed_late,
     feed_silent,
     left_for_no_school,
     missing_again,
@@ -29,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     noted_again.RULE,
     told_by_two_agencies.RULE,
 )
-ABOUT_FEEDS: tuple[Rule, ...] = (feed_silent.RULE,)
+ABOUT_FEEDS: tuple[Rule, ...] = (feed_silent.RULE, feed_late.RULE)
 # What one might expect a rule about, and why there is none: for the page, so that nobody takes silence for a check.
 NO_RULE_ABOUT = {
     "being stopped by the police": (

@@ -34,6 +34,9 @@ FIGURES = {
         "other_on": "2026-03-03",
     },
     "feed_silent": {"school": "Rowan Road School", "school_days": 9, "reaches_to": "2026-06-03", "others": 12},
+    "feed_late": {
+        "agency_name": "Invented Constabulary", "feed": "police_missing", "last_on": "2026-06-03", "silent_days": 9, "expected": 5, "deliveries": 40, "others": 0,
+    },
     "same_days_missed": {
         "pattern": "fri", "weeks": 12, "weeks_from": "2026-01-05", "weeks_to": "2026-03-27", "times": 7, "of": 12, "others": 2, "others_of": 48,
         "expected": 0.5, "ill": 1, "joined_on": None,
@@ -98,6 +101,20 @@ def test_rules_have_names_of_their_own():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule_named(rule.name) is rule for rule in RULES)
     assert rule_named("unknown") is None
+
+
+def test_the_words_for_a_late_feed_say_what_it_was_held_against():
+    rule, figures = rule_named("feed_late"), FIGURES["feed_late"]
+    said = rule.explain(figures, {})
+    assert (
+        "Invented Constabulary has sent nothing of its feed “Police missing reports” since 3 June 2026: 9 working days."
+        in said
+    )
+    assert "in 90% of the times within 5 working days of the time before." in said and "holiday" not in said
+    registers = figures | {"feed": "attendance_marks", "agency_name": "Rowan Road School"}
+    assert "has no calendar of holidays, so all are counted: is it a holiday?" in rule.explain(registers, {})
+    beside = rule.explain(registers | {"others": 1}, {})
+    assert "9 school days" in beside and "on which 1 other school that sends registers was open" in beside
 
 
 def test_what_is_overdue_is_asked_by_the_ladder_with_the_ladders_own_numbers():
