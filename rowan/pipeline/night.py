@@ -26,6 +26,7 @@ from rowan.missing.actions import take_in_reports
 from rowan.people.actions import take_in_involvements, take_in_joins, take_in_partings, take_in_people
 from rowan.people.models import Address, Identifier, KnownAs, Name, SchoolPlace
 from rowan.questions.actions import ask_about_feeds, take_in, take_in_signs
+from rowan.questions.rules import feed_late, feed_silent
 from rowan.records.actions import catch_up
 from rowan.records.keeping.sealing import Sealer
 from rowan.records.keeping.sealing_again import (
@@ -326,12 +327,16 @@ class _Dawn:
         take_in_signs(run=run_number, today=self.day, now=timezone.now())
         self.steps.say("questions", taken.asked + taken.joined, began)
         began = time.perf_counter()
-        silent = ask_about_feeds(
-            _rows(self.engine, self.night["feeds_silent"]),
-            run=run_number,
-            today=self.day,
-            now=timezone.now(),
-            switched_off=self.snapshot.switched_off,
+        silent = sum(
+            ask_about_feeds(
+                _rows(self.engine, self.night[found]),
+                rule=rule,
+                run=run_number,
+                today=self.day,
+                now=timezone.now(),
+                switched_off=self.snapshot.switched_off,
+            )
+            for found, rule in (("feeds_silent", feed_silent.RULE), ("feeds_late", feed_late.RULE))
         )
         self.steps.say("questions about feeds", silent, began)
         return {

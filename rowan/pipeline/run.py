@@ -31,6 +31,7 @@ from rowan.chronology.tables.council_entries import (
     referral_entries,
     review_entries,
 )
+from rowan.chronology.tables.council_facts import council_facts
 from rowan.chronology.tables.held_by_returns import with_still_held
 from rowan.chronology.tables.missing_entries import missing_entries, missing_entry_sources
 from rowan.chronology.tables.missing_episodes import (
@@ -64,6 +65,7 @@ from rowan.people.tables.open_cases import open_cases
 from rowan.people.tables.schools import people_schools, school_moves
 from rowan.places.tables.coordinates import coordinates
 from rowan.questions.rules import absence_risen, missing_and_absent, same_days_missed
+from rowan.questions.tables.feeds_late import calendar_rows, feeds_late
 from rowan.questions.tables.feeds_silent import feeds_silent, school_days
 from rowan.questions.tables.occasions import Keep, occasions_and_evidence
 from rowan.questions.tables.published_occasions import (
@@ -257,6 +259,18 @@ def run(
     arrested = step("arrests", lambda: arrests(told["police_arrests"]))
     leavings = step("school_leavings", lambda: school_leavings(told["school_pupils"]))
     placed = step("placements", lambda: placements(told["ssda903_episodes"]))
+    of_council = step(
+        "council_facts",
+        lambda: council_facts(
+            placed,
+            told["council_cases"],
+            told["cin_referrals"],
+            told["cin_assessments"],
+            told["cin_section47"],
+            told["cin_plans"],
+            told["cin_protection_plans"],
+        ),
+    )
     signs = step(
         "signs",
         lambda: overnight_repeatedly(
@@ -344,12 +358,15 @@ def run(
     reaches = night["feed_reaches"] = step(
         "feed_reaches", lambda: feed_reaches(imports, read_small(engine, home, delta_tables.PURGES))
     )
+    days_open = step("school_days", lambda: school_days(week_sums))
     night["feeds_silent"] = step(
-        "feeds_silent",
-        lambda: feeds_silent(
-            step("school_days", lambda: school_days(week_sums)), reaches, agreements, dusk.settings, as_of=as_of
-        ),
-    )  # fmt: skip
+        "feeds_silent", lambda: feeds_silent(days_open, reaches, agreements, dusk.settings, as_of=as_of)
+    )
+    calendar = engine.take("calendar", pa.Table.from_pylist(calendar_rows(dusk.settings, as_of)))
+    night["feeds_late"] = step(
+        "feeds_late",
+        lambda: feeds_late(imports, reaches, agreements, days_open, calendar, dusk.settings, as_of=as_of),
+    )
     told_to_rules = {
         "missing_episodes": episodes,
         "missing_episode_sources": episode_sources,
@@ -362,6 +379,7 @@ def run(
         "attendance_marks_current": marks_of_people(marks, pupils),
         "school_moves": moves,
         "school_leavings": leavings,
+        "council_facts": of_council,
         "school_log": log_kept,
         "agreements": agreements,
         "open_cases": cases,

@@ -10,7 +10,7 @@ from datetime import date
 from rowan.access.reading import ROWAN, reading_as
 from rowan.agencies.rules.posts import POST_NAMES
 
-from .actions.allocated import allocated_workers
+from .actions.allocated import allocated_workers, plan_leads
 from .by_group import GROUPED_BY, UNKNOWN, groups_of_children
 from .posts import Posts
 from .rules.dry_run import Compared, WouldAsk, children_of, weeks_of
@@ -19,6 +19,7 @@ from .rules.suppression import ALL, SMALL, hidden_cells, with_totals
 from .rules.whom_to_ask import whom_to_ask
 
 ALLOCATED_WORKER = "the child's allocated worker"
+PLAN_LEAD = "whoever leads the child's plan"
 # Children asked about with either value, with the one of now alone, and with the changed one alone.
 EITHER_WAY, NO_LONGER, NEWLY = "either way", "no longer", "newly"
 
@@ -56,17 +57,21 @@ def _side_by_side(now: Counter[str], changed: Counter[str]) -> list[list]:
 
 
 def _by_post(compared: Compared, today: date) -> list[list]:
-    """Whom they would go to with the posts and allocated workers of today; a restricted child's stand with the others, so that none is counted apart."""
+    """Whom they would go to with the posts, allocated workers and plan leads of today; a restricted child's stand with the others, so that none is counted apart."""
     people = {each.person for each in (*compared.now, *compared.changed)}
-    workers = {}
+    workers, leads = {}, {}
     for some in _some(people):
         workers |= allocated_workers(some, today)
+        leads |= plan_leads(some, today)
     posts = Posts(today)
 
     def asks(each: WouldAsk) -> str:
         worker, _ = workers.get(each.person, (None, None))
         rule = rule_named(each.rule)
-        whom = whom_to_ask(rule, each.audience, worker, posts.held(each.audience))
+        lead, _ = leads.get(each.person, (None, None))
+        whom = whom_to_ask(rule, each.audience, worker, posts.held(each.audience), lead=lead)
+        if whom.lead:
+            return PLAN_LEAD
         return ALLOCATED_WORKER if whom.worker else POST_NAMES[whom.post]
 
     return _side_by_side(

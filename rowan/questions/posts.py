@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rowan.agencies.models import Agency, AgencyKind, Post
+from rowan.agencies.models import Agency, AgencyKind, LeadPlace, Post
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 
 from .models import HUB
@@ -13,6 +13,7 @@ class Posts:
     """The posts of one day: which somebody holds, and the row behind each, made when something first needs it."""
 
     def __init__(self, today: date):
+        self.today = today
         self.held_by_agency = agency_held_posts(today)
         self.schools = set(Agency.objects.filter(kind=AgencyKind.SCHOOL).values_list("code", flat=True))
         self.found: dict[tuple[PostKind, str], Post] = {}
@@ -32,6 +33,16 @@ class Posts:
         if (kind, audience) not in self.found:
             self.found[kind, audience] = self._find(kind, audience)
         return self.found[kind, audience]
+
+    def answers_for_files_of(self, agency: Agency) -> Post:
+        """Of a school its lead; of any other agency the first in its chain of leads. Their deputy is next."""
+        if agency.kind == AgencyKind.SCHOOL:
+            return self.named(PostKind.SCHOOL_LEAD, agency.code)
+        chain = LeadPlace.objects.on(self.today).filter(post__agency=agency).select_related("post").first()
+        if chain:
+            return chain.post
+        standing = Post.objects.filter(kind=PostKind.LEAD.value, agency=agency).order_by("pk").first()
+        return standing or self._at(PostKind.LEAD, agency)
 
     def _find(self, kind: PostKind, audience: str) -> Post:
         if audience != HUB:

@@ -14,7 +14,7 @@ from rowan.timescales.models import Clock
 from .clocks import FEED
 from .models import FeedQuestion
 
-NOT_YOURS = "This is asked of the school's safeguarding lead and of those who keep the feeds."
+NOT_YOURS = "This is asked of the lead of the agency that sends these files, and of those who keep the feeds."
 
 
 def feeds_for_me(practitioner, *, today: date) -> list[FeedQuestion]:

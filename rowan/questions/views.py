@@ -35,6 +35,7 @@ from .models import EvidenceRow, FeedQuestion, Owed, Question
 from .rules import child_arrested
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
 from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
+from .shown_elsewhere import asked_elsewhere
 from .silent_feeds import feeds_for_me, refusal_to_answer_about_feed
 from .whiskers import picture
 
@@ -258,7 +259,12 @@ def rules(request):
     return render(
         request,
         "questions/rules.html",
-        {"rules": listed, "about_feeds": about_feeds, "no_rule_about": NO_RULE_ABOUT.items()},
+        {
+            "rules": listed,
+            "about_feeds": about_feeds,
+            "asked_elsewhere": asked_elsewhere(today),
+            "no_rule_about": NO_RULE_ABOUT.items(),
+        },
     )
 
 

@@ -3,8 +3,10 @@
 from django.conf import settings
 
 from rowan.agencies.rules.posts import POST_NAMES
-from rowan.questions.rules.declaration import Rule, some
+from rowan.questions.rules.asked_elsewhere import ASKED_ELSEWHERE, AskedElsewhere
+from rowan.questions.rules.declaration import Rule, plain, some
 from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED
+from rowan.timescales.declared import declared_settings
 
 from .reading_specs import NOTHING, read_spec
 
@@ -23,6 +25,7 @@ def questions_page() -> str:
         "# The rules and the questions they put",
         NO_SCORE,
         *[part for rule in PUBLISHED for part in _rule(rule, of_rule.get(rule.name))],
+        *[part for asked in ASKED_ELSEWHERE for part in _asked_elsewhere(asked)],
         *[f"**There is no rule about {what}.** {why}" for what, why in NO_RULE_ABOUT.items()],
         *[part for spec in specs if spec["title"] and not spec["rule"] for part in _spec(spec, "## ")],
     ]
@@ -45,13 +48,23 @@ def _rule(rule: Rule, spec: dict | None) -> list[str]:
     ]
 
 
+def _asked_elsewhere(asked: AskedElsewhere) -> list[str]:
+    return [
+        f"## {asked.title}",
+        f"**{asked.published({setting.name: setting.default for setting in declared_settings()})}**",
+        asked.question,
+        f"*Asks* {asked.asks}. No rule of the night asks this: the clocks do, and the room `rowan/{asked.carried_by}/` carries it up.",
+        f"*Source* {asked.source}",
+    ]
+
+
 def _or_else(rule: Rule) -> str:
     if rule.about_a_feed:
         return ", then that post's deputy; whoever keeps the feeds may answer too"
     if rule.asks_the_school:
         return ", never the hub"
     deputy = f"; deputy: {POST_NAMES[rule.deputy]}" if rule.deputy else ""
-    return f"{deputy}; a child with an open case: the allocated worker"
+    return f"{deputy}; a child with an open case: the allocated worker, else whoever leads the hub's plan for the child"
 
 
 def _spec(spec: dict, heading: str) -> list[str]:

@@ -63,6 +63,10 @@ RELATIONS: dict[str, dict[str, str]] = {
         "person_id": "str", "on": "date", "category": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
         "received_on": "date", "file": "str", "line": "int",
     },
+    "council_facts": {
+        "person_id": "str", "told": "str", "happened_on": "date", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str",
+        "agency": "str", "received_on": "date", "file": "str", "line": "int",
+    },
     "notes_counted": {
         "person_id": "str", "on": "date", "category": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str",
         "received_on": "date", "file": "str", "line": "int",
@@ -90,6 +94,8 @@ RELATIONS: dict[str, dict[str, str]] = {
         "occasion": "str", "record_kind": "str", "source": "str", "record_id": "str", "rid": "str", "agency": "str", "happened_on": "date",
         "received_on": "date", "file": "str", "line": "int", "what": "str", "event": "str",
     },
+    "imports": {"feed": "str", "agency": "str", "received_on": "date"},
+    "calendar": {"on": "date", "place": "int"},
     "feed_reaches": {"feed": "str", "agency": "str", "reaches_to": "date"},
     "known_to_hub": {"person_id": "str"},
     "critical_values": CRITICAL,

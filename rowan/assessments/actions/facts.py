@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rowan.access.actions import open_record
+from rowan.access.rules.leading import MOVE_AT_18
 from rowan.agencies.leads import deciding_as
 from rowan.audit_trail.actions import record
 from rowan.notices.actions import tell
@@ -18,7 +19,7 @@ from ..models import Assessment, ChildSeen, Dissent, StatutoryFact, StepDown, St
 from ..rules.statutory import MIRRORED, Fact, running, what_is_missing
 from ..rules.who import refusal_to_dissent, refusal_to_write
 from ..standing import all_ids, settings_on, strand_of
-from .owing import KIND, MOVE_AT_18, page_of
+from .owing import KIND, page_of
 from .turning_18 import turns_18_on
 from .writing import NOTHING_OPEN
 

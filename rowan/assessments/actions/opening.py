@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rowan.access.actions import involve, open_record
 from rowan.access.models import Involvement, Why
+from rowan.access.rules.leading import MOVE_AT_18
 from rowan.access.rules.matrix import opens_records
 from rowan.access.standing import hidden_from, owner_of_restricted
 from rowan.agencies.in_words import by_and_when
@@ -28,7 +29,7 @@ from ..rules.settings import MOVE_BEFORE, SCREEN_WITHIN
 from ..rules.steps import Step
 from ..rules.who import refusal_to_write
 from ..standing import all_ids, birth_date_of, settings_on, strand_of, whole
-from .owing import KIND, MOVE_AT_18, page_of, take_step, write_step
+from .owing import KIND, page_of, take_step, write_step
 
 OPENED = "opened the hub’s work with a child"
 CANNOT_LEAD = "Choose somebody who signs in, whose role opens records, and who may open this one."

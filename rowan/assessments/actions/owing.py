@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from rowan.access.rules.leading import LEADS_THE_WORK
 from rowan.agencies.leads import deciding_as
 from rowan.notices.actions import tell
 from rowan.sharing.actions.escalating import close_to_everybody, open_to
@@ -13,8 +14,7 @@ from rowan.timescales.actions import start_clock, stop_clock
 from ..models import Strand
 from ..rules.steps import OWED, Step
 
-KIND = "strand"
-MOVE_AT_18 = "a move to adult services"
+KIND = LEADS_THE_WORK
 APPROVAL = "an approval of where a child stands"
 SECOND = "a second person on a step-down"
 

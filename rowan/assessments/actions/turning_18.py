@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rowan.access.reading import ROWAN as AS_ROWAN
 from rowan.access.reading import reading_as
+from rowan.access.rules.leading import MOVE_AT_18
 from rowan.access.standing import Groups
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell
@@ -19,7 +20,7 @@ from ..models import Strand
 from ..rules.eighteen import Asked, eighteenth_birthday, is_asked_again, move_planned_by
 from ..rules.settings import MOVE_BEFORE
 from ..standing import settings_on, whole
-from .owing import KIND, MOVE_AT_18, page_of
+from .owing import KIND, page_of
 
 CORRECTED = "the birth date was corrected"
 DID = "asked for the move at 18 by another day, as a birth date was corrected"

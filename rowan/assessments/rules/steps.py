@@ -6,6 +6,8 @@ runs that has an owner and a date, so that no child waits for nobody.
 
 from enum import StrEnum
 
+from rowan.access.rules.leading import LOOK_BACK
+
 
 class Step(StrEnum):
     SCREENING = "screening"
@@ -37,7 +39,7 @@ OWED = {
     Step.ASSESSMENT: "an assessment",
     Step.REVIEW: "a review of where a child stands",
     Step.WATCHED: "a look back after a step-down",
-    Step.CLOSED: "a look back after closing",
+    Step.CLOSED: LOOK_BACK,
 }
 # Where nothing more is owed once somebody has looked back; everywhere else a clock runs.
 AT_REST = frozenset({Step.CLOSED})

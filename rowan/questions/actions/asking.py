@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,13 +23,15 @@ from ..posts import Posts
 from ..rules.asking_again import in_order, is_new
 from ..rules.declaration import whole
 from ..rules.register import rule_named
-from ..rules.whom_to_ask import Whom, Worker, whom_of_restricted, whom_to_ask
-from .allocated import allocated_workers
+from ..rules.whom_to_ask import Lead, Whom, Worker, whom_of_restricted, whom_to_ask
+from .allocated import allocated_workers, plan_leads
 from .occasions import Found, reference, some_children_at_a_time
 from .open_at_once import OpenAtOnce
 from .opening import open_to_those_asked
 from .put_before import PutBefore, kept_window, who_now
 
+# Somebody asked by name.
+Named = TypeVar("Named", Worker, Lead)
 PUT_TO_YOU = "A question was put to you"
 
 
@@ -85,6 +88,7 @@ class _SomeChildren:
         }
         self.before = PutBefore.of(mine, self.now_of)
         self.workers = allocated_workers(children, today)
+        self.leads = plan_leads(children, today)
         self.open_at_once = OpenAtOnce(posts, today)
         self.asked_people: set[Practitioner] = set()
         self.asked_posts: set[Post] = set()
@@ -145,14 +149,16 @@ class _SomeChildren:
         if owner := self.owners.get(person_id):
             whom, practitioner = whom_of_restricted(rule), owner
         else:
-            whom = self._whom(rule, audience, worker, practitioner)
+            lead, leads = self.leads.get(person_id, (None, None))
+            whom = self._whom(rule, audience, (worker, practitioner), (lead, leads))
+            practitioner = leads if whom.lead else practitioner
         post = self.posts.named(whom.post, audience)
         question = Question.objects.create(
             person_id=person_id,
             audience=audience,
             post=post,
             deputy=self.posts.named(whom.deputy, audience) if whom.deputy else None,
-            practitioner=practitioner if whom.worker else None,
+            practitioner=practitioner if whom.by_name else None,
             why_you=whom.why[:300],
             asked_run=self.run,
             asked_on=self.today,
@@ -168,13 +174,22 @@ class _SomeChildren:
         self._leave_line("asked a question", question, found, whom)
         return question
 
-    def _whom(self, rule, audience: str, worker: Worker | None, practitioner: Practitioner | None) -> Whom:
+    def _whom(
+        self,
+        rule,
+        audience: str,
+        worker: tuple[Worker | None, Practitioner | None],
+        lead: tuple[Lead | None, Practitioner | None],
+    ) -> Whom:
+        """Each beside the one who signs in for them, if anybody does."""
         held = self.posts.held(audience)
         if audience != HUB:
-            return whom_to_ask(rule, audience, worker, held)
-        if worker:
-            worker = replace(worker, is_full=self.open_at_once.is_full(practitioner))
-        return whom_to_ask(rule, audience, worker, held, self.open_at_once.full_posts(held))
+            return whom_to_ask(rule, audience, worker[0], held)
+        full = self.open_at_once.full_posts(held)
+        return whom_to_ask(rule, audience, self._with_load(*worker), held, full, self._with_load(*lead))
+
+    def _with_load(self, named: Named | None, practitioner: Practitioner | None) -> Named | None:
+        return replace(named, is_full=self.open_at_once.is_full(practitioner)) if named else None
 
     def _join(self, question: Question, found: Found, due_on: date) -> None:
         """New evidence joins the open question and brings it forward; one put off to a later date comes back now."""
@@ -242,5 +257,11 @@ class _SomeChildren:
                 "run": self.run,
                 "rows": len(found.evidence),
             }
-            | ({"asked": "allocated_worker" if whom.worker else whom.post.value} if whom else {}),
+            | ({"asked": _asked_of(whom)} if whom else {}),
         )
+
+
+def _asked_of(whom: Whom) -> str:
+    if whom.worker:
+        return "allocated_worker"
+    return "plan_lead" if whom.lead else whom.post.value

@@ -1,4 +1,4 @@
-"""A feed fell silent: the night asks the school's lead, files that come end the question, and somebody may answer it."""
+"""A feed fell silent: the night asks the lead of the agency that sends it, files that come end the question, and somebody may answer it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from rowan.agencies.in_words import by_and_when
 from rowan.agencies.models import Agency
-from rowan.agencies.rules.posts import PostKind
 from rowan.audit_trail.actions import ROWAN, record
 from rowan.notices.actions import tell_post
 from rowan.refusals import Both, NotAllowed, NotPossible, SomebodyWasFirst
@@ -21,38 +20,45 @@ from rowan.timescales.rules.working_days import add_working_days
 from ..clocks import FEED, FEED_CLOCK
 from ..models import FeedQuestion
 from ..posts import Posts
-from ..rules.declaration import whole
-from ..rules.feed_silent import EXPECTED_WITHIN_DAYS, RULE
+from ..rules import feed_silent
+from ..rules.declaration import Rule, whole
+from ..rules.feed_silent import EXPECTED_WITHIN_DAYS
 from ..silent_feeds import refusal_to_answer_about_feed
 
 CAME = "files came"
 
 
 def ask_about_feeds(
-    silent: Iterable[Mapping], *, run: int, today: date, now: datetime, switched_off: Collection[str] = ()
+    silent: Iterable[Mapping],
+    *,
+    run: int,
+    today: date,
+    now: datetime,
+    rule: Rule = feed_silent.RULE,
+    switched_off: Collection[str] = (),
 ) -> int:
-    """Ask about each feed that fell silent, once while it is; end what has come since. Rows as `tables.feeds_silent` gives them."""
+    """Ask about each feed that fell silent, once while it is; end what has come since. Rows as the rule's own table gives them."""
     found = {(row["feed"], row["agency"]): row for row in silent}
     standing = {
         (question.feed, question.agency.code): question
-        for question in FeedQuestion.objects.open().filter(rule=RULE.name).select_related("agency")
+        for question in FeedQuestion.objects.open().filter(rule=rule.name).select_related("agency")
     }
     for key in standing.keys() - found.keys():
         _end_as_it_came(standing[key], now)
-    if RULE.name in switched_off:
+    if rule.name in switched_off:
         return 0
-    values = RULE.values_used(values_on(RULE.goes_by, dated_values(), today))
+    values = rule.values_used(values_on(rule.goes_by, dated_values(), today))
     agencies = {each.code: each for each in Agency.objects.filter(code__in=[code for _, code in found])}
     posts, asked = Posts(today), 0
     for key, row in sorted(found.items()):
         agency = agencies.get(row["agency"])
         if agency is None:
             continue
-        sentence = RULE.explain({**row, "school": agency.name}, values)
+        sentence = rule.explain({**row, "school": agency.name, "agency_name": agency.name}, values)
         if key in standing:
             _say_how_long_by_now(standing[key], sentence, row["reaches_to"])
         elif not _expected_later(agency, row["feed"], today):
-            _ask(agency, row, sentence, values, posts, run=run, today=today, now=now)
+            _ask(rule, agency, row, sentence, values, posts, run=run, today=today, now=now)
             asked += 1
     return asked
 
@@ -83,21 +89,30 @@ def answer_about_feed(
 
 
 def _ask(
-    agency: Agency, row: Mapping, sentence: str, values, posts: Posts, *, run: int, today: date, now: datetime
+    rule: Rule,
+    agency: Agency,
+    row: Mapping,
+    sentence: str,
+    values,
+    posts: Posts,
+    *,
+    run: int,
+    today: date,
+    now: datetime,
 ) -> None:
     with transaction.atomic():
         question = FeedQuestion.objects.create(
-            rule=RULE.name,
-            rule_version=RULE.version,
+            rule=rule.name,
+            rule_version=rule.version,
             feed=row["feed"],
             agency=agency,
-            post=posts.named(PostKind.SCHOOL_LEAD, agency.code),
+            post=posts.answers_for_files_of(agency),
             reaches_to=row["reaches_to"],
             sentence=sentence,
             settings_used=values,
             asked_run=run,
             asked_on=today,
-            due_on=add_working_days(today, whole(values, RULE.due_working_days)),
+            due_on=add_working_days(today, whole(values, rule.due_working_days)),
         )
         start_clock(
             what=FEED_CLOCK, about_kind=FEED, about_id=question.pk, due_on=question.due_on, now=now, owner_post=question.post
@@ -117,7 +132,7 @@ def _say_how_long_by_now(question: FeedQuestion, sentence: str, reaches_to: date
 
 
 def _expected_later(agency: Agency, feed: str, today: date) -> bool:
-    answered = FeedQuestion.objects.filter(rule=RULE.name, feed=feed, agency=agency, expected_on__gte=today)
+    answered = FeedQuestion.objects.filter(feed=feed, agency=agency, expected_on__gte=today)
     return answered.exists()
 
 

@@ -111,7 +111,7 @@ RULE = Rule(
     ),
     does_not_see=(
         "a school whose files come and are half empty",
-        "feeds that are not sent day by day: rolls, school logs, returns, and those of police and council",
+        "schools with fewer than {least_schools} others to compare with, and every other feed: those are held against their own past, by a rule of their own",
         "a county in which all schools fell silent at once",
     ),
     asks_the_school=True,

@@ -1,4 +1,4 @@
-"""Left school with no school named, together with another agency's fact: a missing report or an arrest near that day.
+"""Left school with no school named, together with any fact of another agency near that day.
 
 Leaving alone asks nobody: families move, and home education is lawful and mostly ordinary. A child who leaves every register just as
 another agency meets them may have nobody left who sees them every day.
@@ -9,7 +9,8 @@ from datetime import date
 from rowan.agencies.rules.posts import PostKind
 from rowan.timescales.rules.settings import Setting
 
-from .declaration import Figures, Rule, Values, count_in, day_in_words, listed, some, whole
+from .declaration import Figures, Rule, Values, day_in_words, whole
+from .facts_elsewhere import ANY_OF_THESE, NOT_AMONG_THEM, others_told
 
 OWNER = "The council's education welfare lead"
 OWN_CHOICE = "The hub's own choice"
@@ -48,30 +49,20 @@ FEED_WITHIN_DAYS = Setting(
 
 def explain(figures: Figures, values: Values) -> str:
     how = " for home education" if figures.get("home_education") else " with no next school named"
-    other = listed(
-        [
-            _said(figures, "missing", "missing report"),
-            _said(figures, "arrests", "arrest"),
-        ]
-    )
     return (
         f"Left school on {day_in_words(figures.get('left_on'))}{how}; by that file no other school has the child. Within "
-        f"{whole(values, WITHIN_DAYS)} days of it another agency told of {other}, last on {day_in_words(figures.get('other_on'))}."
+        f"{whole(values, WITHIN_DAYS)} days of it another agency told of {others_told(figures)}, last on {day_in_words(figures.get('other_on'))}."
     )
-
-
-def _said(figures: Figures, name: str, one: str) -> str:
-    count = count_in(figures, name)
-    return some(count, one) if count else ""
 
 
 RULE = Rule(
     name="left_for_no_school",
-    version=1,
+    version=2,
     title="Left school with no school named",
     sentence=(
         "A child leaves a school's roll with no next school named, or for home education, no other school's roll has them, "
-        "and within {within_days} days another agency reports the child missing or arrested."
+        "and within {within_days} days another agency tells of something else about the child, whatever it is: "
+        f"{ANY_OF_THESE}."
     ),
     question="Who sees this child now, where do they learn, and has anybody spoken with them since they left?",
     why=(
@@ -84,7 +75,7 @@ RULE = Rule(
     equality_note=(
         "Home education is lawful and asks nothing alone; nor does moving, which some families do often, travelling families among them. "
         "The rule does not know why a family chose it. Only children whom the hub already works with are held against another agency's rows. "
-        "Black children are arrested more often than others; read the number with that in mind."
+        "Black children are arrested more often than others, and children in care or on a plan have more written about them; read the number with that in mind."
     ),
     asks=PostKind.TRIAGE,
     deputy=PostKind.EXPLOITATION_COORDINATOR,
@@ -96,11 +87,13 @@ RULE = Rule(
         "a move to another county, or to a school that sends Rowan nothing",
         "home education that was planned long before",
         "a leaving form that nobody filled in to the end",
+        "one story told twice: the council began to work with the child because they had left, or moved them",
     ),
     does_not_see=(
         "children whom neither the council nor the hub works with",
         "schools that send no roll",
         "whether the council was told, and whether it has visited",
+        *NOT_AMONG_THEM,
     ),
     joins_agencies=True,
 )

@@ -5,6 +5,7 @@ from . import (
     away_again,
     child_arrested,
     far_from_home,
+    feed_late,
     feed_silent,
     left_for_no_school,
     missing_again,
@@ -29,12 +30,13 @@ RULES: tuple[Rule, ...] = (
     noted_again.RULE,
     told_by_two_agencies.RULE,
 )
-ABOUT_FEEDS: tuple[Rule, ...] = (feed_silent.RULE,)
+ABOUT_FEEDS: tuple[Rule, ...] = (feed_silent.RULE, feed_late.RULE)
 # What one might expect a rule about, and why there is none: for the page, so that nobody takes silence for a check.
 NO_RULE_ABOUT = {
     "being stopped by the police": (
-        "No police file that Rowan reads tells of stops: missing reports and arrests of under-18s only, and the published stop-and-search file names nobody. "
-        "Were they sent under an agreement, a stop would ask only with a second fact: out of area, with unknown adults, late at night, drugs or several phones."
+        "No file that Rowan reads tells of stops: from the police it takes missing reports and arrests of under-18s only, and the published stop-and-search file names nobody. "
+        "So no stop asks, alone or beside another fact; an arrest that followed one asks as any arrest does. "
+        "Were stops sent under an agreement, one would ask only with a second fact: out of area, with unknown adults, late at night, drugs or several phones."
     ),
 }
 PUBLISHED = (*RULES, *ABOUT_FEEDS)

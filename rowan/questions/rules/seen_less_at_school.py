@@ -10,7 +10,8 @@ from datetime import date
 from rowan.agencies.rules.posts import PostKind
 from rowan.timescales.rules.settings import Setting
 
-from .declaration import Figures, Rule, Values, count_in, day_in_words, listed, some, whole
+from .declaration import Figures, Rule, Values, count_in, day_in_words, listed, whole
+from .facts_elsewhere import ANY_OF_THESE, NOT_AMONG_THEM, others_told
 
 OWNER = "The council's education welfare lead"
 OWN_CHOICE = "The hub's own choice"
@@ -93,25 +94,20 @@ def explain(figures: Figures, values: Values) -> str:
             "a part-time timetable" if count_in(figures, PART_TIME) else "",
         ]
     )
-    other = listed([_said(figures, "missing", "missing report"), _said(figures, "arrests", "arrest")])
     return (
         f"The school's marks show {said}, by {day_in_words(figures.get('seen_on'))}. Within {whole(values, WITHIN_DAYS)} days of it another agency told of "
-        f"{other}, last on {day_in_words(figures.get('other_on'))}."
+        f"{others_told(figures)}, last on {day_in_words(figures.get('other_on'))}."
     )
-
-
-def _said(figures: Figures, name: str, one: str) -> str:
-    count = count_in(figures, name)
-    return some(count, one) if count else ""
 
 
 RULE = Rule(
     name="seen_less_at_school",
-    version=1,
+    version=2,
     title="Seen less at school",
     sentence=(
         "A pupil's marks stop for {stopped_school_days} days on which the school was open, or they are suspended again within {suspended_within_days} days, or are on a part-time timetable in "
-        "{part_time_weeks} of six school weeks; and within {within_days} days another agency reports the child missing or arrested."
+        "{part_time_weeks} of six school weeks; and within {within_days} days another agency tells of something else about the child, whatever it is: "
+        f"{ANY_OF_THESE}."
     ),
     question="Who sees this child in the hours when they are not at school, and has anybody asked them?",
     why=(
@@ -125,7 +121,7 @@ RULE = Rule(
     review_on=date(2027, 6, 30),
     equality_note=(
         "No one of these asks alone. Part-time timetables fall on disabled children most, and suspensions on boys, on Black Caribbean children and on children with special needs; "
-        "read the number by group with that in mind. Religious observance and travelling stop no marks: a session marked so is a mark like any other. "
+        "children in care or on a plan have more written about them. Read the number by group with that in mind. Religious observance and travelling stop no marks: a session marked so is a mark like any other. "
         "Only children whom the hub already works with are held against another agency's rows."
     ),
     asks=PostKind.TRIAGE,
@@ -138,11 +134,13 @@ RULE = Rule(
         "a move, or a new school that has not sent its roll yet",
         "a timetable agreed with the family to help the child back after an illness",
         "a place at another provider that marks its own register",
+        "one story told twice: the council heard it from the school",
     ),
     does_not_see=(
         "children whom neither the council nor the hub works with",
         "children sent home without a suspension",
         "a suspension that follows another in the very next school week",
+        *NOT_AMONG_THEM,
     ),
     joins_agencies=True,
 )

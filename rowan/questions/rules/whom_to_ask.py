@@ -1,4 +1,4 @@
-"""Whom a question goes to: the worker who has the child's case, else the post the rule names, else its deputy, else triage."""
+"""Whom a question goes to: the worker who has the child's case, else whoever leads the hub's plan for the child, else the post the rule names, else its deputy, else triage."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,11 +20,24 @@ class Worker:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """Who leads the hub's work and plan with the child. They sign in: the hub gives its work to nobody else."""
+
+    name: str
+    is_full: bool = False
+
+
+@dataclass(frozen=True)
 class Whom:
     post: PostKind
     deputy: PostKind | None
     why: str  # as the person asked reads it
     worker: bool = False  # put to the allocated worker in person; the post stands behind them
+    lead: bool = False  # put to whoever leads the plan, likewise
+
+    @property
+    def by_name(self) -> bool:
+        return self.worker or self.lead
 
 
 def whom_of_restricted(rule: Rule) -> Whom:
@@ -40,6 +53,7 @@ def whom_to_ask(
     worker: Worker | None,
     held: Collection[PostKind],
     full: Collection[PostKind] = (),
+    lead: Lead | None = None,
 ) -> Whom:
     """`held` are the posts somebody holds tonight: at this school for a school's question, in the hub for the hub's.
 
@@ -57,6 +71,12 @@ def whom_to_ask(
             rule.asks, rule.deputy, "You are the child's allocated worker: news of a child with an open case goes to you.", worker=True
         )  # fmt: skip
     also = _about(worker)
+    if lead and not lead.is_full:
+        return Whom(
+            rule.asks, rule.deputy, f"You lead the hub's plan for this child: news of a child with a plan goes to you.{also}", lead=True
+        )  # fmt: skip
+    if lead:
+        also += f" {lead.name}, who leads the hub's plan for the child, has as many open questions as one person is given."
     free = set(held) - set(full)
     if rule.asks in free or (rule.asks in held and not free & {rule.deputy, PostKind.TRIAGE}):
         return Whom(rule.asks, rule.deputy, f"This rule asks {post}.{also}")

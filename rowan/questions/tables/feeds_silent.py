@@ -38,16 +38,10 @@ def feeds_silent(
 
     Only schools whose agreement still runs are asked, or compared with.
     """
-    sending = _sending(feed_reaches, agreements, as_of)
-    since = as_of - timedelta(days=whole(values, OTHERS_WITHIN_DAYS))
-    current = sending.filter(sending.reaches_to >= ibis.literal(since))
+    current = current_schools(feed_reaches, agreements, values, as_of)
     opened = school_days.filter(school_days["on"] <= ibis.literal(as_of)).semi_join(current, "agency")
     opened = opened.select("on", open_at="agency")
-    # A school is not compared with itself: how many others there are hangs on whether it is one of them.
-    compared = current.select(one_of_them="agency")
-    schools = sending.left_join(compared, sending.agency == compared.one_of_them)
-    counted = schools.cross_join(compared.agg(sending_now=compared.count()))
-    counted = counted.mutate(others_sending=counted.sending_now - counted.one_of_them.notnull().cast("int64"))
+    counted = with_others_sending(feed_reaches, agreements, values, as_of)
     since_then = counted.inner_join(
         opened, [opened["on"] > counted.reaches_to, opened.open_at != counted.agency]
     )
@@ -63,6 +57,24 @@ def feeds_silent(
     )
     silent = silent.filter(silent.school_days >= whole(values, SCHOOL_DAYS))
     return silent.select("agency", "reaches_to", "school_days", "others", feed=ibis.literal(MARKS_FEED))
+
+
+def with_others_sending(feed_reaches: Table, agreements: Table, values: Values, as_of: date) -> Table:
+    """agency, reaches_to, others_sending: each school, and how many others still send."""
+    sending = _sending(feed_reaches, agreements, as_of)
+    # A school is not compared with itself: how many others there are hangs on whether it is one of them.
+    compared = current_schools(feed_reaches, agreements, values, as_of).select(one_of_them="agency")
+    schools = sending.left_join(compared, sending.agency == compared.one_of_them)
+    counted = schools.cross_join(compared.agg(sending_now=compared.count()))
+    others_sending = counted.sending_now - counted.one_of_them.notnull().cast("int64")
+    return counted.select("agency", "reaches_to", others_sending=others_sending)
+
+
+def current_schools(feed_reaches: Table, agreements: Table, values: Values, as_of: date) -> Table:
+    """The schools that others are compared with: those whose marks reach near enough to that night."""
+    sending = _sending(feed_reaches, agreements, as_of)
+    since = as_of - timedelta(days=whole(values, OTHERS_WITHIN_DAYS))
+    return sending.filter(sending.reaches_to >= ibis.literal(since))
 
 
 def _sending(feed_reaches: Table, agreements: Table, as_of: date) -> Table:

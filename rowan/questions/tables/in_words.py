@@ -1,5 +1,7 @@
 """Small pieces of writing that both engines spell alike: a date in words, figures as JSON."""
 
+from collections.abc import Mapping
+
 import ibis
 from ibis.expr.types import BooleanValue, DateValue, StringValue, Value
 
@@ -16,11 +18,16 @@ def day_in_words(day: DateValue) -> StringValue:
     )
 
 
-def figures(**parts: Value) -> StringValue:
-    """The numbers, dates and yes-or-noes of an occasion as one JSON object. Never free text: nothing here needs escaping."""
+def figures(counts: Mapping[str, Value] | None = None, **parts: Value) -> StringValue:
+    """The numbers, dates and yes-or-noes of an occasion as one JSON object. Never free text: nothing here needs escaping.
+
+    Of `counts`, many of them and most of them nought, only the others are written; they need a part before them.
+    """
     written: StringValue = ibis.literal("{")
     for place, (name, part) in enumerate(parts.items()):
         written = written + ibis.literal(f'{", " if place else ""}"{name}": ') + _json(part)
+    for name, count in (counts or {}).items():
+        written = written + ibis.ifelse(count > 0, ibis.literal(f', "{name}": ') + _json(count), "")
     return written + ibis.literal("}")
 
 

@@ -6,50 +6,24 @@ Rolls are held for identity alone, so only leavings of children whom the hub wor
 import ibis
 from ibis.expr.types import Table
 
-from rowan.chronology.rules.missing import MISSING
 from rowan.questions.rules.declaration import HUB, Values, whole
+from rowan.questions.rules.facts_elsewhere import COUNTS
 from rowan.questions.rules.left_for_no_school import WITHIN_DAYS
 
+from .facts_elsewhere import ROW, counts_of
 from .in_words import day_in_words, figures
 from .missing_and_absent import days_between, with_audience
 
-# All that this rule reads: of an arrest, not where and not for what.
+# All that this rule reads of the roll.
 LEAVING = (
     "person_id", "left_on", "home_education", "record_kind", "source", "record_id", "rid", "agency", "received_on", "file", "line",
 )  # fmt: skip
 MOVE = ("person_id", "agency", "joined_on", "left_on")
-EPISODE = ("episode_id", "person_id", "kind", "confirmed")
-REPORT = (
-    "episode_id", "record_kind", "source", "record_id", "rid", "agency", "happened_on", "received_on", "file", "line",
-)  # fmt: skip
-ARREST = (
-    "arrest_id", "person_id", "arrested_at", "record_kind", "source", "record_id", "rid", "agency", "received_on", "file", "line",
-)  # fmt: skip
-ROW = ("record_kind", "source", "record_id", "rid", "agency", "received_on", "file", "line")
-# What the other agency told of.
-WENT_MISSING, ARRESTED = "missing", "arrest"
-
-
-def told_elsewhere(missing_episodes: Table, missing_episode_sources: Table, arrests: Table) -> Table:
-    """Missing reports and arrests in one shape: what was told, when, of which event, and the row."""
-    episodes = missing_episodes.select(*EPISODE)
-    counted = episodes.filter((episodes.kind == MISSING) & episodes.confirmed)
-    reports = missing_episode_sources.select(*REPORT).inner_join(
-        counted.select("episode_id", "person_id"), "episode_id"
-    )
-    taken = arrests.select(*ARREST)
-    return reports.select(
-        "person_id", "happened_on", *ROW, event="episode_id", told=ibis.literal(WENT_MISSING)
-    ).union(
-        taken.select(
-            "person_id", *ROW, happened_on=taken.arrested_at.date(), event="arrest_id", told=ibis.literal(ARRESTED)
-        ).select("person_id", "happened_on", *ROW, "event", "told")
-    )  # fmt: skip
 
 
 def beside_a_leaving(
     school_leavings: Table,
-    told_elsewhere: Table,
+    facts_elsewhere: Table,
     school_moves: Table,
     open_cases: Table,
     known_to_hub: Table,
@@ -59,7 +33,7 @@ def beside_a_leaving(
     left = school_leavings.select(*LEAVING).select(
         "left_on", "home_education", "person_id", **{f"leaving_{name}": name for name in ROW}
     )
-    facts = told_elsewhere.rename(who="person_id")
+    facts = facts_elsewhere.rename(who="person_id")
     met = left.join(
         facts,
         [
@@ -89,8 +63,7 @@ def left_for_no_school(beside_a_leaving: Table) -> Table:
         audience=met.audience.max(),
         left_on=met.left_on.max(),
         home_education=met.home_education.max(),
-        missing=(met.told == WENT_MISSING).ifelse(met.event, ibis.null("string")).nunique(),
-        arrests=(met.told == ARRESTED).ifelse(met.event, ibis.null("string")).nunique(),
+        **counts_of(met),
         other_on=met.happened_on.max(),
     )
     return days.select(
@@ -99,7 +72,8 @@ def left_for_no_school(beside_a_leaving: Table) -> Table:
         window_from=ibis.null("date"),
         window_to=ibis.null("date"),
         figures=figures(
-            left_on=days.left_on, home_education=days.home_education, missing=days.missing, arrests=days.arrests, other_on=days.other_on,
+            {name: days[name] for name in COUNTS},
+            left_on=days.left_on, home_education=days.home_education, other_on=days.other_on,
         ),
     )  # fmt: skip
 
@@ -121,11 +95,10 @@ def _leaving_rows(met: Table) -> Table:
 
 
 def _other_rows(met: Table) -> Table:
-    said = ibis.ifelse(met.told == ARRESTED, "Arrested on ", "Missing from ")
     return met.select(
         "person_id", "on", *ROW,
         scope=ibis.literal(HUB),
         happened_on=met.happened_on,
         event=met.event,
-        what=said + day_in_words(met.happened_on),
+        what=met.what,
     )  # fmt: skip

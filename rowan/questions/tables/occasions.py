@@ -22,13 +22,13 @@ from rowan.questions.rules.declaration import Rule, Values
 
 from .absence_risen import absence_risen, absence_risen_evidence, counted_weeks
 from .child_arrested import child_arrested, child_arrested_evidence
+from .facts_elsewhere import facts_elsewhere, told_elsewhere
 from .far_from_home import far_from_home, far_from_home_evidence, far_from_home_not_measured, found_places
 from .feeds_silent import school_days
 from .left_for_no_school import (
     beside_a_leaving,
     left_for_no_school,
     left_for_no_school_evidence,
-    told_elsewhere,
 )
 from .missing_again import away_again, away_again_evidence, missing_again, missing_again_evidence
 from .missing_and_absent import (
@@ -78,6 +78,7 @@ def occasions_and_evidence(
     attendance_marks_current: Table,
     school_moves: Table,
     school_leavings: Table,
+    council_facts: Table,
     school_log: Table,
     agreements: Table,
     open_cases: Table,
@@ -114,12 +115,24 @@ def occasions_and_evidence(
     )
     away = keep("reported_missing", reported_missing(missing_episodes, open_cases, known_to_hub))
     elsewhere = keep("told_elsewhere", told_elsewhere(missing_episodes, missing_episode_sources, arrests))
-    open_days = keep("days_schools_were_open", school_days(school_week_sums))
-    by_marks = told_by_marks(attendance_weeks, open_days, school_moves, elsewhere, values)
-    less_beside = keep(
-        "seen_less_beside", seen_less_beside(by_marks, elsewhere, open_cases, known_to_hub, values)
-    )
     notes = keep("notes_counted", notes_counted(school_log))
+    any_fact = keep(
+        "facts_elsewhere",
+        facts_elsewhere(
+            elsewhere,
+            missing_episodes,
+            missing_episode_sources,
+            council_facts,
+            notes,
+            open_cases,
+            known_to_hub,
+        ),
+    )
+    open_days = keep("days_schools_were_open", school_days(school_week_sums))
+    by_marks = told_by_marks(attendance_weeks, open_days, school_moves, any_fact, values)
+    less_beside = keep(
+        "seen_less_beside", seen_less_beside(by_marks, any_fact, open_cases, known_to_hub, values)
+    )
     without_marks = keep(
         "told_without_marks",
         told_without_marks(
@@ -158,7 +171,7 @@ def occasions_and_evidence(
         "beside_a_leaving",
         beside_a_leaving(
             school_leavings,
-            elsewhere,
+            any_fact,
             school_moves,
             open_cases,
             known_to_hub,

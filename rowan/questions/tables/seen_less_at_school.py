@@ -8,6 +8,7 @@ from ibis.expr.types import Table
 from rowan.chronology.rules.attendance_codes import EXCLUDED
 from rowan.chronology.rules.attendance_codes import PART_TIME as PART_TIME_CODES
 from rowan.questions.rules.declaration import HUB, Values, whole
+from rowan.questions.rules.facts_elsewhere import COUNTS
 from rowan.questions.rules.seen_less_at_school import (
     PART_TIME,
     PART_TIME_OF_WEEKS,
@@ -21,8 +22,8 @@ from rowan.questions.rules.seen_less_at_school import (
 )
 
 from .absence_risen import FRIDAY
+from .facts_elsewhere import ROW, counts_of
 from .in_words import day_in_words, figures
-from .left_for_no_school import ARRESTED, ROW, WENT_MISSING
 from .marks_counted import MARK
 from .missing_and_absent import days_between, with_audience
 
@@ -33,10 +34,10 @@ PUPIL = ("person_id", "agency", "source", "source_id")
 
 
 def told_by_marks(
-    attendance_weeks: Table, school_days: Table, school_moves: Table, told_elsewhere: Table, values: Values
+    attendance_weeks: Table, school_days: Table, school_moves: Table, facts_elsewhere: Table, values: Values
 ) -> Table:
     """What the marks of children of whom another agency told show: who, how, by which day, and which days it rests on."""
-    weeks = attendance_weeks.select(*WEEK).semi_join(told_elsewhere, "person_id")
+    weeks = attendance_weeks.select(*WEEK).semi_join(facts_elsewhere, "person_id")
     return ibis.union(
         _stopped(weeks, school_days, school_moves, values),
         _suspended_again(weeks, values),
@@ -94,10 +95,10 @@ def _part_time(weeks: Table, values: Values) -> Table:
 
 
 def seen_less_beside(
-    told_by_marks: Table, told_elsewhere: Table, open_cases: Table, known_to_hub: Table, values: Values
+    told_by_marks: Table, facts_elsewhere: Table, open_cases: Table, known_to_hub: Table, values: Values
 ) -> Table:
     """One row for each thing the marks tell and fact of another agency near enough, dated by the later."""
-    facts = told_elsewhere.rename(who="person_id", other_agency="agency", other_source="source")
+    facts = facts_elsewhere.rename(who="person_id", other_agency="agency", other_source="source")
     met = told_by_marks.join(
         facts,
         [
@@ -119,8 +120,7 @@ def seen_less_at_school(seen_less_beside: Table) -> Table:
         suspended=(met.how == SUSPENDED).cast("int64").max(),
         part_time=(met.how == PART_TIME).cast("int64").max(),
         seen_on=met.seen_on.max(),
-        missing=(met.told == WENT_MISSING).ifelse(met.event, ibis.null("string")).nunique(),
-        arrests=(met.told == ARRESTED).ifelse(met.event, ibis.null("string")).nunique(),
+        **counts_of(met),
         other_on=met.happened_on.max(),
     )
     return days.select(
@@ -129,8 +129,8 @@ def seen_less_at_school(seen_less_beside: Table) -> Table:
         window_from=ibis.null("date"),
         window_to=ibis.null("date"),
         figures=figures(
-            stopped_after=days.stopped_after, suspended=days.suspended, part_time=days.part_time, seen_on=days.seen_on, missing=days.missing,
-            arrests=days.arrests, other_on=days.other_on,
+            {name: days[name] for name in COUNTS},
+            stopped_after=days.stopped_after, suspended=days.suspended, part_time=days.part_time, seen_on=days.seen_on, other_on=days.other_on,
         ),
     )  # fmt: skip
 
@@ -181,9 +181,8 @@ _EVIDENCE = ("person_id", "on", *ROW, "scope", "happened_on", "event", "what")
 
 
 def _other_rows(met: Table) -> Table:
-    said = ibis.ifelse(met.told == ARRESTED, "Arrested on ", "Missing from ")
     rows = met.mutate(
-        scope=ibis.literal(HUB), what=said + day_in_words(met.happened_on), agency=met.other_agency, source=met.other_source
+        scope=ibis.literal(HUB), agency=met.other_agency, source=met.other_source
     )  # fmt: skip
     return rows.select(*_EVIDENCE)
 

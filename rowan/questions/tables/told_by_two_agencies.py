@@ -11,6 +11,8 @@ from ibis.expr.types import Table
 from rowan.chronology.rules.attendance_codes import EXCLUDED
 from rowan.chronology.rules.missing import AWAY as AWAY_EPISODE
 from rowan.questions.rules.declaration import HUB, Values, number, whole
+from rowan.questions.rules.facts_elsewhere import ARRESTED as AN_ARREST
+from rowan.questions.rules.facts_elsewhere import WENT_MISSING
 from rowan.questions.rules.told_by_two_agencies import (
     AWAY,
     FAR_KM,
@@ -23,19 +25,14 @@ from rowan.questions.rules.told_by_two_agencies import (
     WITHIN_DAYS,
 )
 
+from .facts_elsewhere import ROW, reports_of
 from .far_from_home import on_the_map, tidy, withheld
 from .in_words import day_in_words, figures
-from .left_for_no_school import ARRESTED as AN_ARREST
-from .left_for_no_school import ROW, WENT_MISSING
 from .marks_counted import MARK
 from .missing_and_absent import days_between, with_audience
 from .noted_again import note_in_words
 
 # All that this rule reads besides missing reports, arrests, notes and marks.
-EPISODE = ("episode_id", "person_id", "kind", "confirmed")
-REPORT = (
-    "episode_id", "record_kind", "source", "record_id", "rid", "agency", "happened_on", "received_on", "file", "line",
-)  # fmt: skip
 PLACEMENT = (
     "person_id", "began_on", "placement_postcode", "home_postcode", "source", "record_id", "rid", "agency", "received_on", "file", "line",
 )  # fmt: skip
@@ -148,14 +145,9 @@ def _reports_and_arrests(told_elsewhere: Table) -> Table:
 
 
 def _away(missing_episodes: Table, missing_episode_sources: Table) -> Table:
-    episodes = missing_episodes.select(*EPISODE)
-    away = episodes.filter((episodes.kind == AWAY_EPISODE) & episodes.confirmed)
-    rows = missing_episode_sources.select(*REPORT).inner_join(
-        away.select("episode_id", "person_id"), "episode_id"
-    )
+    rows = reports_of(missing_episodes, missing_episode_sources, AWAY_EPISODE, AWAY)
     return rows.mutate(
-        told=ibis.literal(AWAY), event=rows.episode_id, seen_on=rows.happened_on,
-        what=ibis.literal("Away from the placement from ") + day_in_words(rows.happened_on),
+        seen_on=rows.happened_on, what=ibis.literal("Away from the placement from ") + day_in_words(rows.happened_on)
     ).select(*FACT)  # fmt: skip
 
 

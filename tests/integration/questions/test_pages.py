@@ -9,6 +9,7 @@ from rowan.agencies.rules.roles import Role
 from rowan.audit_trail.models import Entry as Line
 from rowan.questions.models import EvidenceRow, Question, RuleSwitch
 from rowan.questions.rules.register import rule_named
+from rowan.timescales.models import SettingValue
 from tests import people_in_tests as invented
 
 ago = invented.days_ago
@@ -228,6 +229,21 @@ def test_before_signing_in_the_register_shows_sentences_and_no_counts(client, ag
     assert "Switch this rule" not in page
     assert " waiting," not in client.get("/questions/rules/").content.decode()
     assert Line.objects.filter(by_kind="public").count() == 2
+
+
+def test_the_register_says_who_carries_what_is_overdue_with_the_numbers_in_force(client, db):
+    SettingValue.objects.create(
+        name="escalation.overdue_manager_working_days",
+        value=7,
+        from_on=ago(1),
+        set_by="A lead",
+        why="Agreed here.",
+    )
+    page = client.get("/questions/rules/").content.decode()
+    assert "A review, an action or an answer is overdue" in page
+    assert "to the manager, who has 7, the head of service" in page
+    assert "No rule of the night asks this: the clocks do, and escalation carries it up." in page
+    assert "No rule about being stopped by the police" in page
 
 
 def test_every_rules_page_can_be_read(client, db):

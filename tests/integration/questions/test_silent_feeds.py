@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from rowan.agencies.models import Post
+from rowan.agencies.models import Agency, LeadPlace, Post, PostHolding
 from rowan.audit_trail.models import Entry as Line
 from rowan.notices.models import Notice
 from rowan.questions.actions import answer_about_feed, ask_about_feeds
 from rowan.questions.models import FeedQuestion, RuleSwitch
+from rowan.questions.rules import feed_late
 from rowan.questions.silent_feeds import feeds_for_me
 from rowan.records.models import OvernightRun
 from rowan.refusals import NotAllowed, NotPossible, SomebodyWasFirst
@@ -49,6 +50,65 @@ def test_the_schools_lead_is_asked_with_a_day_and_a_clock_and_told(lead, night):
     assert Notice.objects.get().practitioner == lead
     assert [each.pk for each in feeds_for_me(lead, today=TODAY)] == [asked.pk]
     assert Line.objects.get(did="asked about a silent feed").about_person == ""
+
+
+LATE = {
+    "feed": "police_missing", "agency": "police-899", "reaches_to": TODAY - timedelta(days=14), "last_on": TODAY - timedelta(days=13),
+    "silent_days": 9, "expected": 5, "deliveries": 40, "others": 0,
+}  # fmt: skip
+
+
+@pytest.fixture
+def police(somebody):
+    """The force's chain of leads: the first and her deputy's post."""
+    force = Agency.objects.create(code="police-899", name="Invented Constabulary", kind="police")
+    lead = somebody("priya", "police_exploitation_team", "lead", force)
+    deputy = Post.objects.create(kind="missing_coordinator", agency=force, title="Deputy")
+    post = Post.objects.get(kind="lead", agency=force)
+    post.deputy = deputy
+    post.save()
+    LeadPlace.objects.create(post=post, place=1, from_on=TODAY - timedelta(days=30))
+    LeadPlace.objects.create(post=deputy, place=2, from_on=TODAY - timedelta(days=30))
+    return force, lead
+
+
+def test_any_agencys_lead_is_asked_about_its_own_feed_and_no_other(police, lead, night):
+    force, first = police
+    assert night(LATE, rule=feed_late.RULE) == 1
+    asked = question()
+    assert (asked.rule, asked.agency, asked.post.kind) == ("feed_late", force, "lead")
+    assert "Invented Constabulary has sent nothing of its feed “Police missing reports”" in asked.sentence
+    assert [each.pk for each in feeds_for_me(first, today=TODAY)] == [asked.pk]
+    assert not feeds_for_me(lead, today=TODAY)
+    assert Notice.objects.get().practitioner == first
+
+
+def test_the_deputy_in_the_chain_is_asked_while_nobody_holds_the_first_post(police, somebody, night):
+    force, first = police
+    deputy = somebody("dora", "police_exploitation_team", "missing_coordinator", force)
+    PostHolding.objects.filter(practitioner=first).update(until_on=TODAY - timedelta(days=1))
+    night(LATE, rule=feed_late.RULE)
+    assert len(feeds_for_me(deputy, today=TODAY)) == 1
+
+
+def test_an_agency_without_a_chain_has_a_post_that_waits(council, night):
+    night({**LATE, "agency": council.code, "feed": "council_case_list"}, rule=feed_late.RULE)
+    assert (question().post.kind, question().post.agency) == ("lead", council)
+
+
+def test_each_rule_on_feeds_ends_only_its_own_questions(police, lead, night):
+    night(LATE, rule=feed_late.RULE)
+    night(SILENT, number=2)
+    night(number=3)
+    assert [each.rule for each in FeedQuestion.objects.open()] == ["feed_late"]
+
+
+def test_a_day_that_was_named_to_one_rule_on_feeds_holds_for_the_other(lead, night):
+    night(SILENT)
+    day = TODAY + timedelta(days=10)
+    answer_about_feed(question(), why="The system is being changed", expected_on=day, by=lead, now=NOW)
+    late = {**LATE, "feed": "attendance_marks", "agency": "school-8994001"}
+    assert night(late, number=2, rule=feed_late.RULE) == 0
 
 
 def test_the_deputy_is_asked_while_nobody_holds_the_post(somebody, school, night):
@@ -135,5 +195,6 @@ def test_the_pages(lead, night, hub, client):
     assert client.get(page).status_code == 403
     for name in ("", "feed_silent/"):
         assert "registers have fallen silent" in client.get(f"/questions/rules/{name}").content.decode()
+    assert "at the agency whose files they are" in client.get("/questions/rules/feed_late/").content.decode()
     assert client.get("/questions/rules/feed_silent/by-group/").status_code == 404
     assert not RuleSwitch.objects.exists()

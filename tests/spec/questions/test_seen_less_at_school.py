@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from rowan.questions.tables.facts_elsewhere import facts_elsewhere, told_elsewhere
 from rowan.questions.tables.feeds_silent import school_days
-from rowan.questions.tables.left_for_no_school import told_elsewhere
 from rowan.questions.tables.seen_less_at_school import (
     seen_less_at_school,
     seen_less_at_school_evidence,
@@ -34,6 +34,12 @@ NO_ARREST = """
     """
 NOT_MISSING = """
     episode_id | happened_on
+    """
+NOTHING_OF_THE_COUNCIL = """
+    person_id | told | happened_on
+    """
+NO_NOTES = """
+    person_id | on
     """
 ON_ROLL = """
     person_id | agency   | joined_on  | left_on
@@ -70,14 +76,35 @@ def open_weeks(many: int) -> str:
 def tables(attendance_weeks, **others):
     return {
         "attendance_weeks": attendance_weeks, "school_week_sums": open_weeks(8), "school_moves": ON_ROLL, "missing_episodes": MISSING,
-        "missing_episode_sources": REPORTED, "arrests": NO_ARREST, "open_cases": OPEN, **others,
+        "missing_episode_sources": REPORTED, "arrests": NO_ARREST,
+        "council_facts": NOTHING_OF_THE_COUNCIL, "notes_counted": NO_NOTES, "open_cases": OPEN, **others,
     }  # fmt: skip
 
 
-def beside(attendance_weeks, school_week_sums, school_moves, missing_episodes, missing_episode_sources, arrests, open_cases, values):  # fmt: skip
-    told = told_elsewhere(missing_episodes, missing_episode_sources, arrests)
+def beside(
+    attendance_weeks,
+    school_week_sums,
+    school_moves,
+    missing_episodes,
+    missing_episode_sources,
+    arrests,
+    council_facts,
+    notes_counted,
+    open_cases,
+    values,
+):
+    nobody = open_cases.limit(0)
+    told = facts_elsewhere(
+        told_elsewhere(missing_episodes, missing_episode_sources, arrests),
+        missing_episodes,
+        missing_episode_sources,
+        council_facts,
+        notes_counted,
+        open_cases,
+        nobody,
+    )
     by_marks = told_by_marks(attendance_weeks, school_days(school_week_sums), school_moves, told, values)
-    return seen_less_beside(by_marks, told, open_cases, open_cases.limit(0), values)
+    return seen_less_beside(by_marks, told, open_cases, nobody, values)
 
 
 def asked(values, **given):
@@ -93,7 +120,7 @@ def test_ten_school_days_without_a_mark_and_a_missing_report_ask_the_hub(spec):
     # The last marks are of Friday 20 February; Friday 6 March is the tenth day without.
     spec(asked, tables(weeks(Ada=". . . - - -")), """
         person_id | on         | audience | figures
-        Ada       | 2026-03-06 | hub      | {"stopped_after": "2026-02-20", "suspended": 0, "part_time": 0, "seen_on": "2026-03-06", "missing": 1, "arrests": 0, "other_on": "2026-03-03"}
+        Ada       | 2026-03-06 | hub      | {"stopped_after": "2026-02-20", "suspended": 0, "part_time": 0, "seen_on": "2026-03-06", "other_on": "2026-03-03", "missing": 1}
         """, values={})  # fmt: skip
 
 
@@ -121,7 +148,7 @@ def test_a_child_who_has_left_or_whom_another_school_has_is_not_asked_about(spec
 def test_a_second_suspension_within_ninety_days_asks_and_one_over_two_weeks_is_one(spec):
     spec(asked, tables(weeks(Ada=". e4 . . e2 . .")), """
         person_id | on         | figures
-        Ada       | 2026-03-06 | {"stopped_after": null, "suspended": 1, "part_time": 0, "seen_on": "2026-03-06", "missing": 1, "arrests": 0, "other_on": "2026-03-03"}
+        Ada       | 2026-03-06 | {"stopped_after": null, "suspended": 1, "part_time": 0, "seen_on": "2026-03-06", "other_on": "2026-03-03", "missing": 1}
         """, values={})  # fmt: skip
     spec(asked, tables(weeks(Ada=". . . e4 e4 . .")), NOBODY, values={})
     spec(asked, tables(weeks(Ada=". e4 . . e2 . .")), NOBODY, values={"questions.seen_less_at_school.suspended_within_days": 20})  # fmt: skip
@@ -130,7 +157,7 @@ def test_a_second_suspension_within_ninety_days_asks_and_one_over_two_weeks_is_o
 def test_a_part_time_timetable_in_four_of_six_weeks_asks_once(spec):
     spec(asked, tables(weeks(Ada=". c4 c4 . c4 c4 c4 c4 .")), """
         person_id | on         | figures
-        Ada       | 2026-03-13 | {"stopped_after": null, "suspended": 0, "part_time": 1, "seen_on": "2026-03-13", "missing": 1, "arrests": 0, "other_on": "2026-03-03"}
+        Ada       | 2026-03-13 | {"stopped_after": null, "suspended": 0, "part_time": 1, "seen_on": "2026-03-13", "other_on": "2026-03-03", "missing": 1}
         """, values={})  # fmt: skip
     spec(asked, tables(weeks(Ada=". c4 c4 . c4 c1 . .")), NOBODY, values={})
 
@@ -142,6 +169,19 @@ def test_an_arrest_counts_as_a_missing_report_does(spec):
         """), """
         person_id | on         | audience
         Ada       | 2026-03-20 | hub
+        """, values={})  # fmt: skip
+
+
+def test_a_fact_of_the_council_counts_and_a_note_of_the_same_school_does_not(spec):
+    spec(asked, tables(weeks(Ada=". . . - - -"), missing_episode_sources=NOT_MISSING, council_facts="""
+        person_id | told      | agency  | record_kind | record_id | happened_on
+        Ada       | need_plan | council | cin_plans   | C1        | 2026-03-20
+        """, notes_counted="""
+        person_id | on         | category | agency   | record_id
+        Ada       | 2026-03-10 | welfare  | school-1 | N1
+        """), """
+        person_id | on         | figures
+        Ada       | 2026-03-20 | {"stopped_after": "2026-02-20", "suspended": 0, "part_time": 0, "seen_on": "2026-03-06", "other_on": "2026-03-20", "plans": 1}
         """, values={})  # fmt: skip
 
 

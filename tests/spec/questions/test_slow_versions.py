@@ -121,6 +121,13 @@ def counties(draw):
     """Rows of every relation the rules read, by name."""
     missing_episodes, sources = draw(episodes())
     postcodes = st.sampled_from(["ZZ9 9ZZ", *MAP])
+    council_facts = [
+        {
+            "person_id": draw(st.sampled_from(PEOPLE)), "told": draw(st.sampled_from(["placed", "referred", "need_plan_ended", "case_closed"])),
+            "happened_on": day(draw(st.integers(0, 200))), "record_kind": "cin", "source": "cin", "record_id": f"F{n}", "agency": "council",
+        }
+        for n in range(draw(st.integers(0, 10)))
+    ]  # fmt: skip
     placements = [
         {
             "person_id": who, "placement_postcode": at, "home_postcode": "HO1 1AA", "began_on": day(began), "ended_on": None if ended is None else day(ended),
@@ -193,6 +200,7 @@ def counties(draw):
         "attendance_marks_current": marks,
         "school_moves": moves,
         "school_leavings": leavings,
+        "council_facts": council_facts,
         "school_log": [
             {
                 "person_id": draw(st.sampled_from(PEOPLE[:4])), "on": day(draw(st.integers(0, 200))), "source": "log", "record_id": f"N{n}", "agency": SCHOOL,
@@ -663,7 +671,7 @@ def slow_left_for_no_school(county, within_days=42):
     for leaving in county["school_leavings"]:
         who = leaving["person_id"]
         known = any(row["person_id"] == who for row in county["known_to_hub"])
-        for told_on, told in _told_elsewhere(county, who):
+        for told_by, told_on, told in _told_elsewhere(county, who):
             on = max(leaving["left_on"], told_on)
             open_then = any(
                 case["opened_on"] <= on and (case["closed_on"] is None or case["closed_on"] >= on)
@@ -675,7 +683,7 @@ def slow_left_for_no_school(county, within_days=42):
                 and (move["left_on"] is None or move["left_on"] > on)
                 for move in county["school_moves"]
             )
-            near = abs((leaving["left_on"] - told_on).days) <= within_days
+            near = told_by != leaving["agency"] and abs((leaving["left_on"] - told_on).days) <= within_days
             if near and not on_roll and (open_then or known):
                 rows = found.setdefault((who, on, "hub" if open_then else None), set())
                 rows |= {(leaving["source"], leaving["record_id"]), told}
@@ -687,7 +695,9 @@ def slow_seen_less_at_school(county):
     for who in PEOPLE:
         known = any(row["person_id"] == who for row in county["known_to_hub"])
         for seen_on, marks in _shown_by_marks(county, who):
-            for told_on, told in _told_elsewhere(county, who):
+            for told_by, told_on, told in _told_elsewhere(county, who):
+                if told_by == SCHOOL:
+                    continue
                 on = max(seen_on, told_on)
                 open_then = any(
                     case["opened_on"] <= on and (case["closed_on"] is None or case["closed_on"] >= on)
@@ -755,22 +765,19 @@ def _off_this_roll(county, who, on):
 
 
 def _told_elsewhere(county, who):
-    """Each missing report and arrest: the day and the row."""
+    """Whatever anybody told of a day: by whom, on which, and the row."""
     counted = {
         episode["episode_id"]
         for episode in county["missing_episodes"]
-        if episode["person_id"] == who and episode["kind"] == "missing" and episode["confirmed"]
+        if episode["person_id"] == who and episode["confirmed"]
     }
-    reports = [
-        (row["happened_on"], (row["source"], row["record_id"]))
-        for row in county["missing_episode_sources"]
-        if row["episode_id"] in counted
+    dated = [
+        (row, row["happened_on"]) for row in county["missing_episode_sources"] if row["episode_id"] in counted
     ]
-    return reports + [
-        (row["arrested_at"].date(), (row["source"], row["record_id"]))
-        for row in county["arrests"]
-        if row["person_id"] == who
-    ]
+    dated += [(row, row["arrested_at"].date()) for row in county["arrests"] if row["person_id"] == who]
+    dated += [(row, row["happened_on"]) for row in county["council_facts"] if row["person_id"] == who]
+    dated += [(note, note["on"]) for note in _notes(county, who)]
+    return [(row["agency"], on, (row["source"], row["record_id"])) for row, on in dated]
 
 
 def _cases(county, who):

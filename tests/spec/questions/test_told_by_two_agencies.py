@@ -2,7 +2,7 @@
 
 import pytest
 
-from rowan.questions.tables.left_for_no_school import told_elsewhere
+from rowan.questions.tables.facts_elsewhere import told_elsewhere
 from rowan.questions.tables.noted_again import notes_counted
 from rowan.questions.tables.told_by_two_agencies import (
     things_told,

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from rowan.escalation.rules.settings import OVERDUE_DAYS
 from rowan.questions.rules.absence_risen import COUNTED_MARKS
-from rowan.questions.rules.register import PUBLISHED, RULES, rule_named
+from rowan.questions.rules.asked_elsewhere import OVERDUE
+from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED, RULES, rule_named
 from rowan.questions.rules.settings import SETTINGS
+from rowan.records.sources.kinds import KINDS
 
 FIGURES = {
     "missing_again": {"episodes": 3, "first_on": "2026-01-10", "last_on": "2026-03-01", "overnight": 1},
@@ -31,6 +34,9 @@ FIGURES = {
         "other_on": "2026-03-03",
     },
     "feed_silent": {"school": "Rowan Road School", "school_days": 9, "reaches_to": "2026-06-03", "others": 12},
+    "feed_late": {
+        "agency_name": "Invented Constabulary", "feed": "police_missing", "last_on": "2026-06-03", "silent_days": 9, "expected": 5, "deliveries": 40, "others": 0,
+    },
     "same_days_missed": {
         "pattern": "fri", "weeks": 12, "weeks_from": "2026-01-05", "weeks_to": "2026-03-27", "times": 7, "of": 12, "others": 2, "others_of": 48,
         "expected": 0.5, "ill": 1, "joined_on": None,
@@ -95,6 +101,35 @@ def test_rules_have_names_of_their_own():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule_named(rule.name) is rule for rule in RULES)
     assert rule_named("unknown") is None
+
+
+def test_the_words_for_a_late_feed_say_what_it_was_held_against():
+    rule, figures = rule_named("feed_late"), FIGURES["feed_late"]
+    said = rule.explain(figures, {})
+    assert (
+        "Invented Constabulary has sent nothing of its feed “Police missing reports” since 3 June 2026: 9 working days."
+        in said
+    )
+    assert "in 90% of the times within 5 working days of the time before." in said and "holiday" not in said
+    registers = figures | {"feed": "attendance_marks", "agency_name": "Rowan Road School"}
+    assert "has no calendar of holidays, so all are counted: is it a holiday?" in rule.explain(registers, {})
+    beside = rule.explain(registers | {"others": 1}, {})
+    assert "9 school days" in beside and "on which 1 other school that sends registers was open" in beside
+
+
+def test_what_is_overdue_is_asked_by_the_ladder_with_the_ladders_own_numbers():
+    of_the_ladder = {setting.name: setting for setting in OVERDUE_DAYS.values()}
+    assert set(OVERDUE.numbers.values()) == set(of_the_ladder)
+    said = OVERDUE.published(
+        {name: 3 for name in of_the_ladder} | {"escalation.overdue_manager_working_days": 4.0}
+    )
+    assert "put to its owner, who has 3 working days" in said and "to the manager, who has 4," in said
+
+
+def test_no_kind_of_row_tells_of_a_stop_while_the_register_says_so():
+    assert "being stopped by the police" in NO_RULE_ABOUT
+    words = " ".join([*KINDS, *(column for columns in KINDS.values() for column in columns)])
+    assert "stop" not in words and "search" not in words
 
 
 def test_settings_are_listed_once():

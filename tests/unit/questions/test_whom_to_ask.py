@@ -4,7 +4,7 @@ import pytest
 
 from rowan.agencies.rules.posts import PostKind
 from rowan.questions.rules.register import RULES, rule_named
-from rowan.questions.rules.whom_to_ask import Worker, whom_to_ask
+from rowan.questions.rules.whom_to_ask import Lead, Worker, whom_to_ask
 
 MISSING, ARREST, ABSENCE = (rule_named(name) for name in ("missing_again", "child_arrested", "absence_risen"))
 EVERYBODY = set(PostKind)
@@ -31,6 +31,32 @@ def test_a_worker_who_does_not_sign_in_is_named_with_a_phone_number():
     whom = whom_to_ask(MISSING, "hub", Worker("Jo Field", "01632 960001"), EVERYBODY)
     assert not whom.worker
     assert "Jo Field" in whom.why and "01632 960001" in whom.why
+
+
+def test_news_of_a_child_with_a_plan_and_no_worker_who_signs_in_goes_to_whoever_leads_it():
+    whom = whom_to_ask(MISSING, "hub", None, EVERYBODY, lead=Lead("Joan Eccles"))
+    assert whom.lead and not whom.worker
+    assert whom.why == "You lead the hub's plan for this child: news of a child with a plan goes to you."
+    whom = whom_to_ask(MISSING, "hub", Worker("Jo Field", "01632 960001"), EVERYBODY, lead=Lead("Joan Eccles"))  # fmt: skip
+    assert whom.lead and "Jo Field, does not sign in to Rowan: ring 01632 960001" in whom.why
+
+
+def test_the_allocated_worker_who_signs_in_comes_before_the_plans_lead():
+    whom = whom_to_ask(MISSING, "hub", Worker("Jo Field", signs_in=True), EVERYBODY, lead=Lead("Joan Eccles"))
+    assert whom.worker and not whom.lead
+    full = Worker("Jo Field", signs_in=True, is_full=True)
+    whom = whom_to_ask(MISSING, "hub", full, EVERYBODY, lead=Lead("Joan Eccles"))
+    assert whom.lead and "Jo Field, has as many open questions" in whom.why
+
+
+def test_a_plans_lead_with_as_many_as_one_is_given_is_spared_and_named():
+    whom = whom_to_ask(MISSING, "hub", None, EVERYBODY, lead=Lead("Joan Eccles", is_full=True))
+    assert not whom.by_name and whom.post == PostKind.MISSING_COORDINATOR
+    assert "Joan Eccles, who leads the hub's plan for the child, has as many open questions" in whom.why
+
+
+def test_a_schools_question_goes_to_no_plans_lead():
+    assert not whom_to_ask(ABSENCE, "school-1", None, EVERYBODY, lead=Lead("Joan Eccles")).by_name
 
 
 def test_the_deputy_answers_for_a_post_that_nobody_holds():
