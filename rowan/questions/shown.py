@@ -94,6 +94,10 @@ def shows_row(row: EvidenceRow, seen: Seen) -> bool:
 def asked_of(question: Question) -> str:
     if question.practitioner:
         return question.practitioner.display_name
+    if question.waits_for_room:
+        return (
+            f"nobody yet, for everybody has as many as one person is given; it waits at {question.post.title}"
+        )
     return question.post.title if question.post else "nobody yet"
 
 

@@ -54,7 +54,7 @@ def _or_else(rule: Rule) -> str:
     if rule.about_a_feed:
         return ", then that post's deputy; whoever keeps the feeds may answer too"
     if rule.asks_the_school:
-        return ", never the hub"
+        return ", then the school's deputies in their order, never the hub"
     deputy = f"; deputy: {POST_NAMES[rule.deputy]}" if rule.deputy else ""
     return f"{deputy}; a child with an open case: the allocated worker"
 
