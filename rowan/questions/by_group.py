@@ -21,7 +21,7 @@ from rowan.records.models import OvernightRun
 from .models import Answer, AnswerKind, Question
 from .rules.declaration import Rule
 from .rules.intervals import Share, share_of
-from .rules.suppression import ALL, Cell, hidden_cells, with_totals
+from .rules.suppression import ALL, Cell, hidden_among, hidden_cells, with_totals
 
 MONTHS = 12
 NOT_KNOWN = "Not known"
@@ -127,6 +127,33 @@ def by_group(rule: Rule, today: date) -> ByGroup:
         for heading, group_of, groups in GROUPED_BY
     ]
     return ByGroup(from_on, until_on, tables[0].lines[-1].questions, tables)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a rule asked and what came of it, as the last line of each table by group has it; None where a count is not shown."""
+
+    from_on: date
+    until_on: date
+    questions: int | None
+    answered: int | None
+    came_of_it: list[tuple[str, int | None]]
+
+
+def totals(rule: Rule, today: date) -> Totals:
+    """Of the same whole months as the tables by group, and hidden as there: two pages that differed would tell what either hides."""
+    from_on, until_on = window(today)
+    with reading_as(ROWAN):
+        came = Counter(question.came_of_it for question in _asked(rule, from_on, until_on))
+    counts = {column: came[column] for column, _ in CAME_OF_IT}
+    hidden = hidden_among(counts)
+    shown = {
+        column: None if column in hidden else count
+        for column, count in (counts | {ALL: came.total()}).items()
+    }
+    questions, waiting = shown[ALL], shown[WAITING]
+    answered = None if questions is None or waiting is None else questions - waiting
+    return Totals(from_on, until_on, questions, answered, [(name, shown[column]) for column, name in CAME_OF_IT])  # fmt: skip
 
 
 UNKNOWN = Child("", "", None, NOT_KNOWN)
@@ -237,12 +264,7 @@ def _shown(counts: Mapping[Cell, int], *, rows_add_up: bool = False) -> dict[Cel
 
 def _hidden_totals(table: Mapping[Cell, int]) -> set[Cell]:
     """The totals stand alike in the tables of every characteristic, so they are protected first, by themselves."""
-    totals = {
-        (column, "of all"): count for (row, column), count in table.items() if row == ALL and column != ALL
-    }
-    return {
-        (ALL, column) for column, _ in hidden_cells(with_totals(totals, rows_add_up=False), rows_add_up=False)
-    }
+    return {(ALL, column) for column in hidden_among({column: count for (row, column), count in table.items() if row == ALL and column != ALL})}  # fmt: skip
 
 
 def _line(group: str, there: Mapping, about: Mapping, decided: Mapping) -> Line:
