@@ -10,7 +10,7 @@ from datetime import date
 from rowan.access.reading import ROWAN, reading_as
 
 from .actions.allocated import allocated_workers
-from .by_group import GROUPED_BY, UNKNOWN, groups_of_children
+from .groups import GROUPED_BY, UNKNOWN, groups_of_children
 from .posts import Posts
 from .rules.dry_run import Compared, WouldAsk, children_of, weeks_of
 from .rules.register import rule_named

@@ -36,7 +36,8 @@ from .rules import child_arrested
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
 from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
 from .silent_feeds import feeds_for_me, refusal_to_answer_about_feed
-from .whiskers import picture
+from .what_followed import FOLLOWED
+from .whiskers import picture, picture_of_explained
 
 QUESTIONS_ON_A_PAGE = 20
 
@@ -299,7 +300,10 @@ def rule_by_group(request, name: str):
         {
             "rule": found,
             "by_group": figures,
-            "tables": [(table, picture(table.lines)) for table in figures.tables],
+            "tables": [
+                (table, picture(table.lines), picture_of_explained(table.lines)) for table in figures.tables
+            ],
+            "followed": [name for _, name in FOLLOWED],
             "came_of_it": [name for _, name in by_group.CAME_OF_IT],
         },
     )

@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rowan.access.actions import join_records
+from rowan.assessments.models import Strand
 from rowan.audit_trail.models import Entry
+from rowan.concerns.models import Concern
 from rowan.people.models import KnownAs, Person
 from rowan.questions.by_group import by_group, totals, window
 from rowan.questions.models import Answer, Question, Reason
@@ -215,3 +217,44 @@ def test_no_small_count_stands_on_a_page_of_rules(county, hub, client, path):
     page = client.get(path).content.decode()
     assert 'title="not shown">c' in page
     assert "4 questions" not in page and ">4<" not in page and "3: old" not in page
+
+
+def test_each_child_is_counted_at_the_furthest_that_followed(county, hub):
+    for number in range(40):
+        ask(county[number])
+    for number in range(5, 30):
+        Concern.objects.create(
+            reference=f"R{number}", about="child", came_by="signed_in", raises="professional", received_at=IN_TIME,
+            urgency="days", due_at=IN_TIME, person=county[number],
+        )  # fmt: skip
+    for number in range(20, 30):
+        Strand.objects.create(
+            person=county[number], lead=hub["triage"], step_at=IN_TIME, due_on=IN_WINDOW, opened_at=IN_TIME
+        )
+    # Begun before anybody asked: it did not follow.
+    before = IN_TIME - timedelta(days=30)
+    Strand.objects.create(
+        person=county[35], lead=hub["triage"], step_at=before, due_on=IN_WINDOW, opened_at=before
+    )
+    everybody = line(by_group(RULE, TODAY), "Sex", "All")
+    assert everybody.asked_about == 40
+    assert everybody.followed == [15, 0, 15, 10, 0, 0]
+
+
+def test_answers_that_were_changed_are_counted_with_how_sure_their_share_is(county, hub):
+    for number in range(40):
+        first = answer(ask(county[number]), "concern", hub["missing"])
+        if number < 10:
+            answer(first.question, "explained", hub["missing"], corrects=first)
+    everybody = line(by_group(RULE, TODAY), "Sex", "All")
+    assert everybody.changed == 10 and everybody.changed_of.share == 0.25
+    assert everybody.changed_of.least < 0.25 < everybody.changed_of.most
+
+
+def test_few_that_were_changed_or_that_stayed_are_not_shown(county, hub):
+    for number in range(20):
+        first = answer(ask(county[number]), "concern", hub["missing"])
+        if number < 17:
+            answer(first.question, "explained", hub["missing"], corrects=first)
+    everybody = line(by_group(RULE, TODAY), "Sex", "All")
+    assert (everybody.changed, everybody.changed_of) == (None, None)
