@@ -10,32 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from django.db.models import Case, CharField, Count, Value, When
 from django.utils import timezone
 
 from rowan.access.models import JoinedRecord
 from rowan.access.reading import ROWAN, reading_as
-from rowan.people.models import KnownAs
 from rowan.records.models import OvernightRun
 
+from .groups import GROUPED_BY, UNKNOWN, Child, groups_of_children, known_children
 from .models import Answer, AnswerKind, Question
 from .rules.declaration import Rule
 from .rules.intervals import Share, share_of
-from .rules.suppression import ALL, Cell, hidden_cells, with_totals
+from .rules.suppression import ALL, Cell, hidden_among, hidden_cells, with_totals
+from .what_followed import FOLLOWED, furthest
 
 MONTHS = 12
-NOT_KNOWN = "Not known"
-BANDS = (("Under 10", 0), ("10 to 12", 10), ("13 to 15", 13), ("16 and 17", 16), ("18 and over", 18))
-# The broad groups of the census, and apart the two in the first whose attendance the registers treat otherwise.
-ETHNIC_GROUPS = {
-    "White": "WBRI WIRI WOTH",
-    "Gypsy, Roma or Irish Traveller": "WIRT WROM",
-    "Mixed": "MWBC MWBA MWAS MOTH",
-    "Asian": "AIND APKN ABAN AOTH CHNE",
-    "Black": "BCRB BAFR BOTH",
-    "Another group": "OOTH",
-}
-_ETHNIC_GROUP = {code: group for group, codes in ETHNIC_GROUPS.items() for code in codes.split()}
 WAITING = "waiting"
 # What came of a question, in the order of the page; the kinds of answer that each takes together.
 CAME_OF_IT = (
@@ -52,24 +40,6 @@ _AS = {
     AnswerKind.IN_PLAN: "in_plan",
     AnswerKind.LOOK_AGAIN: "look_again",
 }
-
-
-@dataclass(frozen=True)
-class Child:
-    """What of a child a group is told by."""
-
-    sex: str
-    ethnic_group: str
-    disabled: bool | None
-    band: str
-
-
-GROUPED_BY: tuple[tuple[str, Callable[[Child], str], tuple[str, ...]], ...] = (
-    ("Sex", lambda child: {"F": "Girls", "M": "Boys"}.get(child.sex, NOT_KNOWN), ("Girls", "Boys", NOT_KNOWN)),
-    ("Age", lambda child: child.band, (*(name for name, _ in BANDS), NOT_KNOWN)),
-    ("Ethnic group", lambda child: _ETHNIC_GROUP.get(child.ethnic_group, NOT_KNOWN), (*ETHNIC_GROUPS, NOT_KNOWN)),
-    ("Disability", lambda child: {True: "Disabled", False: "Not disabled"}.get(child.disabled, NOT_KNOWN), ("Disabled", "Not disabled", NOT_KNOWN)),
-)  # fmt: skip
 
 
 # Of fewer than this no share is shown (domain 9.4).
@@ -89,6 +59,9 @@ class Line:
     came_of_it: list[int | None]
     questions: int | None
     explained: Shown  # of the questions answered
+    changed: int | None  # answers that somebody corrected
+    changed_of: Shown  # of the questions answered
+    followed: list[int | None]  # children asked about, by the furthest that followed
 
 
 @dataclass(frozen=True)
@@ -115,27 +88,68 @@ def by_group(rule: Rule, today: date) -> ByGroup:
     from_on, until_on = window(today)
     # With Rowan's own eyes: a count that differed from reader to reader would tell who is hidden from one of them.
     with reading_as(ROWAN):
-        known = _known(until_on)
+        known = known_children(until_on)
         asked = _asked(rule, from_on, until_on)
         about = groups_of_children((question.person_id for question in asked), until_on)
+        followed = furthest(_first_asked(asked), _over(until_on))
     came = Counter((about.get(question.person_id, UNKNOWN), question.came_of_it) for question in asked)
-    children = Counter(
-        about.get(person_id, UNKNOWN) for person_id in {question.person_id for question in asked}
+    answered = Counter(
+        (about.get(question.person_id, UNKNOWN), question.changed)
+        for question in asked
+        if question.came_of_it != WAITING
     )
+    children = Counter((about.get(person_id, UNKNOWN), kind) for person_id, kind in followed.items())
     tables = [
-        Table(heading, _lines(group_of, groups, known, children, came))
+        Table(heading, _lines(group_of, groups, known, children, came, answered))
         for heading, group_of, groups in GROUPED_BY
     ]
     return ByGroup(from_on, until_on, tables[0].lines[-1].questions, tables)
 
 
-UNKNOWN = Child("", "", None, NOT_KNOWN)
+@dataclass(frozen=True)
+class Totals:
+    """What a rule asked and what came of it, as the last line of each table by group has it; None where a count is not shown."""
+
+    from_on: date
+    until_on: date
+    questions: int | None
+    answered: int | None
+    came_of_it: list[tuple[str, int | None]]
+
+
+def totals(rule: Rule, today: date) -> Totals:
+    """Of the same whole months as the tables by group, and hidden as there: two pages that differed would tell what either hides."""
+    from_on, until_on = window(today)
+    with reading_as(ROWAN):
+        came = Counter(question.came_of_it for question in _asked(rule, from_on, until_on))
+    counts = {column: came[column] for column, _ in CAME_OF_IT}
+    hidden = hidden_among(counts)
+    shown = {
+        column: None if column in hidden else count
+        for column, count in (counts | {ALL: came.total()}).items()
+    }
+    questions, waiting = shown[ALL], shown[WAITING]
+    answered = None if questions is None or waiting is None else questions - waiting
+    return Totals(from_on, until_on, questions, answered, [(name, shown[column]) for column, name in CAME_OF_IT])  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Asked:
     person_id: str
+    on: date
     came_of_it: str
+    changed: bool  # somebody corrected the answer
+
+
+def _over(until_on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(until_on, time.min))
+
+
+def _first_asked(asked: Iterable[_Asked]) -> dict[str, date]:
+    first: dict[str, date] = {}
+    for question in asked:
+        first[question.person_id] = min(question.on, first.get(question.person_id, question.on))
+    return first
 
 
 def _asked(rule: Rule, from_on: date, until_on: date) -> list[_Asked]:
@@ -145,79 +159,53 @@ def _asked(rule: Rule, from_on: date, until_on: date) -> list[_Asked]:
         .order_by()
         .distinct()
     )
-    over = timezone.make_aware(datetime.combine(until_on, time.min))
-    answers = Answer.objects.filter(question__in=questions.values("pk"), at__lt=over).order_by("at", "id")
+    answers = Answer.objects.filter(question__in=questions.values("pk"), at__lt=_over(until_on))
+    given = list(answers.order_by("at", "id").values_list("question_id", "kind", "corrects"))
     # A correction is a newer answer: the newest that was given by then counts.
-    kinds = dict(answers.values_list("question_id", "kind"))
-    rows = list(questions.values_list("pk", "person_id"))
+    kinds = {question: kind for question, kind, _ in given}
+    changed = {question for question, _, corrects in given if corrects}
+    rows = list(questions.values_list("pk", "person_id", "asked_on"))
     now_of = dict(
         JoinedRecord.objects.filter(person_id__in=questions.values("person_id")).values_list(
             "person_id", "now_id"
         )
     )
     return [
-        _Asked(now_of.get(person, person), _AS[kinds[pk]] if pk in kinds else WAITING) for pk, person in rows
+        _Asked(now_of.get(person, person), on, _AS[kinds[pk]] if pk in kinds else WAITING, pk in changed)
+        for pk, person, on in rows
     ]
-
-
-def _known(until_on: date) -> Counter[Child]:
-    rows = _with_band(KnownAs.objects.current(), until_on)
-    rows = (
-        rows.values_list("sex", "ethnic_group", "disabled", "band").annotate(children=Count("pk")).order_by()
-    )
-    return Counter({Child(*row): children for *row, children in rows})
-
-
-def groups_of_children(person_ids: Iterable[str], until_on: date) -> dict[str, Child]:
-    """What each of these children is told by, as of a first of a month. One nobody knows anything of is not there."""
-    wanted = sorted(set(person_ids))
-    found: dict[str, Child] = {}
-    for start in range(0, len(wanted), 1_000):
-        rows = _with_band(
-            KnownAs.objects.current().filter(person_id__in=wanted[start : start + 1_000]), until_on
-        )
-        found |= {
-            person: Child(*row)
-            for person, *row in rows.values_list("person_id", "sex", "ethnic_group", "disabled", "band")
-        }
-    return found
-
-
-def _with_band(rows, on: date):
-    """Each row with the age band it stands in on a day."""
-    until = [_years_before(on, age) for _, age in BANDS[1:]]
-    return rows.annotate(
-        band=Case(
-            When(birth_date=None, then=Value(NOT_KNOWN)),
-            *(
-                When(birth_date__gt=born_after, then=Value(name))
-                for (name, _), born_after in zip(BANDS, until, strict=False)
-            ),
-            default=Value(BANDS[-1][0]),
-            output_field=CharField(),
-        )
-    )
-
-
-def _years_before(on: date, years: int) -> date:
-    """Always the first of a month, which every year has."""
-    return on.replace(year=on.year - years)
 
 
 def _lines(
     group_of: Callable[[Child], str],
     groups: Iterable[str],
     known: Mapping[Child, int],
-    children: Mapping[Child, int],
+    children: Mapping[tuple[Child, str], int],
     came: Mapping[tuple[Child, str], int],
+    answered: Mapping[tuple[Child, bool], int],
 ) -> list[Line]:
     there = _shown({(group, "known"): 0 for group in groups} | _sums(known, group_of, "known"))
-    about = _shown({(group, "about"): 0 for group in groups} | _sums(children, group_of, "about"))
-    of_each = {(group, column): 0 for group in groups for column, _ in CAME_OF_IT}
-    for (child, column), count in came.items():
-        of_each[group_of(child), column] += count
-    decided = _shown(of_each, rows_add_up=True)
-    return [_line(group, there, about, decided) for group in (*groups, ALL)]
+    # How many children were asked about is the sum of what followed, so both are protected as one table.
+    about = _shown(_by_column(children, group_of, groups, FOLLOWED), rows_add_up=True)
+    decided = _shown(_by_column(came, group_of, groups, CAME_OF_IT), rows_add_up=True)
+    changed = _shown_changed(_by_column(answered, group_of, groups, ((True, ""), (False, ""))))
+    return [_line(group, there, about, decided, changed) for group in (*groups, ALL)]
+
+
+def _by_column(counts: Mapping, group_of: Callable[[Child], str], groups: Iterable[str], columns) -> dict:
+    table = {(group, column): 0 for group in groups for column, _ in columns}
+    for (child, column), count in counts.items():
+        table[group_of(child), column] += count
+    return table
+
+
+def _shown_changed(table: Mapping[tuple[str, bool], int]) -> dict[str, int | None]:
+    """How many answers were changed; hidden also where those that were not would be few, as how many were answered may be told."""
+    changed = {group: count for (group, was), count in table.items() if was}
+    stayed = {group: count for (group, was), count in table.items() if not was}
+    hidden = hidden_among(changed) | hidden_among(stayed)
+    counts = changed | {ALL: sum(changed.values())}
+    return {group: None if group in hidden else count for group, count in counts.items()}
 
 
 def _sums(counts: Mapping[Child, int], group_of: Callable[[Child], str], column: str) -> Counter[Cell]:
@@ -237,16 +225,11 @@ def _shown(counts: Mapping[Cell, int], *, rows_add_up: bool = False) -> dict[Cel
 
 def _hidden_totals(table: Mapping[Cell, int]) -> set[Cell]:
     """The totals stand alike in the tables of every characteristic, so they are protected first, by themselves."""
-    totals = {
-        (column, "of all"): count for (row, column), count in table.items() if row == ALL and column != ALL
-    }
-    return {
-        (ALL, column) for column, _ in hidden_cells(with_totals(totals, rows_add_up=False), rows_add_up=False)
-    }
+    return {(ALL, column) for column in hidden_among({column: count for (row, column), count in table.items() if row == ALL and column != ALL})}  # fmt: skip
 
 
-def _line(group: str, there: Mapping, about: Mapping, decided: Mapping) -> Line:
-    known, asked_about = there[group, "known"], about[group, "about"]
+def _line(group: str, there: Mapping, about: Mapping, decided: Mapping, changed: Mapping) -> Line:
+    known, asked_about = there[group, "known"], about[group, ALL]
     came_of_it = [decided[group, column] for column, _ in CAME_OF_IT]
     questions = decided[group, ALL]
     return Line(
@@ -256,13 +239,16 @@ def _line(group: str, there: Mapping, about: Mapping, decided: Mapping) -> Line:
         a_thousand=_share(asked_about, known),
         came_of_it=came_of_it,
         questions=questions,
-        explained=_explained(questions, came_of_it),
+        explained=_of_answered(came_of_it[1], questions, came_of_it),
+        changed=changed[group],
+        changed_of=_of_answered(changed[group], questions, came_of_it),
+        followed=[about[group, column] for column, _ in FOLLOWED],
     )
 
 
-def _explained(questions: int | None, came_of_it: list[int | None]) -> Shown:
-    waiting, explained = came_of_it[0], came_of_it[1]
-    return None if questions is None or waiting is None else _share(explained, questions - waiting)
+def _of_answered(part: int | None, questions: int | None, came_of_it: list[int | None]) -> Shown:
+    waiting = came_of_it[0]
+    return None if questions is None or waiting is None else _share(part, questions - waiting)
 
 
 def _share(part: int | None, whole: int | None) -> Shown:

@@ -86,10 +86,10 @@ def _may_go(moved: Moved, question: Question | None) -> bool:
 
 def _put_to_them(put: list[tuple[Question, Moved]]) -> None:
     for question, moved in put:
-        question.practitioner = moved.to
+        question.practitioner, question.waits_for_room = moved.to, False
         question.why_you = f"This came to you {moved.because}."[:300]
     Question.objects.bulk_update(
-        [question for question, _ in put], ["practitioner", "why_you"], batch_size=500
+        [question for question, _ in put], ["practitioner", "why_you", "waits_for_room"], batch_size=500
     )
 
 

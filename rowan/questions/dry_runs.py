@@ -8,15 +8,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from rowan.access.reading import ROWAN, reading_as
-from rowan.agencies.rules.posts import POST_NAMES
 
 from .actions.allocated import allocated_workers, plan_leads
-from .by_group import GROUPED_BY, UNKNOWN, groups_of_children
+from .groups import GROUPED_BY, UNKNOWN, groups_of_children
 from .posts import Posts
 from .rules.dry_run import Compared, WouldAsk, children_of, weeks_of
 from .rules.register import rule_named
 from .rules.suppression import ALL, SMALL, hidden_cells, with_totals
-from .rules.whom_to_ask import whom_to_ask
+from .rules.whom_to_ask import line_of_kinds, whom_to_ask
 
 ALLOCATED_WORKER = "the child's allocated worker"
 PLAN_LEAD = "whoever leads the child's plan"
@@ -69,10 +68,11 @@ def _by_post(compared: Compared, today: date) -> list[list]:
         worker, _ = workers.get(each.person, (None, None))
         rule = rule_named(each.rule)
         lead, _ = leads.get(each.person, (None, None))
-        whom = whom_to_ask(rule, each.audience, worker, posts.held(each.audience), lead=lead)
+        line = line_of_kinds(rule, each.audience, posts.held(each.audience))
+        whom = whom_to_ask(rule, each.audience, worker, line, lead)
         if whom.lead:
             return PLAN_LEAD
-        return ALLOCATED_WORKER if whom.worker else POST_NAMES[whom.post]
+        return ALLOCATED_WORKER if whom.worker else whom.post.name
 
     return _side_by_side(
         Counter(asks(each) for each in compared.now), Counter(asks(each) for each in compared.changed)

@@ -9,6 +9,7 @@ from rowan.access.reading import ROWAN, reading_as
 from rowan.audit_trail.models import Entry as Line
 from rowan.records.models import OvernightRun
 
+from .by_group import LEAST_WHOLE
 from .models import Question
 from .rules.declaration import Rule
 from .rules.first_look import Wait, hours_until
@@ -26,6 +27,11 @@ class FirstLooks:
     not_yet: int
     half: str
     nine_in_ten: str
+
+    @property
+    def are_enough(self) -> bool:
+        """Of fewer, the half would tell of one of them."""
+        return self.questions >= LEAST_WHOLE
 
 
 # As in `by_group`: a count that differed from reader to reader would tell who is hidden from one of them.

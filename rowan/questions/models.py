@@ -35,6 +35,8 @@ class Question(models.Model):
         "agencies.Practitioner", null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
     )
     why_you = models.CharField(max_length=300)
+    # Everybody it could be put to has as many as one person is given: it stands at its post, in nobody's list.
+    waits_for_room = models.BooleanField(default=False)
     asked_run = models.PositiveIntegerField()
     asked_on = models.DateField()
     due_on = models.DateField()

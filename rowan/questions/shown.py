@@ -1,6 +1,6 @@
 """What pages show of questions, gathered in few queries and each only as far as this reader may see."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,13 +23,15 @@ from rowan.records.models import FeedReach, OvernightRun
 from rowan.records.rules.feed_names import feed_name
 from rowan.timescales.shown import ShownSetting, shown_settings
 
-from .models import HUB, Answer, AnswerKind, EvidenceRow, FeedQuestion, Owed, Question, Reason, RuleSwitch
+from .by_group import totals
+from .models import HUB, Answer, EvidenceRow, FeedQuestion, Owed, Question, Reason, RuleSwitch
 from .reasons import who_is_behind
 from .rules.answers import ACT_NAMES
 from .rules.declaration import Rule, plain
 from .rules.far_from_home import WITHHELD
 from .rules.heard import heard_whole
 from .rules.register import rule_named
+from .rules.suppression import SMALL
 
 # Context that stands beside a question: what was going on around the child in the half year before.
 CONTEXT_DAYS = 183
@@ -94,6 +96,10 @@ def shows_row(row: EvidenceRow, seen: Seen) -> bool:
 def asked_of(question: Question) -> str:
     if question.practitioner:
         return question.practitioner.display_name
+    if question.waits_for_room:
+        return (
+            f"nobody yet, for everybody has as many as one person is given; it waits at {question.post.title}"
+        )
     return question.post.title if question.post else "nobody yet"
 
 
@@ -385,26 +391,26 @@ def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
         on=switch.on if switch else True,
         switch=switch,
         settings=settings,
-        counts=_counts(rule) if counted else {},
+        counts=_counts(rule, today) if counted else {},
     )
 
 
 # As in `by_group`: a count that differed from reader to reader would tell who is hidden from one of them.
 @reading_as(ROWAN)
-def _counts(rule: Rule) -> dict:
+def _counts(rule: Rule, today: date) -> dict:
     if rule.about_a_feed:
         asked = FeedQuestion.objects.shown(OvernightRun.current_number()).filter(rule=rule.name)
         return {"waiting": asked.open().count(), "answered": asked.exclude(answered_by=None).count()}
     run = OvernightRun.current()
     last_night = run.counts.get("questions", {}) if run else {}
-    asked = Question.objects.shown(OvernightRun.current_number()).filter(reasons__rule=rule.name).distinct()
-    kinds = Counter(
-        Answer.objects.filter(question__in=asked, corrected_by=None).values_list("kind", flat=True)
-    )
+    held_back = [held for held in last_night.get("held_back", []) if held.get("rule") == rule.name]
+    not_measured = last_night.get("not_measured", []) if rule.name == "far_from_home" else []
     return {
-        "waiting": asked.open().count(),
-        "answered": asked.exclude(answered_at=None).count(),
-        "kinds": [(label, kinds[kind]) for kind, label in AnswerKind.choices if kinds[kind]],
-        "held_back": [held for held in last_night.get("held_back", []) if held.get("rule") == rule.name],
-        "not_measured": last_night.get("not_measured", []) if rule.name == "far_from_home" else [],
+        "of_months": totals(rule, today),
+        "held_back": [(_unless_small(held["occasions"]), held["because"]) for held in held_back],
+        "not_measured": [(_unless_small(missed["episodes"]), missed["because"]) for missed in not_measured],
     }
+
+
+def _unless_small(count: int) -> int | None:
+    return None if count in SMALL else count

@@ -19,7 +19,7 @@ from rowan.people.called import called
 from rowan.records.models import OvernightRun
 from rowan.refusals import NotAllowed, NothingThere
 
-from . import actions, by_group, shown, waiting
+from . import actions, by_group, room, shown, waiting
 from .clocks import FEED, why_it_came
 from .first_looks import LOOKED_AT_QUESTION, first_looks
 from .forms import (
@@ -37,7 +37,8 @@ from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
 from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
 from .shown_elsewhere import asked_elsewhere
 from .silent_feeds import feeds_for_me, refusal_to_answer_about_feed
-from .whiskers import picture
+from .what_followed import FOLLOWED
+from .whiskers import picture, picture_of_explained
 
 QUESTIONS_ON_A_PAGE = 20
 
@@ -45,17 +46,20 @@ QUESTIONS_ON_A_PAGE = 20
 @require_safe
 def for_me(request):
     today = timezone.localdate()
-    named = waiting.named_for_me(request.user, today=today)
+    # What waits for room is in nobody's list, and stands apart for those who may answer it.
+    without_room = request.GET.get("waits") == "for-room"
+    named = (room.named_without_room if without_room else waiting.named_for_me)(request.user, today=today)
     page = Paginator(named, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
     questions = waiting.whole_questions(list(page.object_list), OvernightRun.current_number())
     cards = shown.cards(questions, request.user, today)
-    signs, old_signs, old_due_on = [], [], None
+    signs, old_signs, old_due_on, feeds, waits_for_room = [], [], None, [], []
     # Signs of harm come first, so they stand on the first page whole.
-    if page.number == 1:
+    if page.number == 1 and not without_room:
         new_signs, old_signs = waiting.all_signs_for(request.user, today=today)
         signs = shown.sign_cards(new_signs, request.user, today)
         old_due_on = waiting.old_signs_due_on(old_signs, today=today)
-    feeds = feeds_for_me(request.user, today=today) if page.number == 1 else []
+        feeds = feeds_for_me(request.user, today=today)
+        waits_for_room = room.waits_for_room(request.user, today=today)
     record_list_shown(
         by=request.user,
         did="looked at questions for me",
@@ -71,6 +75,10 @@ def for_me(request):
             "old_due_on": old_due_on,
             "cards": cards,
             "feeds": feeds,
+            "waits_for_room": waits_for_room,
+            "may_read_some": any(each.may_read for each in waits_for_room),
+            "something_first": bool(signs or old_signs or feeds or waits_for_room),
+            "without_room": without_room,
             "page": page,
             "today": today,
         },
@@ -298,7 +306,10 @@ def rule_by_group(request, name: str):
         {
             "rule": found,
             "by_group": figures,
-            "tables": [(table, picture(table.lines)) for table in figures.tables],
+            "tables": [
+                (table, picture(table.lines), picture_of_explained(table.lines)) for table in figures.tables
+            ],
+            "followed": [name for _, name in FOLLOWED],
             "came_of_it": [name for _, name in by_group.CAME_OF_IT],
         },
     )

@@ -89,6 +89,8 @@ def _put_to(practitioner, today) -> Q:
     held = PostHolding.objects.on(today).values("post")
     # Somebody who has left no longer answers: the post behind them does.
     nobody_in_person = Q(practitioner__isnull=True) | Q(practitioner__is_active=False)
+    # What waits for room is in nobody's list, until a night finds some.
+    nobody_in_person &= Q(waits_for_room=False)
     as_holder = nobody_in_person & Q(post__in=mine)
     as_deputy = nobody_in_person & Q(deputy__in=mine) & ~Q(post__in=held)
     return Q(practitioner=practitioner) | as_holder | as_deputy

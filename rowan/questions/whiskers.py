@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from .by_group import Line
+from .by_group import Line, Shown
 from .rules.intervals import Share
 
 
@@ -22,7 +22,7 @@ class Picture:
     """In the units of its own box; the table beneath says the same in numbers."""
 
     whiskers: list[Whisker]
-    ticks: list[tuple[float, int]]  # where, and how many in a thousand
+    ticks: list[tuple[float, int]]  # where, and how many in a thousand or in a hundred
     height: int
     width: int = 480
     left: int = 200
@@ -31,18 +31,28 @@ class Picture:
 
 
 def picture(lines: Iterable[Line]) -> Picture | None:
-    """Children asked about in a thousand known; None where nothing of it may be shown."""
-    shown = [(line.group, line.a_thousand) for line in lines if isinstance(line.a_thousand, Share)]
+    """Children asked about in a thousand known."""
+    return _drawn([(line.group, line.a_thousand) for line in lines], 1000)
+
+
+def picture_of_explained(lines: Iterable[Line]) -> Picture | None:
+    """Questions explained in a hundred answered: where people disagreed with the rule."""
+    return _drawn([(line.group, line.explained) for line in lines], 100)
+
+
+def _drawn(figures: Iterable[tuple[str, Shown]], times: int) -> Picture | None:
+    """None where nothing of it may be shown."""
+    shown = [(group, of) for group, of in figures if isinstance(of, Share)]
     if not any(of.share for _, of in shown):
         return None
-    most = ceil(1000 * max(of.most for _, of in shown))
+    most = ceil(times * max(of.most for _, of in shown))
 
     def at(share: float) -> float:
-        return round(Picture.left + (Picture.right - Picture.left) * 1000 * share / most, 1)
+        return round(Picture.left + (Picture.right - Picture.left) * times * share / most, 1)
 
     whiskers = [
         Whisker(group, 20 + number * Picture.row, at(of.least), at(of.share), at(of.most))
         for number, (group, of) in enumerate(shown)
     ]
-    ticks = [(at(count / 1000), count) for count in dict.fromkeys((0, most // 2, most))]
+    ticks = [(at(count / times), count) for count in dict.fromkeys((0, most // 2, most))]
     return Picture(whiskers, ticks, height=20 + len(shown) * Picture.row)

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from rowan.agencies.rules.posts import POST_NAMES
 from rowan.questions.rules.asked_elsewhere import ASKED_ELSEWHERE, AskedElsewhere
-from rowan.questions.rules.declaration import Rule, plain, some
+from rowan.questions.rules.declaration import Rule, some
 from rowan.questions.rules.register import NO_RULE_ABOUT, PUBLISHED
 from rowan.timescales.declared import declared_settings
 
@@ -62,7 +62,7 @@ def _or_else(rule: Rule) -> str:
     if rule.about_a_feed:
         return ", then that post's deputy; whoever keeps the feeds may answer too"
     if rule.asks_the_school:
-        return ", never the hub"
+        return ", then the school's deputies in their order, never the hub"
     deputy = f"; deputy: {POST_NAMES[rule.deputy]}" if rule.deputy else ""
     return f"{deputy}; a child with an open case: the allocated worker, else whoever leads the hub's plan for the child"
 

@@ -1,7 +1,7 @@
 """The night puts its questions: to a named person or post, one open question a child for each audience, in small transactions."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sized
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -15,20 +15,19 @@ from rowan.audit_trail.actions import ROWAN, record
 from rowan.matching.models import RecordLink
 from rowan.notices.actions import News, tell_all, tell_post
 from rowan.timescales.actions import start_clock
-from rowan.timescales.rules.working_days import add_working_days
 
 from ..clocks import QUESTION_CLOCK
-from ..models import HUB, EvidenceRow, Question, Reason
+from ..models import EvidenceRow, Question, Reason
 from ..posts import Posts
 from ..rules.asking_again import in_order, is_new
-from ..rules.declaration import whole
 from ..rules.register import rule_named
 from ..rules.whom_to_ask import Lead, Whom, Worker, whom_of_restricted, whom_to_ask
 from .allocated import allocated_workers, plan_leads
-from .occasions import Found, reference, some_children_at_a_time
+from .occasions import Found, found_by_child, reference
 from .open_at_once import OpenAtOnce
 from .opening import open_to_those_asked
 from .put_before import PutBefore, kept_window, who_now
+from .turns import Turn, some_turns_at_a_time
 
 # Somebody asked by name.
 Named = TypeVar("Named", Worker, Lead)
@@ -42,6 +41,7 @@ class TakenIn:
     asked: int = 0
     joined: int = 0
     put_before: int = 0
+    found_room: int = 0
 
 
 def take_in(
@@ -59,18 +59,18 @@ def take_in(
     """
     taken = TakenIn()
     posts = Posts(today)
-    for children in some_children_at_a_time(occasions, evidence, switched_off):
+    for turns in some_turns_at_a_time(found_by_child(occasions, evidence, switched_off), today):
         with transaction.atomic():
-            _SomeChildren(children, run=run, today=today, now=now, posts=posts, taken=taken).put()
+            _SomeTurns(turns, run=run, today=today, now=now, posts=posts, taken=taken).put()
     return taken
 
 
-class _SomeChildren:
-    """Some children's occasions, held against what was put about them before, inside one transaction."""
+class _SomeTurns:
+    """Some children's occasions, held against what was put about them before, and questions that wait for room, in one transaction."""
 
     def __init__(
         self,
-        children: Mapping[str, list[Found]],
+        turns: list[Turn],
         *,
         run: int,
         today: date,
@@ -78,7 +78,9 @@ class _SomeChildren:
         posts: Posts,
         taken: TakenIn,
     ):
-        self.children, self.run, self.today, self.now = children, run, today, now
+        self.turns, self.run, self.today, self.now = turns, run, today, now
+        found = [each for turn in turns for each in turn.found]
+        children = {turn.person_id for turn in turns if turn.found}
         self.posts, self.taken = posts, taken
         self.now_of = who_now(children)
         mine = Question.objects.filter(person_id__in=self.now_of)
@@ -87,21 +89,51 @@ class _SomeChildren:
             for question in mine.open().select_for_update().prefetch_related("post", "practitioner")
         }
         self.before = PutBefore.of(mine, self.now_of)
-        self.workers = allocated_workers(children, today)
-        self.leads = plan_leads(children, today)
+        self.waiting = self._that_wait([turn.waits for turn in turns if turn.waits])
+        about = children | {question.person_id for question in self.waiting.values()}
+        self.workers = allocated_workers(about, today)
+        self.leads = plan_leads(about, today)
         self.open_at_once = OpenAtOnce(posts, today)
         self.asked_people: set[Practitioner] = set()
         self.asked_posts: set[Post] = set()
-        self.owners = owners_of_restricted(children)
-        rids = {row["rid"] for each in children.values() for one in each for row in one.evidence}
+        self.owners = owners_of_restricted(about)
+        rids = {row["rid"] for each in found for row in each.evidence}
         self.how = dict(RecordLink.objects.current(run).filter(rid__in=rids).values_list("rid", "how"))
 
     def put(self) -> None:
-        for person_id, found in self.children.items():
-            by_name = {each.occasion.name: each for each in found}
-            for occasion in in_order(each.occasion for each in found):
-                self._put(person_id, by_name[occasion.name])
+        for turn in self.turns:
+            if turn.waits:
+                self._find_room(self.waiting.get(turn.waits))
+            by_name = {each.occasion.name: each for each in turn.found}
+            for occasion in in_order(each.occasion for each in turn.found):
+                self._put(turn.person_id, by_name[occasion.name])
         self._tell_those_asked()
+
+    def _that_wait(self, ids: list) -> dict[object, Question]:
+        """Those among them that still wait; one about a child of this transaction is the same row in both places."""
+        if not ids:
+            return {}
+        rows = Question.objects.open().filter(pk__in=ids, waits_for_room=True).select_for_update()
+        here = {question.pk: question for question in self.open.values()}
+        return {row.pk: here.get(row.pk, row) for row in rows.prefetch_related("post", "reasons")}
+
+    def _find_room(self, question: Question | None) -> None:
+        """By the rule that asked first, as if it asked tonight: posts, deputies and workers may have changed."""
+        if question is None or not question.waits_for_room:
+            return
+        reasons = sorted(question.reasons.all(), key=lambda reason: reason.pk)
+        rule = next((rule for reason in reasons if (rule := rule_named(reason.rule))), None)
+        if rule is None:
+            return
+        person_id = self.now_of.get(question.person_id, question.person_id)
+        whom, practitioner = self._whom(rule, person_id, question.audience)
+        if whom.waits_for_room:
+            return
+        self._put_to(question, whom, practitioner)
+        question.save(update_fields=["post", "deputy", "practitioner", "why_you", "waits_for_room"])
+        self.taken.found_room += 1
+        self._now_with(question)
+        self._leave_line("found room for a question", question, rule.name, whom=whom)
 
     def _tell_those_asked(self) -> None:
         path = reverse("questions:for_me")
@@ -120,8 +152,7 @@ class _SomeChildren:
             return
         put.add(occasion)
         rule = rule_named(occasion.rule)
-        used = json.loads(found.row["settings"])
-        due_on = add_working_days(self.today, whole(used, rule.due_working_days))
+        used, due_on = found.settings_used, found.due_on(self.today)
         if question is None:
             question = self._ask(person_id, found, rule, due_on)
             self.open[person_id, occasion.audience] = question
@@ -144,49 +175,46 @@ class _SomeChildren:
         self._write_rows(reason, found.evidence)
 
     def _ask(self, person_id: str, found: Found, rule, due_on: date) -> Question:
-        audience = found.occasion.audience
-        worker, practitioner = self.workers.get(person_id, (None, None))
-        if owner := self.owners.get(person_id):
-            whom, practitioner = whom_of_restricted(rule), owner
-        else:
-            lead, leads = self.leads.get(person_id, (None, None))
-            whom = self._whom(rule, audience, (worker, practitioner), (lead, leads))
-            practitioner = leads if whom.lead else practitioner
-        post = self.posts.named(whom.post, audience)
-        question = Question.objects.create(
+        whom, practitioner = self._whom(rule, person_id, found.occasion.audience)
+        question = Question(
             person_id=person_id,
-            audience=audience,
-            post=post,
-            deputy=self.posts.named(whom.deputy, audience) if whom.deputy else None,
-            practitioner=practitioner if whom.by_name else None,
-            why_you=whom.why[:300],
+            audience=found.occasion.audience,
             asked_run=self.run,
             asked_on=self.today,
             due_on=due_on,
         )
+        self._put_to(question, whom, practitioner)
+        question.save(force_insert=True)
+        self._now_with(question)
+        self._leave_line("asked a question", question, rule.name, found.evidence, whom)
+        return question
+
+    def _put_to(self, question: Question, whom: Whom, practitioner: Practitioner | None) -> None:
+        question.post_id = whom.post.post
+        question.deputy_id = whom.deputy.post if whom.deputy else None
+        question.practitioner = practitioner if whom.by_name else None
+        question.why_you = whom.why[:300]
+        question.waits_for_room = whom.waits_for_room
+
+    def _now_with(self, question: Question) -> None:
         self.open_at_once.add(question)
         open_to_those_asked(question, opened_on=self.today)
         if question.practitioner:
             self.asked_people.add(question.practitioner)
-        else:
-            self.asked_posts.add(post)
+        elif not question.waits_for_room:
+            self.asked_posts.add(question.post)
         self._start_clock(question)
-        self._leave_line("asked a question", question, found, whom)
-        return question
 
-    def _whom(
-        self,
-        rule,
-        audience: str,
-        worker: tuple[Worker | None, Practitioner | None],
-        lead: tuple[Lead | None, Practitioner | None],
-    ) -> Whom:
-        """Each beside the one who signs in for them, if anybody does."""
-        held = self.posts.held(audience)
-        if audience != HUB:
-            return whom_to_ask(rule, audience, worker[0], held)
-        full = self.open_at_once.full_posts(held)
-        return whom_to_ask(rule, audience, self._with_load(*worker), held, full, self._with_load(*lead))
+    def _whom(self, rule, person_id: str, audience: str) -> tuple[Whom, Practitioner | None]:
+        line = self.open_at_once.line(rule, audience)
+        if owner := self.owners.get(person_id):
+            return whom_of_restricted(line), owner
+        worker, of_worker = self.workers.get(person_id, (None, None))
+        lead, of_lead = self.leads.get(person_id, (None, None))
+        whom = whom_to_ask(
+            rule, audience, self._with_load(worker, of_worker), line, self._with_load(lead, of_lead)
+        )
+        return whom, of_lead if whom.lead else of_worker
 
     def _with_load(self, named: Named | None, practitioner: Practitioner | None) -> Named | None:
         return replace(named, is_full=self.open_at_once.is_full(practitioner)) if named else None
@@ -197,7 +225,9 @@ class _SomeChildren:
             question.due_on, question.look_again_on = min(due_on, question.due_on), None
             question.save(update_fields=["due_on", "look_again_on"])
             self._start_clock(question)
-        self._leave_line("added to a question", question, found)
+            # Brought forward, it comes before others that wait.
+            self._find_room(question)
+        self._leave_line("added to a question", question, found.occasion.rule, found.evidence)
 
     def _add_rows(self, question: Question, found: Found) -> None:
         """Another agency's report of an event already beneath the open question stands beside the first."""
@@ -244,24 +274,23 @@ class _SomeChildren:
             owner_post=question.post,
         )
 
-    def _leave_line(self, did: str, question: Question, found: Found, whom: Whom | None = None) -> None:
+    def _leave_line(
+        self, did: str, question: Question, rule: str, rows: Sized = (), whom: Whom | None = None
+    ) -> None:
         record(
             by=ROWAN,
             did=did,
             about_person=question.person_id,
             about_kind="question",
             about_id=question.pk,
-            particulars={
-                "rule": found.occasion.rule,
-                "audience": question.audience,
-                "run": self.run,
-                "rows": len(found.evidence),
-            }
-            | ({"asked": _asked_of(whom)} if whom else {}),
+            particulars={"rule": rule, "audience": question.audience, "run": self.run, "rows": len(rows)}
+            | ({"asked": _asked(whom)} if whom else {}),
         )
 
 
-def _asked_of(whom: Whom) -> str:
+def _asked(whom: Whom) -> str:
+    if whom.waits_for_room:
+        return "nobody yet"
     if whom.worker:
         return "allocated_worker"
-    return "plan_lead" if whom.lead else whom.post.value
+    return "plan_lead" if whom.lead else whom.post.kind.value

@@ -1,14 +1,16 @@
 """A night's occasions as its tables give them, child by child, each with the rows behind it."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+
+from rowan.timescales.rules.working_days import add_working_days
 
 from ..rules.asking_again import Occasion
+from ..rules.declaration import whole
 from ..rules.register import rule_named
-
-CHILDREN_A_TRANSACTION = 25
 
 
 @dataclass(frozen=True)
@@ -19,22 +21,28 @@ class Found:
     row: Mapping
     evidence: list[Mapping]
 
+    @property
+    def settings_used(self) -> dict:
+        return json.loads(self.row["settings"])
 
-def some_children_at_a_time(
+    def due_on(self, today: date) -> date:
+        rule = rule_named(self.occasion.rule)
+        return add_working_days(today, whole(self.settings_used, rule.due_working_days))
+
+
+def found_by_child(
     occasions: Iterable[Mapping], evidence: Iterable[Mapping], switched_off: Collection[str]
-) -> Iterator[dict[str, list[Found]]]:
-    """Few enough that no transaction holds its lock for long; each child with all its occasions."""
+) -> dict[tuple[str, str], list[Found]]:
+    """Each child with all its occasions of one audience, which come to one question."""
     rows: dict[str, list[Mapping]] = defaultdict(list)
     for row in evidence:
         rows[row["occasion"]].append(row)
-    children: dict[str, list[Found]] = defaultdict(list)
+    children: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for row in occasions:
         if rule_named(row["rule"]) and row["rule"] not in switched_off:
             behind = rows[row["occasion"]]
-            children[row["person_id"]].append(Found(occasion_of(row, behind), row, behind))
-    people = iter(sorted(children))
-    while chunk := list(islice(people, CHILDREN_A_TRANSACTION)):
-        yield {person: children[person] for person in chunk}
+            children[row["person_id"], row["audience"]].append(Found(occasion_of(row, behind), row, behind))
+    return children
 
 
 def occasion_of(row: Mapping, behind: Iterable[Mapping]) -> Occasion:

@@ -1,50 +1,53 @@
 """How many open questions each person has, so that nobody is put more than one person can answer."""
 
-from collections import Counter
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count
 
-from rowan.agencies.models import PostHolding, Practitioner
-from rowan.agencies.rules.posts import PostKind
+from rowan.agencies.models import Practitioner
 from rowan.timescales.actions import dated_values
 from rowan.timescales.rules.settings import values_on
 
-from ..models import HUB, Question
+from ..models import Question
 from ..posts import Posts
-from ..rules.declaration import whole
+from ..rules.dealt import Dealt, People
+from ..rules.declaration import Rule, whole
 from ..rules.settings import FOR_ALL, OPEN_AT_ONCE
+from ..rules.whom_to_ask import Place
 
 
 class OpenAtOnce:
-    """Counted when some children are begun with, and counted on as questions are put about them. Two queries and the setting's."""
+    """Counted when some children are begun with, and counted on as questions are put about them. One query and the setting's.
+
+    Whichever way a question reaches somebody: by name, by a post they hold, or by one they stand in for while nobody holds it; of the
+    hub's and of every school's. What waits for room is in nobody's list and counts for nobody.
+    """
 
     def __init__(self, posts: Posts, today: date):
         self.posts = posts
-        self.most = whole(values_on(FOR_ALL, dated_values(), today), OPEN_AT_ONCE)
-        self.holders = Counter(PostHolding.objects.on(today).values_list("post", flat=True))
-        self.of_person: Counter[int] = Counter()
-        self.of_post: Counter[int] = Counter()
-        rows = Question.objects.open().filter(audience=HUB).order_by().values_list("practitioner", "post")
-        for person, post, many in rows.annotate(many=Count("pk")):
-            self._count(person, post, many)
+        self.dealt = Dealt(whole(values_on(FOR_ALL, dated_values(), today), OPEN_AT_ONCE))
+        rows = Question.objects.open().filter(waits_for_room=False).order_by()
+        put_to = rows.values_list("practitioner", "practitioner__is_active", "post", "deputy")
+        for person, is_active, post, deputy, many in put_to.annotate(many=Count("pk")):
+            self.dealt.deal(self._reached(person if is_active else None, post, deputy), many)
 
     def is_full(self, practitioner: Practitioner | None) -> bool:
-        return practitioner is not None and self.of_person[practitioner.pk] >= self.most
+        return practitioner is not None and not self.dealt.has_room(frozenset({practitioner.pk}))
 
-    def full_posts(self, kinds: Collection[PostKind]) -> set[PostKind]:
-        """What waits for a post is shared by those who hold it."""
-        return {kind for kind in kinds if self._is_full(self.posts.named(kind, HUB).pk)}
+    def line(self, rule: Rule, audience: str) -> list[Place]:
+        """As the posts of the day give it, with who has as many as one person is given."""
+        places = self.posts.line(rule, audience)
+        full = {
+            place.post for place in places if not self.dealt.has_room(self._reached(None, place.post, None))
+        }
+        return self.posts.line(rule, audience, full)
 
     def add(self, question: Question) -> None:
-        self._count(question.practitioner_id, question.post_id, 1)
+        if not question.waits_for_room:
+            self.dealt.deal(self._reached(question.practitioner_id, question.post_id, question.deputy_id))
 
-    def _count(self, person: int | None, post: int | None, many: int) -> None:
-        if person:
-            self.of_person[person] += many
-        elif post:
-            self.of_post[post] += many
-
-    def _is_full(self, post: int) -> bool:
-        return self.of_post[post] >= self.most * max(self.holders[post], 1)
+    def _reached(self, person: int | None, post: int | None, deputy: int | None) -> People:
+        """In whose list it stands, as `waiting.named_for_me` has it."""
+        if person is not None:
+            return frozenset({person})
+        return self.posts.holders.get(post) or self.posts.holders.get(deputy) or frozenset()

@@ -35,8 +35,10 @@ OPEN_AT_ONCE = Setting(
     source="The hub's own choice, until practice shows how many one person can answer well: two a working day for a month.",
     owner=OWNER,
     explanation=(
-        "Nobody is put another question of the hub's while this many wait for them: it goes to the deputy, then to triage. A school's "
-        "stays with its own lead, and that of a restricted child with whoever answers for the record."
+        "Nobody is put another question while this many wait for them, by name, by the posts they hold or by one they stand in for; what "
+        "waits for several is shared out among them. It goes to the deputies in their order, for the hub then to triage, within a school "
+        "to the school's own; where everybody has as many it waits at its post, counted, until there is room. Only a restricted "
+        "child's goes to whoever answers for the record, however many they have."
     ),
 )
 FOR_ALL = (PUBLISHED_WITHIN_DAYS, OLD_SIGNS_DUE, OPEN_AT_ONCE)

@@ -50,6 +50,12 @@ def hidden_cells(
     return frozenset(hidden)
 
 
+def hidden_among(counts: Mapping[str, int]) -> frozenset[str]:
+    """Which of some counts that add up to one total are not shown; ALL among them when it is the total."""
+    table = with_totals({(name, "of all"): count for name, count in counts.items()}, rows_add_up=False)
+    return frozenset(name for name, _ in hidden_cells(table, rows_add_up=False))
+
+
 def _worked_out(table: Mapping[Cell, int], hidden: set[Cell], rows_add_up: bool) -> set[Cell]:
     """Hidden cells that have one possible count only."""
     return {cell for cell in hidden if not _could_be_otherwise(cell, table, hidden, rows_add_up)}

@@ -8,11 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from rowan.access.actions import join_records
+from rowan.assessments.models import Strand
 from rowan.audit_trail.models import Entry
+from rowan.concerns.models import Concern
 from rowan.people.models import KnownAs, Person
-from rowan.questions.by_group import by_group, window
+from rowan.questions.by_group import by_group, totals, window
 from rowan.questions.models import Answer, Question, Reason
 from rowan.questions.rules.register import rule_named
 from rowan.records.models import OvernightRun
@@ -181,3 +184,77 @@ def test_of_a_rule_that_asked_nothing_the_page_says_so(county, hub):
         "asked nothing in these months"
         in client.get("/questions/rules/missing_again/by-group/").content.decode()
     )
+
+
+def test_the_page_of_a_rule_and_the_register_hide_what_the_page_by_group_hides(county, hub, client):
+    for number in range(20):
+        question = ask(county[number])
+        if number:
+            answer(question, "explained" if number < 16 else "concern", hub["missing"])
+    everybody, counts = line(by_group(RULE, TODAY), "Sex", "All"), totals(RULE, TODAY)
+    assert [count for _, count in counts.came_of_it] == everybody.came_of_it == [None, 15, None, 0, 0]
+    assert (counts.questions, counts.answered) == (everybody.questions, None) == (20, None)
+
+
+def test_of_one_to_five_questions_no_page_says_how_many(county, hub, client):
+    for number in range(3):
+        ask(county[number])
+    counts = totals(RULE, TODAY)
+    assert (counts.questions, counts.answered, dict(counts.came_of_it)["Not answered by then"]) == (None,) * 3
+
+
+@pytest.mark.parametrize("path", ["/questions/rules/", "/questions/rules/missing_again/"])
+def test_no_small_count_stands_on_a_page_of_rules(county, hub, client, path):
+    """Asked by somebody who signs in, whoever it is: nobody is shown a count from 1 to 5 (design choice, domain 9.4)."""
+    on = window(timezone.localdate())[1] - timedelta(days=20)
+    at = timezone.make_aware(datetime.combine(on, datetime.min.time()))
+    for number in range(4):
+        answer(ask(county[number], on=on), "explained", hub["missing"], at)
+    OvernightRun.objects.update(
+        counts={"questions": {"held_back": [{"rule": "missing_again", "occasions": 3, "because": "old"}]}}
+    )
+    client.force_login(hub["triage"])
+    page = client.get(path).content.decode()
+    assert 'title="not shown">c' in page
+    assert "4 questions" not in page and ">4<" not in page and "3: old" not in page
+
+
+def test_each_child_is_counted_at_the_furthest_that_followed(county, hub):
+    for number in range(40):
+        ask(county[number])
+    for number in range(5, 30):
+        Concern.objects.create(
+            reference=f"R{number}", about="child", came_by="signed_in", raises="professional", received_at=IN_TIME,
+            urgency="days", due_at=IN_TIME, person=county[number],
+        )  # fmt: skip
+    for number in range(20, 30):
+        Strand.objects.create(
+            person=county[number], lead=hub["triage"], step_at=IN_TIME, due_on=IN_WINDOW, opened_at=IN_TIME
+        )
+    # Begun before anybody asked: it did not follow.
+    before = IN_TIME - timedelta(days=30)
+    Strand.objects.create(
+        person=county[35], lead=hub["triage"], step_at=before, due_on=IN_WINDOW, opened_at=before
+    )
+    everybody = line(by_group(RULE, TODAY), "Sex", "All")
+    assert everybody.asked_about == 40
+    assert everybody.followed == [15, 0, 15, 10, 0, 0]
+
+
+def test_answers_that_were_changed_are_counted_with_how_sure_their_share_is(county, hub):
+    for number in range(40):
+        first = answer(ask(county[number]), "concern", hub["missing"])
+        if number < 10:
+            answer(first.question, "explained", hub["missing"], corrects=first)
+    everybody = line(by_group(RULE, TODAY), "Sex", "All")
+    assert everybody.changed == 10 and everybody.changed_of.share == 0.25
+    assert everybody.changed_of.least < 0.25 < everybody.changed_of.most
+
+
+def test_few_that_were_changed_or_that_stayed_are_not_shown(county, hub):
+    for number in range(20):
+        first = answer(ask(county[number]), "concern", hub["missing"])
+        if number < 17:
+            answer(first.question, "explained", hub["missing"], corrects=first)
+    everybody = line(by_group(RULE, TODAY), "Sex", "All")
+    assert (everybody.changed, everybody.changed_of) == (None, None)

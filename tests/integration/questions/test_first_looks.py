@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from rowan.people.models import Person
 from rowan.questions.first_looks import first_looks
 from rowan.questions.models import Question
 from rowan.questions.rules.register import rule_named
@@ -54,9 +55,18 @@ def test_a_look_that_was_refused_does_not_count(client, hub, asked):
 def test_the_rules_page_says_so_to_those_who_sign_in(client, hub, asked):
     page = reverse("questions:rule", args=[RULE.name])
     assert "First opened" not in client.get(page).content.decode()
-    look(client, hub["missing"], ADA)
-    told = client.get(page).content.decode()
-    assert "nine in ten: not yet; of 3 in the past year" in told and "Nobody has opened 2 of them" in told
+    client.force_login(hub["missing"])
+    assert "Of fewer than ten questions in a year this is not told" in client.get(page).content.decode()
+
+
+def test_of_ten_it_says_how_long_and_never_how_many_nobody_has_opened(client, hub, night):
+    many = [f"{n:032d}" for n in range(10)]
+    Person.objects.bulk_create([Person(pk=pk) for pk in many])
+    now = timezone.now()
+    night([missing(child, "1", "2", "3") for child in many], today=timezone.localdate(), now=now)
+    look(client, hub["missing"], many[0])
+    told = client.get(reverse("questions:rule", args=[RULE.name])).content.decode()
+    assert "nine in ten: not yet. Those that nobody has opened yet count" in told
 
 
 def test_a_year_old_question_counts_no_more(hub, night):
