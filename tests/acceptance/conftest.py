@@ -41,6 +41,8 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 NAMES_A_THING = re.compile(r"(?<=/)(?=[^/]*\d)[^/]+|:\d+")  # its number, or its id; the server's port too
 _contrast_was_read: set[str] = set()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What axe tells of each fault is asked for; not where on the page each thing stands that has none.
+FAULTS_ALONE = {"resultTypes": ["violations"], "selectors": False}
 # A page may be slow on a busy machine; how fast pages are is measured elsewhere.
 PATIENCE = 20_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
@@ -165,10 +167,15 @@ def violations(page: Page, *, contrast: bool | None = None) -> list[str]:
     if contrast is None:
         contrast = address not in _contrast_was_read
     _contrast_was_read.add(address)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "how => axe.run(document, how).then(result => result.violations)",
-        {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"color-contrast": {"enabled": contrast}}},
+        {
+            "runOnly": {"type": "tag", "values": WCAG},
+            "rules": {"color-contrast": {"enabled": contrast}},
+            **FAULTS_ALONE,
+        },
     )
     return [
         f"{fault['id']}: {fault['help']} ({node['html'][:160]})" for fault in found for node in fault["nodes"]

@@ -4,8 +4,10 @@ import re
 import uuid
 from collections import Counter
 from datetime import date, datetime
+from functools import cache
 
 from django.apps import apps
+from django.db import connection
 
 from rowan.people.models import Person
 
@@ -24,8 +26,17 @@ Stored = Counter
 
 
 def stored() -> Stored:
-    """Every row of every table, whole."""
-    return Counter(_rows(lambda value: str(value)))
+    """Every row of every table, whole, and as the database keeps it: what is sealed anew has changed."""
+    rows = Counter()
+    with connection.cursor() as cursor:
+        for table, names in _tables():
+            quoted = ", ".join(map(connection.ops.quote_name, names))
+            cursor.execute(f"select {quoted} from {connection.ops.quote_name(table._meta.db_table)}")
+            rows.update(
+                (table._meta.label, *(f"{name}={value}" for name, value in zip(names, row, strict=True)))
+                for row in cursor.fetchall()
+            )
+    return rows
 
 
 def stored_but_for_its_moment() -> Stored:
@@ -41,14 +52,7 @@ def stored_but_for_its_moment() -> Stored:
 
 
 def _rows(told, but_for=frozenset()):
-    for table in apps.get_models(include_auto_created=True):
-        if (
-            table._meta.app_label in GROWS_BY_ITSELF | DJANGOS
-            or table._meta.label in SESSIONS
-            or table._meta.proxy
-            or not table._meta.managed
-        ):
-            continue
+    for table, _ in _tables():
         names = [field.attname for field in table._meta.local_concrete_fields]
         for row in table._base_manager.values_list(*names):
             yield (
@@ -59,6 +63,19 @@ def _rows(told, but_for=frozenset()):
                     if name not in but_for
                 ),
             )
+
+
+@cache
+def _tables() -> list[tuple]:
+    """Every table that a page may change, with the names of its columns."""
+    return [
+        (table, [field.column for field in table._meta.local_concrete_fields])
+        for table in apps.get_models(include_auto_created=True)
+        if table._meta.app_label not in GROWS_BY_ITSELF | DJANGOS
+        and table._meta.label not in SESSIONS
+        and not table._meta.proxy
+        and table._meta.managed
+    ]
 
 
 def _without_moment(value):
