@@ -49,45 +49,34 @@ KINDS: dict[str, tuple[tuple[str, ...], dict[str, pa.DataType]]] = {
     "postcode": (("postcode",), {"text": _TEXT, "same": _TEXT}),
     "address": (("address",), {"text": _TEXT, "same": _TEXT}),
 }
-# One after another, each putting what is tidied in the place of what was said: together they would need all of a night's memory.
-_STEPS = (
-    """
-    select c.* exclude (first_name, preferred_first_name, surname, preferred_surname, middle_names),
-        g.code as given, f.code as family, m.code as middle
-    from {said} c join matching_given g on g.key_0 = coalesce(c.first_name, '') and g.key_1 = coalesce(c.preferred_first_name, '')
+# Of a record's columns those that are tidied or compared: not where it came from, nor when.
+_SAID = [name for name in READ if name not in {"rid", "agency", "first_received_on"}]
+_CHOSEN = f"""
+    create or replace table matching_chosen as select n.number as place, {", ".join(f"r.{name}" for name in _SAID)}
+    from matching_read r join matching_numbered n using (rid) semi join ({{numbers}}) chosen on chosen.number = n.number
+"""
+# What was said, and what is tidied of it put beside it. In two steps: together they would need all of a night's memory.
+_NAMES_AND_NUMBERS = """
+    create or replace table matching_named as
+    with former as (select * from matching_upn where key_0 in (select former_upn from matching_chosen))
+    select c.place, g.code as given, f.code as family, m.code as middle, c.birth_date, c.source, c.source_id, c.cross_903, c.address, c.postcode,
+        coalesce(n.number, '') as nhs, coalesce(case when not u.temporary then u.number end, '') as upn,
+        list_distinct([case when not u.temporary then u.number end, case when not o.temporary then o.number end]) as upns,
+        list_distinct([case when u.temporary then u.number end, case when o.temporary then o.number end]) as temporary_upns
+    from matching_chosen c join matching_given g on g.key_0 = coalesce(c.first_name, '') and g.key_1 = coalesce(c.preferred_first_name, '')
     join matching_family f on f.key_0 = coalesce(c.surname, '') and f.key_1 = coalesce(c.preferred_surname, '')
     join matching_middle m on m.key_0 = coalesce(c.middle_names, '')
-    """,
-    """
-    select c.* exclude (upn), coalesce(case when not u.temporary then u.number end, '') as upn,
-        case when u.temporary then u.number end as temporary_upn
-    from {said} c left join matching_upn u on u.key_0 = c.upn
-    """,
-    """
-    select c.* exclude (former_upn, temporary_upn),
-        list_distinct([nullif(c.upn, ''), case when not u.temporary then u.number end]) as upns,
-        list_distinct([c.temporary_upn, case when u.temporary then u.number end]) as temporary_upns
-    from {said} c left join (
-        select * from matching_upn where key_0 in (select former_upn from {said})
-    ) u on u.key_0 = c.former_upn
-    """,
-    "select c.* exclude (nhs_number), coalesce(n.number, '') as nhs from {said} c left join matching_nhs n on n.key_0 = c.nhs_number",
-    """
-    select c.* exclude (address), coalesce(a.text, '') as address, coalesce(a.same, '') as same_address
-    from {said} c left join matching_address a on a.key_0 = c.address
-    """,
-    """
-    select c.* exclude (postcode), coalesce(p.text, '') as postcode, coalesce(p.same, '') as same_postcode
-    from {said} c left join matching_postcode p on p.key_0 = c.postcode
-    """,
-)
-_TIDIED = """
+    left join matching_upn u on u.key_0 = c.upn left join former o on o.key_0 = c.former_upn
+    left join matching_nhs n on n.key_0 = c.nhs_number
+"""
+_HOMES = """
     insert into matching_tidied by name
-    select place, given, family, middle, birth_date, source, source_id, nhs, upn, upns, temporary_upns,
+    select c.* exclude (address, postcode, cross_903),
         case when ends_with(source, ':903') then source || '|' || source_id
             when cross_903 <> '' then regexp_replace(source, ':[^:]*$', '') || ':903|' || cross_903 else '' end as council_903,
-        address, same_address, postcode, same_postcode
-    from {said}
+        coalesce(a.text, '') as address, coalesce(a.same, '') as same_address,
+        coalesce(p.text, '') as postcode, coalesce(p.same, '') as same_postcode
+    from matching_named c left join matching_address a on a.key_0 = c.address left join matching_postcode p on p.key_0 = c.postcode
 """
 _EMPTY = """
     create or replace table matching_tidied (place bigint, given bigint, family bigint, middle bigint, birth_date date, source varchar,
@@ -119,11 +108,7 @@ class Tidying:
 
     def add(self, numbers: str) -> None:
         """Tidy the records of these numbers (a query)."""
-        read = ", ".join(f"r.{name}" for name in READ)
-        self._do(
-            f"create or replace table matching_chosen as select {read}, n.number as place from matching_read r "
-            f"join matching_numbered n using (rid) semi join ({numbers}) chosen on chosen.number = n.number"
-        )
+        self._do(_CHOSEN.format(numbers=numbers))
         if self._nobody_chosen():
             return
         tidy: dict[str, Tidy] = {
@@ -132,14 +117,9 @@ class Tidying:
         }  # fmt: skip
         for kind, how in tidy.items():
             self._tidy(kind, how)
-        said = "matching_chosen"
-        for number, step in enumerate(_STEPS):
-            self._do(f"create or replace table matching_said_{number} as {step.format(said=said)}")
-            if number:
-                self._do(f"drop table {said}")
-            said = f"matching_said_{number}"
-        self._do(_TIDIED.format(said=said))
-        self._do(f"drop table {said}")
+        self._do(_NAMES_AND_NUMBERS)
+        self._do(_HOMES)
+        self._do("drop table matching_named")
 
     def _nobody_chosen(self) -> bool:
         return not self.engine.connection.execute("select 1 from matching_chosen limit 1").fetchall()
