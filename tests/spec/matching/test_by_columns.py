@@ -1,5 +1,7 @@
 """What a night does by columns is, record by record and pair by pair, what it would do one after another."""
 
+from datetime import date
+
 import pytest
 
 from rowan.matching import link_records
@@ -10,7 +12,7 @@ from rowan.records.rules.sealing import Purpose, sealed_cell
 from tests.bench import everybody
 from tests.matching_pair_by_pair import PairByPair
 from tests.nights_of_matching import KEY, County, weighed_simply
-from tests.people_to_match import NHS, OTHER_NHS, OTHER_UPN, THIRD_UPN, UPN
+from tests.people_to_match import NHS, OTHER_NHS, OTHER_UPN, THIRD_UPN, UPN, record
 
 title = "Everybody at once, and one after another"
 
@@ -107,6 +109,31 @@ def test_records_as_agencies_write_them_down_are_linked_as_pair_by_pair(duckdb_e
         links, unsure, _ = said
         assert len({row["person_id"] for row in links}) < len(links) and unsure
         assert in_order(said) == slowly(county, seen["pairs"])
+
+
+def test_two_who_contradict_each_other_and_share_nothing_are_not_one_by_way_of_a_third(
+    duckdb_engine, weighed
+):
+    seen, county = weighed(weighed_simply), County(1, 0)
+    mia = record("council-899:cin", "mia", first_name="Mia", birth_date=date(2011, 5, 3), upn=UPN)
+    nameless = record("police-x:person", "nameless", birth_date=date(2011, 5, 13), upn=UPN, nhs_number=NHS)
+    tom = record("council-899:cin", "tom", first_name="Tom", birth_date=date(2011, 6, 13), nhs_number=NHS)
+    county.records = {each["rid"]: each for each in (mia, nameless, tom)}
+    _, said = county.link(duckdb_engine, None)
+    assert len(seen["pairs"]) == 2
+    assert len({row["person_id"] for row in said[0]}) == 3 and said[1]
+    assert in_order(said) == slowly(county, seen["pairs"])
+
+
+def test_two_under_one_number_of_an_agency_who_are_not_one_do_not_found_the_same_person(
+    duckdb_engine, weighed
+):
+    seen, county = weighed(weighed_simply), County(1, 0)
+    for number in (NHS, OTHER_NHS):
+        county.records[number] = record("police-x:person", "1", rid=number, nhs_number=number)
+    _, said = county.link(duckdb_engine, None)
+    assert len({row["person_id"] for row in said[0]}) == 2 and not said[1]
+    assert in_order(said) == slowly(county, seen["pairs"])
 
 
 def test_a_record_is_tidied_for_splink_as_one_alone_would_be(duckdb_engine, weighed):
