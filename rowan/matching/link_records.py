@@ -3,25 +3,25 @@
 Sex, ethnicity and school type are never read (promise 3); see rowan/matching/rules/identity.py for what is.
 """
 
-from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import islice
 from typing import Any, Protocol
 
 import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from rowan.matching.afresh import BARRED, choose_again, expect, number_records, why_everybody
+from rowan.matching.afresh import choose_again, expect, number_records, why_everybody
+from rowan.matching.at_once import AtOnce
 from rowan.matching.blocking import find_candidates, write_keys
+from rowan.matching.gatherings import PAIRS, gather, number_places
 from rowan.matching.kept import SHAPES, Keeping, Kept, keep, open_kept, read_kept, salt_of, what_it_goes_by
-from rowan.matching.known_names import known_as
-from rowan.matching.rules.gathering import Gathering, Settled, Standing, Unsure, Word
-from rowan.matching.rules.identity import READ, Identity, SamePlace, founded_by, identity, keyed
-from rowan.matching.rules.judgement import judge, judge_until_all_are_weighed
-from rowan.matching.rules.settling import settle, stays_as_it_is
-from rowan.matching.weighing import WEIGHED, batches, count_names, stored_weights, weigh
+from rowan.matching.one_after_another import OneAfterAnother
+from rowan.matching.rules.identity import READ, SamePlace
+from rowan.matching.side_by_side import SideBySide
+from rowan.matching.tidying import WEIGHED_OF_TIDIED, Tidying
+from rowan.matching.weighing import count_names, stored_weights, weigh
 from rowan.records.rules.sealing import Place, said_of_a_place
 
 ROWS_A_BATCH = 20_000
@@ -94,10 +94,9 @@ def link_records(
     linking.take_in(records, barriers, judged, standing, restricted)
     linking.find_fresh()
     linking.find_pairs()
-    linking.gather()
-    links = engine.take("links", pa.RecordBatchReader.from_batches(LINKS, linking.links()))
-    unsure = engine.take("unsure_pairs", pa.Table.from_pylist(linking.unsure, schema=UNSURE))
-    joined = engine.take("joined", pa.Table.from_pylist(linking.joined, schema=JOINED))
+    links = linking.settle()
+    unsure = engine.take("unsure_pairs", pa.Table.from_pylist(linking.closely.unsure, schema=UNSURE))
+    joined = engine.take("joined", pa.Table.from_pylist(linking.closely.joined, schema=JOINED))
     linked = Linked(links, unsure, joined, *linking.counts(), linking.why)
     linking.expect()
     linking.carry_over()
@@ -113,14 +112,12 @@ class _Linking:
     weights: Mapping[str, Any]
     same_place: SamePlace
     keeping: Keeping | None
-    unsure: list[dict[str, Any]] = field(default_factory=list)
-    joined: list[dict[str, Any]] = field(default_factory=list)
     kept: Kept = field(default_factory=Kept)
     why: str = ""
-    # Gatherings that may be settled otherwise again once they stand as tonight has them.
-    moving: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        looks_ahead = self.keeping is not None
+        self.closely = OneAfterAnother(self.engine.connection, self.key, self.same_place, looks_ahead)
         self.salt = salt_of(self.key)
         self.goes_by = what_it_goes_by(self.key, self.weights, self.same_place(Place.POSTCODE, "ZZ99 3WZ"))
 
@@ -148,15 +145,15 @@ class _Linking:
 
     def find_pairs(self) -> None:
         connection = self.engine.connection
-        self._weighed("matching_weighed", "select number from matching_numbered where fresh")
+        self.tidying = Tidying(self.engine, self.same_place)
+        self._weighed("create or replace table matching_weighed as", "select number from matching_numbered where fresh")  # fmt: skip
         write_keys(connection, "matching_weighed", "matching_keys", self.salt)
         self._do(_KEPT_KEYS)
         find_candidates(connection, "matching_keys", "matching_kept_keys", "matching_candidates")
         if self.why:
             count_names(connection, "matching_weighed", "matching", self.weights["comparisons"], self.salt)
         else:
-            self._weighed("matching_near", _NEAR)
-            self._do("insert into matching_weighed select * from matching_near")
+            self._weighed("insert into matching_weighed", _NEAR)
             for name in ("often", "count"):
                 self._do(f"create or replace table matching_{name} as select * from kept_{name}")
         weigh(
@@ -171,80 +168,39 @@ class _Linking:
         choose_again(connection, everybody=bool(self.why))
 
     def _weighed(self, into: str, numbers: str) -> None:
-        people = (person for person, _ in self._people(_NUMBERED_RECORDS.format(numbers=numbers)))
-        self.engine.take(into, pa.RecordBatchReader.from_batches(WEIGHED, batches(people)))
+        self.tidying.add(numbers)
+        self._do(f"{into} {WEIGHED_OF_TIDIED} semi join matching_chosen c on c.place = t.place")
 
-    def gather(self) -> None:
-        """Number the gatherings: records that a pair, a standing person or a judgement brings together."""
-        # `place` numbers records in the order they came: a lower place is an earlier record.
-        self._do(_RECORDS)
-        self._do(_PAIRS.format(held="false" if self.why else "true"))
-        count = self._count("matching_records")
-        leader = array("q", range(count))
-
-        def lead(place: int) -> int:
-            while leader[place] != place:
-                leader[place] = leader[leader[place]]
-                place = leader[place]
-            return place
-
-        for one, other in self._rows(_TOGETHER):
-            low, high = sorted((lead(one), lead(other)))
-            leader[high] = low
-        led = pa.table(
-            {"place": pa.array(range(count), pa.int64()), "gathering": [lead(n) for n in range(count)]}
-        )
-        self.engine.take("matching_gatherings", led)
-
-    def links(self) -> Iterator[pa.RecordBatch]:
-        """Settle one gathering after another: memory holds the largest, not all."""
-        rows: list[dict[str, Any]] = []
-        pairs = _Following(self._rows(_PAIRS_BY_GATHERING))
-        words = _Following(self._rows(_WORDS_BY_GATHERING))
-        restricted = frozenset(row[0] for row in self._rows("select person_id from matching_restricted"))
-        for number, found in groupby(
-            self._people(_RECORDS_BY_GATHERING), key=lambda one: one[1]["gathering"]
-        ):
-            together = list(found)
-            people = {person.place: person for person, _ in together}
-            gathering = Gathering(
-                people=list(people.values()),
-                pairs={
-                    (one, other): (judge_until_all_are_weighed if held else judge)(
-                        people[one], people[other], bits
-                    )
-                    for _, one, other, bits, held in pairs.of(number)
-                },
-                founds={person.place: founded_by(self.key, record) for person, record in together},
-                standing={
-                    person.place: _standing(record) for person, record in together if record["person_id"]
-                },
-                words=[Word(*row[1:]) for row in words.of(number)],
-                restricted=restricted,
-                barred=frozenset(person.place for person, record in together if record["barred"]),
-                another_id=lambda text: keyed(self.key, text),
-            )
-            settled = settle(gathering)
-            if self.keeping and not stays_as_it_is(gathering, settled):
-                self.moving.append(number)
-            rows += self._in_full(settled, people)
-            if len(rows) >= ROWS_A_BATCH:
-                yield pa.RecordBatch.from_pylist(rows, schema=LINKS)
-                rows = []
-        yield pa.RecordBatch.from_pylist(rows, schema=LINKS)
+    def settle(self) -> Table:
+        """Every record's link: of what is plain at once, of all else by the rules, one gathering after another."""
+        connection = self.engine.connection
+        count = number_places(connection)
+        self.tidying.add(_NOT_TIDIED)
+        side_by_side = SideBySide(self.tidying)
+        self._do("create or replace table matching_pairs as " + PAIRS.format(held="false" if self.why else "true"))  # fmt: skip
+        pairs = side_by_side.judged(connection, "select * from matching_pairs")
+        gathering = gather(self.engine, count, pairs)
+        links = self.engine.take("links", LINKS.empty_table())
+        plain = AtOnce(self.engine, side_by_side, pairs, gathering).settle(self.key)
+        looked_at = pa.table({"gathering": pa.array(sorted({*gathering[~plain].tolist()}), pa.int64())})
+        self.engine.take("matching_looked_at", looked_at)
+        closely = self.closely.links("select * from matching_pairs")
+        self.engine.take("matching_links", pa.RecordBatchReader.from_batches(LINKS, _batches(closely)))
+        self._do("insert into links select * from matching_links")
+        return links
 
     def counts(self) -> tuple[int, int]:
         return self._count("matching_weighed"), self._count("matching_records")
 
     def expect(self) -> None:
         if self.keeping is not None:
-            moving = pa.table({"gathering": pa.array(self.moving, pa.int64())})
+            moving = pa.table({"gathering": pa.array(self.closely.moving, pa.int64())})
             self.engine.take("matching_moving", moving)
             expect(self.engine.connection)
 
     def carry_over(self) -> None:
         """What the last night made of records that nothing new has to do with."""
-        self.engine.take("matching_joined", pa.Table.from_pylist(self.joined, schema=JOINED_AT))
+        self.engine.take("matching_joined", pa.Table.from_pylist(self.closely.joined, schema=JOINED_AT))
         if self.why:
             return
         self._do(_CARRIED_LINKS)
@@ -262,42 +218,13 @@ class _Linking:
             tables = {name: sql.format(**night) for name, sql in _KEPT.items()}
             keep(connection, self.keeping, self.kept, tables, full=bool(self.why), goes_by=self.goes_by)
 
-    def _in_full(self, settled: Settled, people: Mapping[int, Identity]) -> list[dict[str, Any]]:
-        person_of = {link.place: link.person_id for link in settled.links}
-        self.unsure += [_unsure_row(pair, people, person_of) for pair in settled.unsure]
-        rid = next(iter(people.values())).rid
-        self.joined += [{"was": was, "is_now": is_now, "rid": rid} for was, is_now in settled.joined]
-        return [
-            {
-                "rid": people[link.place].rid,
-                "person_id": link.person_id,
-                "agency": people[link.place].agency,
-                "source": people[link.place].source,
-                "source_id": people[link.place].source_id,
-                "how": link.how,
-                "judged_by": link.judged_by,
-                "stood_before": link.before,
-            }
-            for link in settled.links
-        ]
-
     def clear_away(self) -> None:
         for name in SHAPES:
             self._do(f"drop view if exists kept_{name}")
         named = "select table_name from information_schema.tables where starts_with(table_name, 'matching_')"
         self._do("drop view if exists matching_read")
-        for (name,) in list(self._rows(named)):
+        for (name,) in self.engine.connection.execute(named).fetchall():
             self._do(f"drop table if exists {name}")
-
-    def _people(self, sql: str) -> Iterator[tuple[Identity, dict[str, Any]]]:
-        known = known_as()
-        for batch in self.engine.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH):
-            for record in batch.to_pylist():
-                yield identity(record, record["place"], known, self.same_place), record
-
-    def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        for batch in self.engine.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
     def _count(self, name: str) -> int:
         [(found,)] = self.engine.connection.execute(f"select count(*) from {name}").fetchall()
@@ -307,42 +234,9 @@ class _Linking:
         self.engine.connection.execute(sql).fetchall()
 
 
-class _Following:
-    """Rows in the order of their gathering, read along with the gatherings."""
-
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self.rows = rows
-        self.next = next(rows, None)
-
-    def of(self, gathering: int) -> list[tuple[Any, ...]]:
-        found = []
-        while self.next is not None and self.next[0] <= gathering:
-            if self.next[0] == gathering:
-                found.append(self.next)
-            self.next = next(self.rows, None)
-        return found
-
-
-def _standing(record: Mapping[str, Any]) -> Standing:
-    return Standing(
-        record["person_id"],
-        bool(record["touched"]),
-        record["judged_by"] == "person",
-        record["stood_before"] or "",
-    )
-
-
-def _unsure_row(pair: Unsure, people: Mapping[int, Identity], person_of: Mapping[int, str]) -> dict[str, Any]:
-    left, right = sorted((pair.left, pair.right), key=lambda place: people[place].rid)
-    return {
-        "key": f"{people[left].rid}|{people[right].rid}",
-        "left_rid": people[left].rid,
-        "right_rid": people[right].rid,
-        "left_person_id": person_of[left],
-        "right_person_id": person_of[right],
-        "weight": round(pair.bits, 2),
-        "reasons": pair.reasons,
-    }
+def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
+    while some := list(islice(rows, ROWS_A_BATCH)):
+        yield pa.RecordBatch.from_pylist(some, schema=LINKS)
 
 
 def _shaped(rows: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -355,10 +249,6 @@ def _shaped(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     )
 
 
-_NUMBERED_RECORDS = """
-    select r.*, n.number as place from matching_read r join matching_numbered n using (rid)
-    semi join ({numbers}) chosen on chosen.number = n.number order by n.number
-"""
 _KEPT_KEYS = """
     create or replace table matching_kept_keys as
     select k.* from kept_keys k semi join matching_keys f on f.key = k.key
@@ -368,56 +258,7 @@ _NEAR = """
     select join_key_l as number from matching_candidates union select join_key_r from matching_candidates
     except select number from matching_numbered where fresh
 """
-_RECORDS = """
-    create or replace table matching_records as
-    select r.*, row_number() over (order by r.first_received_on nulls last, r.rid) - 1 as place, n.number
-    from matching_read r join matching_numbered n using (rid) semi join matching_again a on a.number = n.number
-"""
-_PAIRS = """
-    create or replace table matching_pairs as
-    with every as (
-        select place_l, place_r, bits, {held} as held from matching_pairs_new
-        union all select k.* from kept_pairs k semi join matching_records l on l.number = k.place_l
-    )
-    select least(l.place, r.place) as place_l, greatest(l.place, r.place) as place_r, bits, held
-    from every join matching_records l on l.number = every.place_l join matching_records r on r.number = every.place_r
-"""
-# With whom a record stands, and with whom it stands again when a judgement is undone.
-_STANDS = """
-    select rid, person_id from matching_standing
-    union all
-    select rid, stood_before from matching_standing where stood_before <> ''
-"""
-_TOGETHER = f"""
-    select place_l, place_r from matching_pairs
-    union all
-    select min(r.place) over (partition by s.person_id), r.place
-    from matching_records r join ({_STANDS}) s using (rid)
-    union all
-    select a.place, b.place from matching_judged j
-    join matching_records a on a.rid = j.rid join matching_records b on b.rid = j.other_rid
-    union all
-    select a.place, b.place from matching_judged j
-    join matching_records a on a.rid = j.rid
-    join ({_STANDS}) s on s.person_id = j.person_id join matching_records b on b.rid = s.rid
-"""
-_RECORDS_BY_GATHERING = f"""
-    select r.*, g.gathering, s.person_id, s.touched, s.judged_by, s.stood_before, b.rid is not null as barred
-    from matching_records r join matching_gatherings g using (place)
-    left join matching_standing s on s.rid = r.rid
-    left join ({BARRED}) b on b.rid = r.rid
-    order by g.gathering, r.place
-"""
-_PAIRS_BY_GATHERING = """
-    select g.gathering, p.place_l, p.place_r, p.bits, p.held from matching_pairs p
-    join matching_gatherings g on g.place = p.place_l
-    order by g.gathering, p.place_l, p.place_r
-"""
-_WORDS_BY_GATHERING = """
-    select g.gathering, j.rid, coalesce(j.other_rid, '') as other_rid, coalesce(j.person_id, '') as person_id, j.verdict
-    from matching_judged j join matching_records r using (rid) join matching_gatherings g using (place)
-    order by g.gathering, j.rid
-"""
+_NOT_TIDIED = "select number from matching_records anti join matching_tidied t on t.place = number"
 _CARRIED = """
     insert into {table} select {columns} from kept_{kept} k semi join (
         select rid from matching_numbered n anti join matching_again a on a.number = n.number

@@ -46,6 +46,11 @@ WEIGHED = pa.schema(
 )
 
 
+def sound_of(name: str) -> str:
+    """As much of a plain name's sound as is a key."""
+    return sound(name)[:_LETTERS_OF_A_SOUND]
+
+
 def weighed_columns(person: Identity) -> dict[str, Any]:
     """A record as Splink sees it."""
     first, surname = next(iter(person.first_names), None), next(iter(person.surnames), None)
@@ -54,11 +59,11 @@ def weighed_columns(person: Identity) -> dict[str, Any]:
         "place": person.place,
         "first_name": first,
         "first_names": list(person.first_names),
-        "first_sound": sound(first)[:_LETTERS_OF_A_SOUND] if first else None,
+        "first_sound": sound_of(first) if first else None,
         "known_as": sorted(person.known_as),
         "surname": surname,
         "surname_parts": sorted({part for name in person.surnames for part in family_name_parts(name)}),
-        "surname_sound": sound(surname)[:_LETTERS_OF_A_SOUND] if surname else None,
+        "surname_sound": sound_of(surname) if surname else None,
         "surname_known_as": sorted(person.surnames_known_as),
         "birth_date": born,
         "birth_year": born and born[:4],

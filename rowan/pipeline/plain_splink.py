@@ -37,13 +37,31 @@ def beside(home: Path, truth: Truth, links: Sequence[LinkedRow]) -> dict[str, Co
 
 def clusters(records: Path) -> dict[float, dict[str, str]]:
     """For each threshold, the cluster of each record."""
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-    from splink import comparison_library as compare
+    from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect()
     connection.register("records", _tidied(records))
-    settings = SettingsCreator(
+    api = DuckDBAPI(connection)
+    linker = Linker(api.register("records"), plain_settings(), log_level=logging.ERROR)
+    train(linker)
+    pairs = linker.inference.predict(threshold_match_weight=min(THRESHOLDS))
+    found = {}
+    for bits in THRESHOLDS:
+        grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(
+            pairs, threshold_match_probability=2**bits / (1 + 2**bits)
+        ).as_record_list()
+        found[bits] = {row["rid"]: row["cluster_id"] for row in grouped}
+    connection.close()
+    return found
+
+
+def plain_settings() -> Any:
+    """Splink's own comparisons and the pairs it looks at, as its documentation would have somebody begin."""
+    from splink import SettingsCreator, block_on
+    from splink import comparison_library as compare
+
+    return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="rid",
         comparisons=[
@@ -71,23 +89,18 @@ def clusters(records: Path) -> dict[float, dict[str, str]]:
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
-    api = DuckDBAPI(connection)
-    linker = Linker(api.register("records"), settings, log_level=logging.ERROR)
+
+
+def train(linker: Any) -> None:
+    """On the very records it is to link."""
+    from splink import block_on
+
     linker.training.estimate_probability_two_random_records_match(
         [block_on("first_name", "surname", "birth_date"), block_on("upn")], recall=0.9
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS_DRAWN, seed=SEED)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("first_name", "surname"))
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("birth_date"))
-    pairs = linker.inference.predict(threshold_match_weight=min(THRESHOLDS))
-    found = {}
-    for bits in THRESHOLDS:
-        grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(
-            pairs, threshold_match_probability=2**bits / (1 + 2**bits)
-        ).as_record_list()
-        found[bits] = {row["rid"]: row["cluster_id"] for row in grouped}
-    connection.close()
-    return found
 
 
 def _tidied(records: Path) -> pa.Table:

@@ -87,12 +87,11 @@ class Identity:
 def identity(
     record: Mapping[str, Any], place: int, known_as: KnownAs, same_place: SamePlace = said_of_a_place
 ) -> Identity:
-    first_names = _plain_names(record["first_name"], record["preferred_first_name"])
-    surnames = _plain_names(record["surname"], record["preferred_surname"])
-    upns, temporary = _upns(record["upn"], record["former_upn"])
-    nhs_number = tidy_nhs_number(record["nhs_number"] or "")
-    address, same_address = _home(Place.ADDRESS, record["address"], same_place)
-    postcode, same_postcode = _home(Place.POSTCODE, record["postcode"], same_place)
+    first_names = plain_names(record["first_name"], record["preferred_first_name"])
+    surnames = plain_names(record["surname"], record["preferred_surname"])
+    upns, temporary = tidy_upns(record["upn"], record["former_upn"])
+    address, same_address = home_of(Place.ADDRESS, record["address"], same_place)
+    postcode, same_postcode = home_of(Place.POSTCODE, record["postcode"], same_place)
     return Identity(
         place=place,
         rid=record["rid"],
@@ -105,9 +104,9 @@ def identity(
         surnames=surnames,
         surnames_known_as=frozenset(line for name in surnames for line in known_as.get(name, ())),
         birth_date=record["birth_date"],
-        nhs_number=nhs_number if nhs_number and not fault_in_nhs_number(nhs_number) else "",
+        nhs_number=tidy_number_of_nhs(record["nhs_number"]),
         upns=upns,
-        upn=next(iter(sorted(_upns(record["upn"], None)[0])), ""),
+        upn=next(iter(sorted(tidy_upns(record["upn"])[0])), ""),
         temporary_upns=temporary,
         council_903=_council_903(record),
         address=plain(address),
@@ -117,7 +116,7 @@ def identity(
     )
 
 
-def _home(place: Place, cell: str | None, same_place: SamePlace) -> tuple[str, str]:
+def home_of(place: Place, cell: str | None, same_place: SamePlace) -> tuple[str, str]:
     """What it says, when it may be read, and by what it is known to be the same."""
     if cell and is_sealed(cell):
         return "", parts_of(cell).digest
@@ -134,14 +133,14 @@ def founded_by(key: bytes, record: Mapping[str, Any]) -> str:
 
 
 def keyed(key: bytes, text: str) -> str:
-    return hmac.new(key, text.encode(), "sha256").hexdigest()[:PERSON_ID_LENGTH]
+    return hmac.digest(key, text.encode(), "sha256").hex()[:PERSON_ID_LENGTH]
 
 
-def _plain_names(*names: str | None) -> tuple[str, ...]:
+def plain_names(*names: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (plain(given or "") for given in names) if name))
 
 
-def _upns(*numbers: str | None) -> tuple[frozenset[str], frozenset[str]]:
+def tidy_upns(*numbers: str | None) -> tuple[frozenset[str], frozenset[str]]:
     tidy = [
         number
         for number in (tidy_upn(given or "") for given in numbers)
@@ -151,6 +150,12 @@ def _upns(*numbers: str | None) -> tuple[frozenset[str], frozenset[str]]:
         frozenset(number for number in tidy if not is_temporary_upn(number)),
         frozenset(number for number in tidy if is_temporary_upn(number)),
     )
+
+
+def tidy_number_of_nhs(number: str | None) -> str:
+    """Empty when it names nobody."""
+    tidy = tidy_nhs_number(number or "")
+    return tidy if tidy and not fault_in_nhs_number(tidy) else ""
 
 
 def _council_903(record: Mapping[str, Any]) -> str:

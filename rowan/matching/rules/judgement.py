@@ -32,6 +32,9 @@ BITS_OF_A_SHARED_NUMBER = 20.0
 BITS_OF_A_DIFFERING_NUMBER = -10.0
 
 
+WEIGHED_AGAIN = "; weighed again at the next full run"
+
+
 class Verdict(Enum):
     SAME = "same"
     NOT_SAME = "not same"
@@ -87,19 +90,8 @@ class Judged:
 
 
 def compare(one: Identity, other: Identity) -> Compared:
-    first = first_name_likeness(one.first_names, other.first_names, one.known_as, other.known_as)
-    surname = surname_likeness(one.surnames, other.surnames)
-    swapped = max(first, surname) < Likeness.KNOWN_AS and _swapped(one, other)
-    if swapped:
-        first = surname = Likeness.SAME
     shared, differing = _shared(one, other), _differing(one, other)
-    if first < Likeness.KNOWN_AS and same_given_names(one.given_names, other.given_names):
-        first = Likeness.KNOWN_AS
-    # Only with a number behind it: a twin's middle name is now and then the other's first name, and twins are named to sound alike.
-    if first == Likeness.OTHER and shared and not differing:
-        first = another_form_of_the_first_name(
-            one.first_words, other.first_words, _words_beside_the_family_name(one, other), _words_beside_the_family_name(other, one)
-        )  # fmt: skip
+    first, surname, swapped = compare_names(one, other, a_number_says_so=bool(shared and not differing))
     return Compared(
         first=first,
         surname=surname,
@@ -112,14 +104,36 @@ def compare(one: Identity, other: Identity) -> Compared:
     )
 
 
+def compare_names(
+    one: Identity, other: Identity, *, a_number_says_so: bool
+) -> tuple[Likeness, Likeness, bool]:
+    """First names, surnames, and whether they stand in each other's place."""
+    first = first_name_likeness(one.first_names, other.first_names, one.known_as, other.known_as)
+    surname = surname_likeness(one.surnames, other.surnames)
+    swapped = max(first, surname) < Likeness.KNOWN_AS and _swapped(one, other)
+    if swapped:
+        first = surname = Likeness.SAME
+    if first < Likeness.KNOWN_AS and same_given_names(one.given_names, other.given_names):
+        first = Likeness.KNOWN_AS
+    # Only with a number behind it: a twin's middle name is now and then the other's first name, and twins are named to sound alike.
+    if first == Likeness.OTHER and a_number_says_so:
+        first = another_form_of_the_first_name(
+            one.first_words, other.first_words, _words_beside_the_family_name(one, other), _words_beside_the_family_name(other, one)
+        )  # fmt: skip
+    return first, surname, swapped
+
+
 def judge(one: Identity, other: Identity, bits: float) -> Judged:
     """The machine's judgement on one pair. `bits` is Splink's weight of names, birth date and home."""
     found = compare(one, other)
     strength = (
         bits + BITS_OF_A_SHARED_NUMBER * len(found.shared) + BITS_OF_A_DIFFERING_NUMBER * len(found.differing)
     )
-    verdict = _by_numbers(found) if found.shared else _by_weight(found, bits)
-    return Judged(verdict, strength, in_words(found))
+    return Judged(verdict_of(found, bits), strength, in_words(found))
+
+
+def verdict_of(found: Compared, bits: float) -> Verdict:
+    return _by_numbers(found) if found.shared else _by_weight(found, bits)
 
 
 def judge_until_all_are_weighed(one: Identity, other: Identity, bits: float) -> Judged:
@@ -129,18 +143,21 @@ def judge_until_all_are_weighed(one: Identity, other: Identity, bits: float) -> 
         judged.verdict is Verdict.SAME
         and judge(one, other, bits - BITS_OF_A_WEEK).verdict is not Verdict.SAME
     ):
-        return Judged(Verdict.UNSURE, judged.strength, f"{judged.words}; weighed again at the next full run")
+        return Judged(Verdict.UNSURE, judged.strength, judged.words + WEIGHED_AGAIN)
     return judged
 
 
 def contradict(one: Identity, other: Identity) -> str | None:
     """Why two records may never stand in one person by machine, whatever joins them; or None."""
-    found = compare(one, other)
+    return contradiction_in(compare(one, other), two_pupils=_two_pupils_of_one_school(one, other))
+
+
+def contradiction_in(found: Compared, *, two_pupils: bool) -> str | None:
     if found.first == Likeness.OTHER and found.birth == BirthLikeness.OTHER:
         return "first name and birth date differ"
     if found.differing and not _explains_differing(found):
         return f"different {' and '.join(found.differing)}"
-    if found.first == Likeness.OTHER and _two_pupils_of_one_school(one, other):
+    if found.first == Likeness.OTHER and two_pupils:
         return "two pupils of one school"
     return None
 
@@ -245,25 +262,29 @@ COUNCIL_903 = "council 903 number"
 
 
 def _shared(one: Identity, other: Identity) -> tuple[str, ...]:
-    found = []
-    if one.nhs_number and one.nhs_number == other.nhs_number:
-        found.append("NHS number")
-    if one.upns & other.upns or one.temporary_upns & other.temporary_upns:
-        found.append("pupil number")
-    if one.council_903 and one.council_903 == other.council_903:
-        found.append(COUNCIL_903)
-    if one.own_number == other.own_number and COUNCIL_903 not in found:
-        found.append("number at the agency")
-    return tuple(found)
+    return shared_in_words(
+        nhs=bool(one.nhs_number) and one.nhs_number == other.nhs_number,
+        upn=bool(one.upns & other.upns or one.temporary_upns & other.temporary_upns),
+        council=bool(one.council_903) and one.council_903 == other.council_903,
+        own=one.own_number == other.own_number,
+    )
+
+
+def shared_in_words(*, nhs: bool, upn: bool, council: bool, own: bool) -> tuple[str, ...]:
+    at_the_agency = own and not council
+    said = ((nhs, "NHS number"), (upn, "pupil number"), (council, COUNCIL_903), (at_the_agency, "number at the agency"))  # fmt: skip
+    return tuple(words for is_so, words in said if is_so)
 
 
 def _differing(one: Identity, other: Identity) -> tuple[str, ...]:
-    found = []
-    if one.nhs_number and other.nhs_number and one.nhs_number != other.nhs_number:
-        found.append("NHS numbers")
-    if one.upn and other.upn and not one.upns & other.upns:
-        found.append("pupil numbers")
-    return tuple(found)
+    return differing_in_words(
+        nhs=bool(one.nhs_number and other.nhs_number) and one.nhs_number != other.nhs_number,
+        upn=bool(one.upn and other.upn) and not one.upns & other.upns,
+    )
+
+
+def differing_in_words(*, nhs: bool, upn: bool) -> tuple[str, ...]:
+    return tuple(words for is_so, words in ((nhs, "NHS numbers"), (upn, "pupil numbers")) if is_so)
 
 
 def _swapped(one: Identity, other: Identity) -> bool:

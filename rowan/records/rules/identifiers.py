@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from operator import mul
 
 from stdnum.gb import nhs
 
@@ -35,9 +36,8 @@ def fault_in_upn(upn: str) -> str | None:
     last = upn[12]
     if not last.isdigit() and last not in UPN_LETTERS:
         return "pupil number ends with a letter never issued"
-    values = [int(figure) for figure in upn[1:12]]
-    values.append(int(last) if last.isdigit() else UPN_LETTERS.index(last))
-    total = sum(position * value for position, value in enumerate(values, start=2))
+    values = [*map(int, upn[1:12]), int(last) if last.isdigit() else UPN_LETTERS.index(last)]
+    total = sum(map(mul, range(2, 14), values))
     return None if UPN_LETTERS[total % 23] == upn[0] else "pupil number has a wrong check letter"
 
 

@@ -14,5 +14,9 @@ _LETTERS = str.maketrans(
 def plain(words: str) -> str:
     """`Al-Ḥasan` as `al hasan`, `O'Neil` as `oneil`."""
     lower = words.casefold().translate(_LETTERS)
-    letters = "".join(sign for sign in unicodedata.normalize("NFD", lower) if not unicodedata.combining(sign))
+    letters = lower if lower.isascii() else _without_accents(lower)
     return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"['’`´.]", "", letters)).split())
+
+
+def _without_accents(words: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", words) if not unicodedata.combining(sign))
