@@ -2,16 +2,20 @@
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from rowan.matching import link_records
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.identity import identity
+from rowan.matching.rules.judgement import JOIN_FROM_BITS, contradict, judge
+from rowan.matching.side_by_side import VERDICTS, SideBySide
+from rowan.matching.tidying import Tidying
 from rowan.matching.weighing import weigh, weighed_columns
-from rowan.records.rules.sealing import Purpose, sealed_cell
+from rowan.records.rules.sealing import Purpose, said_of_a_place, sealed_cell
 from tests.bench import everybody
 from tests.matching_pair_by_pair import PairByPair
-from tests.nights_of_matching import KEY, County, weighed_simply
+from tests.nights_of_matching import KEY, RECORDS, County, weighed_simply
 from tests.people_to_match import NHS, OTHER_NHS, OTHER_UPN, THIRD_UPN, UPN, record
 
 title = "Everybody at once, and one after another"
@@ -22,8 +26,8 @@ MORE = {
     "middle_names": [None, "", "Rose", "Ode Mia", "Thomas"],
     "preferred_first_name": [None, None, "", "Tommy", "Miah", "Kirsty"],
     "preferred_surname": [None, None, "  ", "Hart", "Mia"],
-    "former_upn": [None, None, None, OTHER_UPN, UPN, "A801200001011", "W80120000101A"],
-    "upn": [None, None, None, UPN, OTHER_UPN, THIRD_UPN, "W801200001012", "W80120000101A", "w 801200001011", "none"],
+    "former_upn": [None, None, None, OTHER_UPN, UPN, "A801200001011", "G80120000101A"],
+    "upn": [None, None, None, UPN, OTHER_UPN, THIRD_UPN, "W801200001012", "G80120000101A", "w 801200001011", "none"],
     "nhs_number": [None, None, None, None, NHS, OTHER_NHS, "999 000 0018", "1234567890", ""],
     "cross_903": [None, None, None, "1", "2", ""],
     "address": [None, "3 Elm Road, Town", "3 Elm Rd, Town", "4 Elm Road, Town", "", "withheld", "Refuge", *SEALED],
@@ -134,6 +138,27 @@ def test_two_under_one_number_of_an_agency_who_are_not_one_do_not_found_the_same
     _, said = county.link(duckdb_engine, None)
     assert len({row["person_id"] for row in said[0]}) == 2 and not said[1]
     assert in_order(said) == slowly(county, seen["pairs"])
+
+
+def test_any_two_records_are_judged_side_by_side_as_one_pair_is(duckdb_engine):
+    rows = list(AnyCounty(5, 90).records.values())
+    duckdb_engine.take("matching_read", pa.Table.from_pylist(rows, schema=RECORDS))
+    numbered = [{"rid": row["rid"], "number": number} for number, row in enumerate(rows)]
+    duckdb_engine.take("matching_numbered", pa.Table.from_pylist(numbered))
+    tidying = Tidying(duckdb_engine, said_of_a_place)
+    tidying.add("select number from matching_numbered")
+    side_by_side = SideBySide(tidying)
+    every = f"""select l.number as place_l, r.number as place_r, ({JOIN_FROM_BITS} + 4.0 * (l.number % 5 - 3))::double as bits, false as held,
+        l.number as number_l, r.number as number_r from matching_numbered l join matching_numbered r on l.number < r.number"""
+    pairs = side_by_side.judged(duckdb_engine.connection, every)
+    people = [identity(row, place, known_as()) for place, row in enumerate(rows)]
+    assert len(pairs.left) == len(rows) * (len(rows) - 1) // 2
+    for n, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
+        wanted = judge(people[left], people[right], JOIN_FROM_BITS + 4.0 * (left % 5 - 3))
+        found = (VERDICTS[pairs.verdict[n]], pairs.strength[n], side_by_side.words[pairs.way[n]])
+        assert found == (wanted.verdict, wanted.strength, wanted.words), (rows[left], rows[right])
+        assert bool(contradict(people[left], people[right])) == pairs.against[n]
+    duckdb_engine.forget("matching_read")
 
 
 def test_a_record_is_tidied_for_splink_as_one_alone_would_be(duckdb_engine, weighed):
