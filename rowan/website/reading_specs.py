@@ -69,7 +69,7 @@ def _learn(node: ast.stmt, known: Known) -> None:
 def _tables(test: ast.FunctionDef, known: Known, unread: list[str]) -> list[tuple[str, str]]:
     """Every table of every `spec(…)` in a test: what goes in, and what comes out."""
     found: list[tuple[str, str]] = []
-    for call, there in _specs(test.body, dict(known)):
+    for call, there in _specs(test.body, known | _first_case(test, known)):
         given, expected = _value(call.args[1], there), _value(call.args[2], there)
         if not isinstance(given, dict) or not isinstance(expected, str):
             unread.append(f"{test.name}: {ast.unparse(call)[:200]}")
@@ -82,6 +82,18 @@ def _tables(test: ast.FunctionDef, known: Known, unread: list[str]) -> list[tupl
         if isinstance(expected, str):
             rows = [line for line in expected.strip().splitlines() if line.strip()]
             found.append(("gives", NOTHING if len(rows) < 2 else dedent(expected)))
+    return found
+
+
+def _first_case(test: ast.FunctionDef, known: Known) -> Known:
+    """Of a test that is told once for each of several cases, what its names mean in the first."""
+    found: Known = {}
+    for mark in test.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.parametrize":
+            names, cases = _value(mark.args[0], known), _value(mark.args[1], known)
+            if isinstance(names, str):
+                names, cases = [names], [[case] for case in cases or []]
+            found |= dict(zip(names or [], cases[0] if cases else [], strict=False))
     return found
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .declaration import Values, plain
+from .declaration import Values, some
 
 
 @dataclass(frozen=True)
 class AskedElsewhere:
     name: str
     title: str
-    sentence: str  # as published; {names} stand for the numbers in force
+    sentence: str  # as published; {names} stand for the working days in force
     question: str
     asks: str
     source: str
@@ -19,7 +19,9 @@ class AskedElsewhere:
     numbers: Mapping[str, str]  # each name in the sentence, and the other room's setting behind it
 
     def published(self, values: Values) -> str:
-        return self.sentence.format(**{word: plain(values[name]) for word, name in self.numbers.items()})
+        return self.sentence.format(
+            **{word: some(int(values[name]), "working day") for word, name in self.numbers.items()}
+        )
 
 
 OVERDUE = AskedElsewhere(
@@ -27,8 +29,8 @@ OVERDUE = AskedElsewhere(
     title="A review, an action or an answer is overdue",
     sentence=(
         "Whatever somebody owes by a day has a clock with an owner: the review of a plan or a meeting, an action, the answer to a question, to another agency or to a concern. "
-        "When the day has passed it is put to its owner, who has {practitioner} working days; if nobody sees to it, it goes up: to the manager, who has {manager}, the head of service, "
-        "who has {head_of_service}, the safeguarding lead, who has {safeguarding_lead}, and the safeguarding partnership, who is asked again every {partnership} working days."
+        "When the day has passed it is put to its owner, who has {practitioner}; if nobody sees to it, it goes up: to the manager, who has {manager}, the head of service, "
+        "who has {head_of_service}, the safeguarding lead, who has {safeguarding_lead}, and the safeguarding partnership, who is asked again every {partnership}."
     ),
     question="What is done about it, and by when?",
     asks="its owner by name, else whoever holds the post it is owed by; while they are away their deputy, then the next level above",

@@ -123,7 +123,10 @@ def test_what_is_overdue_is_asked_by_the_ladder_with_the_ladders_own_numbers():
     said = OVERDUE.published(
         {name: 3 for name in of_the_ladder} | {"escalation.overdue_manager_working_days": 4.0}
     )
-    assert "put to its owner, who has 3 working days" in said and "to the manager, who has 4," in said
+    assert (
+        "put to its owner, who has 3 working days" in said
+        and "to the manager, who has 4 working days," in said
+    )
 
 
 def test_no_kind_of_row_tells_of_a_stop_while_the_register_says_so():
