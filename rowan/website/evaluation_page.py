@@ -51,6 +51,8 @@ Tried on two counties made for it (seeds 711 and 712, 5,000 children, stories at
 | Absence without a known reason alone, against the child's own past, first county | right 4 times of 472 at one in a thousand; not taken |
 | A run or a rise of a child with a social worker, first county | right 4 times of 50; not taken |
 | Two notes in four weeks instead of three in ninety days, first county | three more stories, and 34 wrong questions instead of 5; not taken |
+| There in the morning and gone in the afternoon without a known reason, over eight weeks, beside the pupil's own weeks and the year group's; four fresh counties of 2,000 (741 to 744) | right 1 time of 23 more questions, .13 more wrong per 1,000 a month, no further story and none sooner; none of the stories missed there is of that shape, so it says the cost and hardly the gain; not taken |
+| Absence risen in spells over a term instead of sessions over four weeks; four fresh counties of 2,000 (721 to 724) | 6 of 11 stories with two or more signs before and after; 1.58 questions per 1,000 a month instead of 1.24, right 1 time of 74; not taken |
 
 What would raise them, in the order of what is lost above: more schools that choose their own watch (of stories that only a school sees, nobody may be asked about the rest, and that is meant so); reading a
 school's marks beside the same school's notes, which promise 9 does not allow for children unknown to the hub; being late, which no rule reads; and what no file of these counties holds: what is
