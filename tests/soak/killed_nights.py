@@ -5,6 +5,7 @@ import random
 import signal
 import sqlite3
 import time
+from contextlib import closing
 
 from .homes import Home
 
@@ -21,7 +22,7 @@ SHOWN = [
 
 def shown(home: Home) -> dict[str, list]:
     """What the pages show, read as `.current()` reads it, and the open questions of finished runs."""
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with closing(sqlite3.connect(home.path / "rowan.sqlite3")) as database:
         run = database.execute(
             "select coalesce(max(number), 0) from records_overnightrun where finished_at is not null"
         ).fetchone()[0]

@@ -6,6 +6,7 @@ import sqlite3
 import time
 import uuid
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def kill_workers(folder: Path, *, people: int, kills: int, seed: int) -> Killed:
 
 def _noted(home: Home) -> set[str]:
     """The mails that the home knows to be sent."""
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with closing(sqlite3.connect(home.path / "rowan.sqlite3")) as database:
         keys = database.execute("select key from notices_mail where sent_at is not null").fetchall()
     return {f"<{uuid.UUID(key)}@localhost>" for (key,) in keys}
 

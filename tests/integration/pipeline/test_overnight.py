@@ -4,6 +4,8 @@ import json
 import shutil
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,8 +57,15 @@ def home(first_night, tmp_path) -> Home:
     return Home(tmp_path / "copy")
 
 
+@contextmanager
+def opened(home: Home) -> Iterator[sqlite3.Connection]:
+    """Closed at the end, which `sqlite3` itself leaves to whoever picks up rubbish: an open one keeps files beside the database."""
+    with closing(sqlite3.connect(home.path / "rowan.sqlite3")) as database, database:
+        yield database
+
+
 def asked(home: Home, sql: str, *values) -> list[tuple]:
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with opened(home) as database:
         return database.execute(sql, values).fetchall()
 
 
@@ -129,7 +138,7 @@ def test_a_second_night_with_nothing_new_changes_nothing_and_finds_the_same_occa
     before, found = shown(home), occasions(home)
     told, files = on_the_trail(home), asked(home, "select count(*) from records_importedfile")
     # As an import leaves it that was killed before it said what it brought: the night says so first.
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with opened(home) as database:
         database.execute(
             "delete from records_importedfile where id = (select max(id) from records_importedfile)"
         )
@@ -187,7 +196,7 @@ def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_els
              and exists (select 1 from access_involvement i where i.person_id = l.person_id and i.why = 'on_roll' and i.closed_on is null)
            limit 1""",
     )
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with opened(home) as database:
         database.execute(
             """insert into access_involvement (person_id, agency_id, worker_name, worker_phone, why, rests_on, opened_on)
                select ?, id, '', '', 'working_with', 'test', '2026-01-01' from agencies_agency where kind = 'council'""",
@@ -229,7 +238,7 @@ def test_what_was_judged_holds_the_next_night_and_taken_back_everything_is_as_it
            on a.person_id = b.person_id and a.rid <> b.rid and a.source <> b.source
            where a.source like 'police%' group by 1, 2 limit 1""",
     )
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with opened(home) as database:
         database.execute(
             """insert into agencies_practitioner (password, password_to_change, username, display_name, email, phone, role, is_active, agency_id)
                select '', 0, 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
@@ -256,7 +265,7 @@ def test_what_was_judged_holds_the_next_night_and_taken_back_everything_is_as_it
     assert now[one] == now[two] and now[one] in (was, is_now)
     joined = asked(home, "select id from people_person where now_id is not null")
     assert joined and shown(home) != before
-    with sqlite3.connect(home.path / "rowan.sqlite3") as database:
+    with opened(home) as database:
         database.execute("update matching_judgement set undone_at = '2026-01-02', undone_by_id = by_id")
     home.run("overnight")
     assert shown(home) == before
