@@ -241,7 +241,7 @@ def test_the_register_says_who_carries_what_is_overdue_with_the_numbers_in_force
     )
     page = client.get("/questions/rules/").content.decode()
     assert "A review, an action or an answer is overdue" in page
-    assert "to the manager, who has 7, the head of service" in page
+    assert "to the manager, who has 7 working days, the head of service" in page
     assert "No rule of the night asks this: the clocks do, and escalation carries it up." in page
     assert "No rule about being stopped by the police" in page
 
