@@ -58,6 +58,12 @@ class Question(models.Model):
             models.Index(fields=["practitioner", "answered_at", "due_on"]),
             models.Index(fields=["post", "answered_at", "due_on"]),
             models.Index(fields=["person", "answered_at"]),
+            # Nearly always empty, and asked of on every page of questions.
+            models.Index(
+                fields=["due_on"],
+                condition=Q(answered_at__isnull=True, waits_for_room=True),
+                name="questions_that_wait_for_room",
+            ),
         ]
 
 
