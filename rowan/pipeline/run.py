@@ -14,13 +14,7 @@ from ibis.expr.types import Table
 
 from rowan.chronology.rules import settings as chronology_settings
 from rowan.chronology.tables.arrests import arrests
-from rowan.chronology.tables.attendance_weeks import (
-    attendance_weeks,
-    codes_by_week,
-    rows_by_import,
-    sessions_by_code,
-    sessions_by_week,
-)
+from rowan.chronology.tables.attendance_weeks import attendance_weeks
 from rowan.chronology.tables.chronology_entries import chronology_entries, chronology_entry_sources
 from rowan.chronology.tables.council_entries import (
     assessment_entries,
@@ -76,13 +70,7 @@ from rowan.questions.tables.published_occasions import (
 from rowan.records.keeping import delta_tables
 from rowan.records.rules.sealing import said_of_a_place
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS, REFERENCE, RESTRICTED
-from rowan.records.tables.current_rows import (
-    MARK,
-    corrected_rows,
-    current_rows,
-    received_rows,
-    that_stand,
-)
+from rowan.records.tables.current_rows import MARK, current_rows
 from rowan.records.tables.feed_reaches import feed_reaches
 from rowan.records.tables.identities import identity_records, row_rids, source_rids
 from rowan.records.tables.kept_rows import (
@@ -102,12 +90,10 @@ from rowan.records.tables.whose_rows import (
     with_person,
 )
 
+from .by_school import sessions_by_school
 from .engine import DuckDB, Engine
 from .purge import PURGED_SUMS
-from .store import read_kind, read_marks_of, read_small, schools_at_once
-
-# Few enough that a county of any size is worked through in the same memory.
-MARKS_AT_ONCE = 2_000_000
+from .store import read_kind, read_small
 
 Settings = Mapping[str, float | int | str]
 
@@ -304,8 +290,10 @@ def run(
 
     # Attendance, by week
     pupils = step("pupils", lambda: pupils_on_roll(told["school_pupils"], rids, links))
-    marks_of_schools = sessions_by_school(engine, home, step, imports, kept, as_of)
+    began = time.perf_counter()
+    marks_of_schools = sessions_by_school(engine, home, imports, kept, as_of)
     sessions = marks_of_schools.sessions
+    step.say("sessions_by_week", engine.count(sessions), began)
     weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, pupils))
     going = night["pupils_to_purge"] = step(
         "pupils_to_purge",
@@ -430,36 +418,6 @@ def occasions_with(
     }
     critical = {name: engine.take(name, pa.Table.from_pylist(rows)) for name, rows in tests.items()}
     return occasions_and_evidence(**told_to_rules, **critical, values=values, keep=keep)
-
-
-@dataclass(frozen=True)
-class BySchool:
-    """What is made of marks before anybody asks who a pupil is: weeks and row counts of every pupil number, codes of those whose weeks are kept."""
-
-    sessions: Table
-    codes: Table
-    rows: Table
-
-
-def sessions_by_school(
-    engine: Engine, home: Path, step: Steps, imports: Table, kept: Table, as_of: date
-) -> BySchool:
-    """Some schools at a time, and each of their marks once."""
-    began = time.perf_counter()
-    sent = imports.filter(imports.feed == ATTENDANCE_MARKS).select("agency").distinct()
-    schools = [row["agency"] for batch in engine.batches(sent) for row in batch.to_pylist()]
-    keep = engine.keep
-    files = delta_tables.files_with_rows(home, ATTENDANCE_MARKS)
-    for some in schools_at_once(files, schools, MARKS_AT_ONCE):
-        received = received_rows(read_marks_of(engine, some), imports, as_of)
-        corrected = engine.keep("corrected_marks", corrected_rows(received, MARK))
-        by_code = engine.keep("sessions_by_code", sessions_by_code(that_stand(received, corrected, MARK)))
-        sessions = keep("sessions_by_week", sessions_by_week(by_code))
-        codes = keep("codes_by_week", codes_by_week(by_code.semi_join(kept, ["source", "source_id"])))
-        rows = keep("mark_rows", rows_by_import(by_code, ATTENDANCE_MARKS))
-        keep = engine.keep_more
-    step.say("sessions_by_week", engine.count(sessions), began)
-    return BySchool(sessions, codes, rows)
 
 
 def _told(engine: Engine, home: Path, kind: str, imports: Table, as_of: date) -> Table:

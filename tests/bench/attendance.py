@@ -25,9 +25,10 @@ from ibis.expr.types import Table
 from rowan.chronology.tables.attendance_weeks import attendance_weeks
 from rowan.chronology.tables.purged_sums import COLUMNS as PURGED_COLUMNS
 from rowan.chronology.tables.school_week_sums import school_week_sums
+from rowan.pipeline.by_school import sessions_by_school
 from rowan.pipeline.engine import DuckDB
 from rowan.pipeline.purge import PURGED_SUMS
-from rowan.pipeline.run import Steps, sessions_by_school
+from rowan.pipeline.run import Steps
 from rowan.pipeline.store import read_small
 from rowan.records.keeping import delta_tables
 from rowan.records.sources.kinds import ATTENDANCE_MARKS
@@ -115,7 +116,7 @@ def all_tables(engine: DuckDB, home: Path) -> None:
     step = Steps(engine)
     imports = engine.keep("imports", read_small(engine, home, delta_tables.IMPORTS))
     nobody = engine.keep("kept_children", imports.select(source="agency", source_id="import_id").limit(0))
-    sessions = sessions_by_school(engine, home, step, imports, nobody, AS_OF).sessions
+    sessions = sessions_by_school(engine, home, imports, nobody, AS_OF).sessions
     weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, everybody_a_person(sessions)))
     purged = read_small(engine, home, PURGED_SUMS).select(*PURGED_COLUMNS)
     step("school_week_sums", lambda: school_week_sums(weeks, purged, taken_again(imports)))
