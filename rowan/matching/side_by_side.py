@@ -27,10 +27,11 @@ from rowan.matching.rules.judgement import (
     contradiction_in,
     differing_in_words,
     in_words,
+    one_address,
     shared_in_words,
     verdict_of,
 )
-from rowan.matching.rules.names import Likeness, first_name_likeness, slips_apart, surname_likeness
+from rowan.matching.rules.names import Likeness, first_name_likeness, surname_likeness
 from rowan.matching.tidying import Tidying
 
 Whole = NDArray[np.int64]
@@ -197,7 +198,7 @@ class SideBySide:
         found = np.zeros(batch.num_rows, bool)
         asked = batch["address_r"].is_valid().to_numpy(zero_copy_only=False)
         ones, others = (batch[name].filter(batch["address_r"].is_valid()).to_pylist() for name in ("address_l", "address_r"))  # fmt: skip
-        found[asked] = [slips_apart(one, other, 1) for one, other in zip(ones, others, strict=True)]
+        found[asked] = [one_address(one, other) for one, other in zip(ones, others, strict=True)]
         return found
 
 

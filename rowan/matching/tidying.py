@@ -18,7 +18,7 @@ from rowan.matching.rules.identity import (
     tidy_number_of_nhs,
     tidy_upns,
 )
-from rowan.matching.rules.names import family_name_parts
+from rowan.matching.rules.names import family_name_parts, with_heads
 from rowan.matching.weighing import sound_of
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.sealing import Place
@@ -173,9 +173,9 @@ class Tidying:
         return {
             "code": code,
             "first_name": [each[0] if each else None for each in found],
-            "first_names": found,
+            "first_names": [with_heads(each) for each in found],
             "first_sound": [sound_of(each[0]) if each else None for each in found],
-            "known_as": [sorted(self.lines_of(each)) for each in found],
+            "known_as": [sorted(self.lines_of(with_heads(each))) for each in found],
         }
 
     def _family(self, names: list[str], preferred: list[str]) -> Mapping[str, Sequence[Any]]:

@@ -5,6 +5,7 @@ one birth date, surname and home with different first names are twins until some
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,12 +13,13 @@ from rowan.matching.rules.birth_dates import BirthLikeness, birth_likeness
 from rowan.matching.rules.identity import Identity
 from rowan.matching.rules.names import (
     Likeness,
-    alike,
+    alike_or_cut_short,
     another_form_of_the_first_name,
     family_name_parts,
     first_name_likeness,
     same_given_names,
     slips_apart,
+    sounds_like,
     surname_likeness,
 )
 
@@ -32,6 +34,7 @@ BITS_OF_A_SHARED_NUMBER = 20.0
 BITS_OF_A_DIFFERING_NUMBER = -10.0
 
 
+_FIGURES = re.compile(r"\d+")
 WEIGHED_AGAIN = "; weighed again at the next full run"
 
 
@@ -112,7 +115,7 @@ def compare_names(
     surname = surname_likeness(one.surnames, other.surnames)
     swapped = max(first, surname) < Likeness.KNOWN_AS and _swapped(one, other)
     if swapped:
-        first = surname = Likeness.SAME
+        first = surname = _how_alike_crosswise(one, other)
     if first < Likeness.KNOWN_AS and same_given_names(one.given_names, other.given_names):
         first = Likeness.KNOWN_AS
     # Only with a number behind it: a twin's middle name is now and then the other's first name, and twins are named to sound alike.
@@ -157,7 +160,8 @@ def contradiction_in(found: Compared, *, two_pupils: bool) -> str | None:
         return "first name and birth date differ"
     if found.differing and not _explains_differing(found):
         return f"different {' and '.join(found.differing)}"
-    if found.first == Likeness.OTHER and two_pupils:
+    # One roll holds nobody twice: there two numbers are two children, however much else is the same.
+    if two_pupils and (found.first == Likeness.OTHER or found.differing):
         return "two pupils of one school"
     return None
 
@@ -245,7 +249,8 @@ def _explains_differing(found: Compared) -> bool:
         return COUNCIL_903 in found.shared
     # Not a short form: twins Emily and Amelia may both go by Millie.
     same_name = found.first == Likeness.SAME and found.surname_agrees
-    return same_name and (found.home_agrees or bool(found.shared))
+    # Not a neighbour's home: two children of one name and birthday may live in one street.
+    return same_name and (found.home is Home.ADDRESS or bool(found.shared))
 
 
 def _same_name(found: Compared) -> bool:
@@ -288,19 +293,37 @@ def differing_in_words(*, nhs: bool, upn: bool) -> tuple[str, ...]:
 
 
 def _swapped(one: Identity, other: Identity) -> bool:
-    return _first_is_surname(one, other) and _first_is_surname(other, one)
+    if _first_is_surname(one, other, alike_or_cut_short) and _first_is_surname(
+        other, one, alike_or_cut_short
+    ):
+        return True
+    # Where one of the two stands crosswise to the letter, the other may have been taken down by ear.
+    return any(
+        _first_is_surname_to_the_letter(its, their) and _first_is_surname(their, its, sounds_like)
+        for its, their in ((one, other), (other, one))
+    )
 
 
-def _first_is_surname(one: Identity, other: Identity) -> bool:
+def _first_is_surname(one: Identity, other: Identity, may_be: Callable[[str, str], bool]) -> bool:
     """Whether the one's first name, or a form of it, stands where the other's surname should."""
     if one.known_as & other.surnames_known_as:
         return True
     return any(
-        its == part or alike(its, part)
+        its == part or may_be(its, part)
         for its in one.first_names
         for name in other.surnames
         for part in family_name_parts(name)
     )
+
+
+def _how_alike_crosswise(one: Identity, other: Identity) -> Likeness:
+    exactly = _first_is_surname_to_the_letter(one, other) and _first_is_surname_to_the_letter(other, one)
+    return Likeness.SAME if exactly else Likeness.KNOWN_AS
+
+
+def _first_is_surname_to_the_letter(one: Identity, other: Identity) -> bool:
+    parts = {part for name in other.surnames for part in family_name_parts(name)}
+    return bool(parts.intersection(one.first_names))
 
 
 def _words_beside_the_family_name(one: Identity, other: Identity) -> frozenset[str]:
@@ -322,8 +345,13 @@ def _home(one: Identity, other: Identity) -> Home:
 def _same_address(one: Identity, other: Identity) -> bool:
     """A slip apart at most; a withheld one to the letter, by its digest."""
     if one.address and other.address:
-        return slips_apart(one.address, other.address, 1)
+        return one_address(one.address, other.address)
     return bool(one.same_address) and one.same_address == other.same_address
+
+
+def one_address(one: str, other: str) -> bool:
+    """Whether two plain addresses are a slip apart at most. Not in a figure: that is the neighbours' house."""
+    return slips_apart(one, other, 1) and _FIGURES.findall(one) == _FIGURES.findall(other)
 
 
 def in_words(found: Compared) -> str:

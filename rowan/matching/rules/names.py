@@ -19,6 +19,10 @@ NEARLY_THE_SAME_SPELLING = 0.85
 FEW_CONSONANTS_FROM_LETTERS = 5
 # A short form at the head of a name (Con for Connor) counts from this length.
 SHORT_FORM_FROM_LETTERS = 3
+# First of several given names in many families, and borne by brothers side by side: alone it does not say which of them.
+_BORNE_BY_BROTHERS = frozenset(
+    {"muhammad", "mohammed", "mohammad", "muhammed", "mohamed", "mohamad", "maxamed", "md", "syed", "sayed", "abdul", "abdel", "abdal", "abu"}
+)  # fmt: skip
 # Words before a family name that agencies leave out or put in.
 _SMALL_WORDS = frozenset(
     {"al", "el", "bin", "ibn", "de", "da", "dos", "di", "van", "von", "le", "la", "ap", "ab"}
@@ -85,17 +89,44 @@ def alike(one: str, other: str) -> bool:
     return len(sound(one)) > 2 or (short >= FEW_CONSONANTS_FROM_LETTERS and slips_apart(one, other, 2))
 
 
+@lru_cache(maxsize=100_000)
+def head_of_given_names(name: str) -> str:
+    """The first of several given names, which another agency may have alone: of "temitope ade" the first; or nothing."""
+    head, _, more = name.partition(" ")
+    return head if more and len(head) >= SHORT_FORM_FROM_LETTERS and head not in _BORNE_BY_BROTHERS else ""
+
+
+def with_heads(first_names: tuple[str, ...]) -> tuple[str, ...]:
+    """All that a child's first names may be cut short to, after the names themselves."""
+    return tuple(
+        dict.fromkeys([*first_names, *(head for name in first_names if (head := head_of_given_names(name)))])
+    )
+
+
+def alike_or_cut_short(one: str, other: str) -> bool:
+    """Whether two first names may be one: spelt or shortened differently, or one of them without the given names that follow the first."""
+    if alike(one, other):
+        return True
+    if " " in one and " " in other:
+        return False
+    return any(
+        head and alike(head, whole)
+        for head, whole in ((head_of_given_names(one), other), (head_of_given_names(other), one))
+    )
+
+
 def first_name_likeness(
     one: tuple[str, ...], other: tuple[str, ...], known_one: frozenset[int], known_other: frozenset[int]
 ) -> Likeness:
     """Between all the first names each goes by (first and preferred), plain."""
     if not one or not other:
         return Likeness.UNKNOWN
-    if set(one) & set(other):
+    if one[0] == other[0]:
         return Likeness.SAME
-    if known_one & known_other:
+    # A preferred name is a short form like any other: one twin may go by what the other is called.
+    if set(one) & set(other) or known_one & known_other:
         return Likeness.KNOWN_AS
-    if any(alike(its, their) for its in one for their in other):
+    if any(alike_or_cut_short(its, their) for its in one for their in other):
         return Likeness.ALIKE
     return Likeness.OTHER
 

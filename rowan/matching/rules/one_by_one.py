@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
 
-from rowan.matching.rules.names import KnownAs, family_name_parts, slips_apart
+from rowan.matching.rules.names import KnownAs, family_name_parts, slips_apart, with_heads
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.spelling import plain
 
@@ -59,9 +59,10 @@ def described(
     postcode: str = "",
 ) -> Described:
     first, last = plain(first_name), plain(surname)
+    first_names = with_heads((first,)) if first else ()
     return Described(
-        first_names=(first,) if first else (),
-        known_as=known.get(first, frozenset()),
+        first_names=first_names,
+        known_as=frozenset(line for name in first_names for line in known.get(name, ())),
         surnames=(last,) if last else (),
         surnames_known_as=known.get(last, frozenset()),
         born=born.strftime("%Y%m%d") if born else "",

@@ -202,6 +202,57 @@ def test_names_and_dates_written_otherwise_are_the_same_when_all_of_it_weighs_en
     assert verdict(person(**MIA, **HOME), person(1, POLICE, **other, **HOME)) is Verdict.SAME
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(("Chaudhry", "Zain"), ("Zan", "Chaudhry")), (("Husain-Ali", "Rafiq"), ("Rafiq", "Hussain"))],
+)
+def test_names_the_wrong_way_round_and_taken_down_by_ear_are_one_child(one, other):
+    names = [dict(zip(("first_name", "surname"), each, strict=True)) for each in (one, other)]
+    ones, others = (
+        person(place, f"{place}-x:person", **each, **HOME, birth_date=BORN)
+        for place, each in enumerate(names)
+    )
+    assert verdict(ones, others) is Verdict.SAME
+
+
+def test_twins_of_nearly_one_name_are_two_though_one_was_written_the_wrong_way_round():
+    one = person(first_name="Alexandru", surname="Popa", **HOME, birth_date=BORN, upn=UPN)
+    other = person(1, first_name="Popa", surname="Alexander", **HOME, birth_date=BORN, upn=OTHER_UPN)
+    assert verdict(one, other) is not Verdict.SAME
+
+
+@pytest.mark.parametrize("address", ["62 School Grove, Town", "Flat 2, 6 School Grove, Town"])
+def test_a_different_number_is_not_explained_by_a_neighbours_home(address):
+    """Two children of one name and birthday in one street: the house number is no slip of the keyboard."""
+    names = {"first_name": "Dev", "surname": "Patel", "birth_date": BORN, "postcode": "ZQ1 2AB"}
+    one = person(**names, address="6 School Grove, Town", upn=UPN)
+    other = person(1, CASES, **names, address=address, upn=OTHER_UPN)
+    assert verdict(one, other) is Verdict.UNSURE
+    assert contradict(one, other)
+    at_home = person(1, CASES, **names, address="6 Shcool Grove, Town", upn=OTHER_UPN)
+    assert verdict(one, at_home) is Verdict.SAME
+
+
+def test_a_different_number_is_not_explained_by_a_preferred_name():
+    one = person(first_name="Charlie", surname="Ode", birth_date=BORN, upn=UPN, **HOME)
+    names = {
+        "first_name": "Charlotte",
+        "preferred_first_name": "Charlie",
+        "surname": "Ode",
+        "birth_date": BORN,
+    }
+    assert verdict(one, person(1, CASES, **names, upn=OTHER_UPN, **HOME)) is Verdict.UNSURE
+    assert verdict(one, person(1, CASES, **names, **HOME)) is Verdict.SAME
+
+
+def test_one_school_holds_nobody_twice_so_two_numbers_there_are_two_children():
+    one = person(0, "school-8994001:pupil", **MIA, **HOME, upn=UPN)
+    other = person(1, "school-8994001:pupil", "101", **MIA, **HOME, upn=OTHER_UPN)
+    elsewhere = person(2, "school-8994002:pupil", **MIA, **HOME, upn=OTHER_UPN)
+    assert contradict(one, other) == "two pupils of one school"
+    assert not contradict(one, elsewhere)
+
+
 def test_without_a_number_weight_decides_and_between_join_and_ask_somebody_is_asked():
     one, other = person(**MIA), person(1, POLICE, **MIA)
     assert verdict(one, other, 10.0) is Verdict.SAME

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowan.matching.known_names import known_as
-from rowan.matching.rules.names import Likeness, first_name_likeness, slips_apart, surname_likeness
+from rowan.matching.rules.names import (
+    Likeness,
+    first_name_likeness,
+    slips_apart,
+    surname_likeness,
+    with_heads,
+)
 from rowan.records.rules.spelling import plain
 
 title = "One name, many spellings"
@@ -30,6 +36,8 @@ def first(one, other):
         ("Georgios", "Yiorgos"),
         ("Fatima", "Faduma"),
         ("Harpreet", "Preeti"),
+        ("Maxamed", "Mohammed"),
+        ("Katarzyna", "Catherine"),
     ],
 )
 def test_short_forms_and_spellings_of_many_cultures_are_known(one, other):
@@ -52,6 +60,23 @@ def test_other_names_are_other(one, other):
 def test_a_slip_of_the_keyboard_is_alike_not_the_same():
     assert first("Dungate", "Dungaet") == Likeness.ALIKE
     assert first("Marlowe", "Sutton") == Likeness.OTHER
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Temitope-Chiamaka", "Temitope"), ("Dan-Taye", "Daniel"), ("Husain Ali", "Hussain")]
+)
+def test_the_first_of_several_given_names_may_stand_alone(one, other):
+    assert first(one, other) >= Likeness.ALIKE
+
+
+@pytest.mark.parametrize(("one", "other"), [("Temitope Ade", "Temitope Chiamaka"), ("Emily Isla", "Isla")])
+def test_one_given_name_of_several_is_not_enough_when_both_have_more_or_it_is_not_the_first(one, other):
+    assert first(one, other) == Likeness.OTHER
+
+
+def test_a_name_that_brothers_share_is_not_taken_for_the_whole():
+    assert with_heads(("temitope ade",)) == ("temitope ade", "temitope")
+    assert with_heads(("muhammad junaid", "jo ann")) == ("muhammad junaid", "jo ann")
 
 
 @pytest.mark.parametrize(("one", "other"), [("Zeeshan", "Zishan"), ("Mihir", "Meehir"), ("Nahid", "Naheed")])
