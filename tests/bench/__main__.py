@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import all_records, attendance, new_records, pages, rises
+from tests.bench import all_records, attendance, new_records, one_record, pages, rises
 from tests.bench.commands import read_by_duckdb, rowan
 
 SEED = 4711
@@ -72,6 +72,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="rowan-bench-") as scratch:
         measured = [measure(Path(scratch) / str(children), children) for children in asked.children]
         found = finding(Path(scratch) / "finding", asked.people) if asked.people else None
+        one = one_record.measure(Path(scratch) / "one record", asked.people) if asked.people else None
         at_work = (
             pages.measure(Path(scratch) / "pages", asked.at_work_among, AT_WORK)
             if asked.at_work_among
@@ -100,24 +101,27 @@ def main() -> int:
                     "counties": measured,
                     "memory_grows": round(growth, 3),
                     "finding": found,
+                    "one_record": one,
                     "pages": at_work,
                     "new_records": matched,
                     "attendance": asdict(marks) if marks else None,
                     "all_records": beside,
-                    "rises": [asdict(one) for one in held],
+                    "rises": [asdict(pupils) for pupils in held],
                 },
                 indent=2,
             )
         )
     else:
-        for one in measured:
-            tell(one)
+        for county in measured:
+            tell(county)
         print(
             f"\nPeak memory grows {growth:.2f} times from the smaller to the larger (promised: {MEMORY_MAY_GROW})."
         )
         print(f"The smaller takes {smaller['seconds']:.0f} s (promised: {SECONDS_FOR_THE_SMALLER}).")
         if found:
             tell_of_finding(found)
+        if one:
+            print(one_record.tell(one))
         if at_work:
             tell_of_pages(at_work, asked.at_work_among)
         if matched:
@@ -126,14 +130,15 @@ def main() -> int:
             print(marks)
         if beside:
             print(all_records.tell(beside))
-        for one in held:
-            print(rises.tell(one))
+        for pupils in held:
+            print(rises.tell(pupils))
     kept = growth <= MEMORY_MAY_GROW and smaller["seconds"] <= SECONDS_FOR_THE_SMALLER
     kept = kept and (found is None or finding_is_as_promised(found))
+    kept = kept and (one is None or one_record.is_as_promised(one))
     kept = kept and (matched is None or new_records.is_as_promised(matched))
     kept = kept and (marks is None or marks.is_as_promised)
     kept = kept and (beside is None or all_records.is_as_promised(beside))
-    kept = kept and all(rises.is_as_promised(one) for one in held)
+    kept = kept and all(rises.is_as_promised(pupils) for pupils in held)
     return 0 if kept and (at_work is None or pages_are_as_promised(at_work)) else 1
 
 
