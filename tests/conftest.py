@@ -10,6 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 
 from tests import ground, made_before
+from tests.account import seconds_by_file
 from tests.postgresql import APPLICATION
 
 KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
@@ -171,7 +172,7 @@ def _reason(report) -> str:
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """Say what could not be run and why; and keep the counts where `.ci/run` adds the runs up."""
+    """Say what could not be run and why; and keep the counts and seconds where `.ci/run` adds the runs up."""
     seen = terminalreporter.stats
     not_run = sorted(
         (report.nodeid, _reason(report))
@@ -190,5 +191,6 @@ def pytest_terminal_summary(terminalreporter, config):
             "passed": len(seen.get("passed", [])),
             "failed": len(seen.get("failed", [])) + len(seen.get("error", [])),
             "not_run": not_run,
+            "seconds": seconds_by_file(report for reports in seen.values() for report in reports),
         }
         Path(account).write_text(json.dumps(counts), encoding="utf-8")
