@@ -123,8 +123,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     from tests.emptying import become, execute_sql_flush
 
-    with django_db_blocker.unblock():
-        made_before.keep(connection)
     owner = settings_of_owner()
     with django_db_blocker.unblock():
         become({**owner, "USER": APPLICATION} if owner else {})

@@ -42,7 +42,7 @@ def first_night(tmp_path_factory) -> Path:
     """A county of 200, imported, and its first night. Each test works on a copy."""
     folder = tmp_path_factory.mktemp("night")
     home = Home(folder)
-    home.run("migrate", "--verbosity", "0")
+    home.lay_out_the_tables()
     home.run(
         "county", str(folder / "county"), "--children", "200", "--seed", SEED, "--stories-per-1000", "25"
     )
