@@ -100,13 +100,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """SQLite as it is in use: a file with a write-ahead log, since one in memory knows no other process."""
+    """SQLite as it is in use: a file with a write-ahead log, since one in memory knows no other process. Tables are made once, and copied."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(ground.GROUND / "test.sqlite3")
         made_before.lay_out(Path(database["TEST"]["NAME"]))
+    elif ground.WORKER:
+        database.setdefault("TEST", {})["TEMPLATE"] = made_before.on_postgresql()
     database.update(settings_of_owner())
 
 

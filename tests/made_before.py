@@ -1,7 +1,7 @@
 """An empty SQLite database with every migration done, kept between runs: making one anew takes longer than most tests.
 
 It is named by what made it, so that another migration makes another one. Whoever needs it first makes it, by `rowan migrate` as an
-operator would; who needs it meanwhile waits. PostgreSQL makes its own each time.
+operator would; who needs it meanwhile waits. PostgreSQL, which ends with a run, makes one a run, and its processes copy it.
 """
 
 import os
@@ -21,6 +21,9 @@ from tests.ground import CHECKOUT
 
 KEPT = CHECKOUT / "build" / "databases"
 MADE_BY = ("rowan/*/migrations/*.py", "rowan/*/apps.py", "rowan/tables_at_once.py", "rowan/website/management/commands/migrate.py", "rowan/audit_trail/guards.py", "requirements/*.txt", "tests/made_before.py")  # fmt: skip
+
+DATABASES = ("DATABASE_URL", "ROWAN_OWNER_URL")
+ON_POSTGRESQL = "rowan_tables"
 
 
 def is_for_this_run() -> bool:
@@ -51,15 +54,7 @@ def _make() -> None:
     """Whole or not at all: it has its name when it is done."""
     with tempfile.TemporaryDirectory(prefix="rowan-tables-") as scratch:
         home, whole = Path(scratch) / "home", Path(scratch) / "whole.sqlite3"
-        done = subprocess.run(
-            [sys.executable, "-m", "rowan.command", "migrate", "--verbosity", "0"],
-            cwd=CHECKOUT,
-            env=_of_its_own(home),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        _migrate(home)
         with (
             closing(sqlite3.connect(home / "rowan.sqlite3")) as made,
             closing(sqlite3.connect(whole)) as copy,
@@ -72,7 +67,32 @@ def _make() -> None:
         unfinished.replace(kept())
 
 
-def _of_its_own(home: Path) -> dict[str, str]:
-    others = {"DATABASE_URL", "ROWAN_OWNER_URL", "PYTEST_CURRENT_TEST", "ROWAN_HOSTS"}
+def on_postgresql() -> str:
+    """The name of a database with every table, of which each process of this run makes a copy."""
+    import psycopg
+
+    ground = Path(os.environ["ROWAN_TEST_GROUND"])
+    with FileLock(ground / "being made.lock"):
+        if not (ground / "made on PostgreSQL").exists():
+            with psycopg.connect(os.environ["ROWAN_OWNER_URL"], autocommit=True) as owner:
+                owner.execute(f"create database {ON_POSTGRESQL}")
+            _migrate(
+                ground / "made on PostgreSQL" / "home",
+                **{name: os.environ[name].rpartition("/")[0] + f"/{ON_POSTGRESQL}" for name in DATABASES},
+            )
+    return ON_POSTGRESQL
+
+
+def _migrate(home: Path, **databases: str) -> None:
+    home.mkdir(parents=True)
+    others = {*DATABASES, "PYTEST_CURRENT_TEST", "ROWAN_HOSTS"}
     mine = {"ROWAN_HOME": str(home), "ROWAN_KEYS": str(home.with_name("keys")), "ROWAN_TRACEBACK": "1"}
-    return {name: value for name, value in os.environ.items() if name not in others} | mine
+    done = subprocess.run(
+        [sys.executable, "-m", "rowan.command", "migrate", "--verbosity", "0"],
+        cwd=CHECKOUT,
+        env={name: value for name, value in os.environ.items() if name not in others} | mine | databases,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
