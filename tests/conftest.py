@@ -10,6 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 
 from tests import ground, made_before
+from tests.account import seconds_by_file
 from tests.postgresql import APPLICATION
 
 KINDS = ("unit", "spec", "integration", "acceptance", "architecture", "soak")
@@ -99,13 +100,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """SQLite as it is in use: a file with a write-ahead log, since one in memory knows no other process."""
+    """SQLite as it is in use: a file with a write-ahead log, since one in memory knows no other process. Tables are made once, and copied."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(ground.GROUND / "test.sqlite3")
         made_before.lay_out(Path(database["TEST"]["NAME"]))
+    elif ground.WORKER:
+        database.setdefault("TEST", {})["TEMPLATE"] = made_before.on_postgresql()
     database.update(settings_of_owner())
 
 
@@ -122,8 +125,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     from tests.emptying import become, execute_sql_flush
 
-    with django_db_blocker.unblock():
-        made_before.keep(connection)
     owner = settings_of_owner()
     with django_db_blocker.unblock():
         become({**owner, "USER": APPLICATION} if owner else {})
@@ -171,7 +172,7 @@ def _reason(report) -> str:
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """Say what could not be run and why; and keep the counts where `.ci/run` adds the runs up."""
+    """Say what could not be run and why; and keep the counts and seconds where `.ci/run` adds the runs up."""
     seen = terminalreporter.stats
     not_run = sorted(
         (report.nodeid, _reason(report))
@@ -190,5 +191,6 @@ def pytest_terminal_summary(terminalreporter, config):
             "passed": len(seen.get("passed", [])),
             "failed": len(seen.get("failed", [])) + len(seen.get("error", [])),
             "not_run": not_run,
+            "seconds": seconds_by_file(report for reports in seen.values() for report in reports),
         }
         Path(account).write_text(json.dumps(counts), encoding="utf-8")

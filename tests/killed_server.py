@@ -11,7 +11,6 @@ import urllib.parse
 from contextlib import closing
 from pathlib import Path
 
-from tests import made_before
 from tests.soak.homes import CHECKOUT, Home
 
 
@@ -21,7 +20,7 @@ class KilledServer:
         self.cookies: dict[str, str] = {}
         # The keys that the tables' own were made with, where any were.
         self.home.environment["ROWAN_KEYS"] = os.environ["ROWAN_KEYS"]
-        self._lay_out_the_tables()
+        self.home.lay_out_the_tables()
         self.kill_at = folder / "kill-at"
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).parent / "a_server_that_is_killed.py"), str(self.home.port), str(self.kill_at)],
@@ -29,11 +28,6 @@ class KilledServer:
             env={**self.home.environment, "PYTHONPATH": str(CHECKOUT)},
             start_new_session=True,
         )  # fmt: skip
-
-    def _lay_out_the_tables(self) -> None:
-        """A copy of the tests' own empty tables: quicker than to migrate."""
-        self.home.path.mkdir(parents=True)
-        made_before.lay_out(self.home.path / "rowan.sqlite3")
 
     def end(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)

@@ -30,6 +30,7 @@ def how_long() -> dict[str, str]:
     return _said_by_the_website()["kept"]
 
 
+@cache
 def declarations() -> dict[str, Declared]:
     """Every declared table by its label, such as `people.Address`, in the rooms' order."""
     found = {}

@@ -14,6 +14,7 @@ SECONDS_ALLOWED = 1.0
 
 def visits_during_a_night(tmp_path, *, children: int) -> list:
     home = Home(tmp_path)
+    home.lay_out_the_tables()
     home.run("demo", "build", "--children", str(children))
     server = home.start("serve")
     stop = threading.Event()

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests import made_before
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -32,6 +34,10 @@ class Home:
     @property
     def path(self) -> Path:
         return self.folder / "home"
+
+    def lay_out_the_tables(self) -> None:
+        """Empty ones, made before: making them anew takes as long as a small night. Each command would make them by itself."""
+        made_before.lay_out(self.path / "rowan.sqlite3")
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "rowan.command", *arguments]

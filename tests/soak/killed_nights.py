@@ -44,7 +44,7 @@ def imported_home(tmp_path, *, children: int) -> Home:
     """A home whose files are in and whose first night has not been."""
     home = Home(tmp_path)
     county = tmp_path / "county"
-    home.run("migrate", "--verbosity", "0")
+    home.lay_out_the_tables()
     # So many stories that some question is asked, whatever the rules are set to.
     home.run("county", str(county), "--children", str(children), "--seed", "77", "--stories-per-1000", "100")
     home.run("records", "import", str(county))

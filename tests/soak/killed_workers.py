@@ -15,8 +15,6 @@ from tests.mail_servers import MailServer, running
 from .homes import Home
 
 PEOPLE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.utils import timezone
 from rowan.agencies.models import Agency, Practitioner
 from rowan.notices.actions import tell
@@ -69,6 +67,7 @@ def kill_workers(folder: Path, *, people: int, kills: int, seed: int) -> Killed:
         server.slow = 0.02
         home = Home(folder)
         home.environment |= {"ROWAN_SMTP_URL": server.url}
+        home.lay_out_the_tables()
         home.run("shell", "-v", "0", "-c", PEOPLE % people)
         for _ in range(kills):
             before = len(server.mails)

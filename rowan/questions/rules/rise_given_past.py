@@ -15,6 +15,7 @@ is known of pupils at all. A share is rounded up, so that rounding never asks.
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from math import exp, log1p
 
 from .rise import MOST_SHARE, SHARE_STEP, rows_of, steps_of_chance
@@ -25,9 +26,9 @@ SPREAD = 1.0
 NO_MORE = 1e-13
 
 
-def chances_given_past(past: int, share: float, clump: float) -> list[float]:
-    """The chance of 0, 1, … sessions in the newest weeks of a pupil who missed `past` before, as far as there is any."""
-    return list(_chances(past, share, clump))
+def chances_given_past(past: int, share: float, clump: float, *, most: int | None = None) -> list[float]:
+    """The chance of 0, 1, … sessions in the newest weeks of a pupil who missed `past` before, as far as there is any, or up to `most`."""
+    return list(islice(_chances(past, share, clump), None if most is None else most + 1))
 
 
 def _chances(past: int, share: float, clump: float) -> Iterator[float]:
@@ -66,7 +67,7 @@ def critical_values_given_past(
     steps, rows = steps_of_chance(chance), []
     for past in range(most_past + 1):
         for percent in range(SHARE_STEP, MOST_SHARE + 1, SHARE_STEP):
-            chances = chances_given_past(past, percent / 100, clump)[: most + 1]
+            chances = chances_given_past(past, percent / 100, clump, most=most)
             chances += [0.0] * (most + 1 - len(chances))
             chances[most] += max(0.0, 1 - sum(chances))
             rows += [(past, percent, *row) for row in rows_of(chances, chances, steps)]

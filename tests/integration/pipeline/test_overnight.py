@@ -36,13 +36,18 @@ SHOWN = {
     "records_feedreach": "key, reaches_to, rows_kept, rows_purged",
 }
 
+REPORTED = """select count(*) from chronology_entry where kind = 'went_missing' and confirmed and until_run is null
+    and (ended_on is null or ended_on >= date('now', '-28 days'))"""
+TAKEN_IN = "select entry_key, episode_id from missing_report order by 1"
+FILES = "select count(*) from records_importedfile"
+
 
 @pytest.fixture(scope="module")
 def first_night(tmp_path_factory) -> Path:
     """A county of 200, imported, and its first night. Each test works on a copy."""
     folder = tmp_path_factory.mktemp("night")
     home = Home(folder)
-    home.run("migrate", "--verbosity", "0")
+    home.lay_out_the_tables()
     home.run(
         "county", str(folder / "county"), "--children", "200", "--seed", SEED, "--stories-per-1000", "25"
     )
@@ -55,6 +60,29 @@ def first_night(tmp_path_factory) -> Path:
 def home(first_night, tmp_path) -> Home:
     shutil.copytree(first_night, tmp_path / "copy")
     return Home(tmp_path / "copy")
+
+
+@pytest.fixture(scope="module")
+def second_night(first_night, tmp_path_factory) -> tuple[Home, dict]:
+    """A night with nothing new, which two tests read and none writes to; and what stood before it."""
+    folder = tmp_path_factory.mktemp("second") / "copy"
+    shutil.copytree(first_night, folder)
+    home = Home(folder)
+    before = {
+        "shown": shown(home),
+        "occasions": occasions(home),
+        "trail": on_the_trail(home),
+        "files": asked(home, FILES),
+        "reported": asked(home, REPORTED),
+        "missing": asked(home, TAKEN_IN),
+    }
+    # As an import leaves it that was killed before it said what it brought: the night says so first.
+    with opened(home) as database:
+        database.execute(
+            "delete from records_importedfile where id = (select max(id) from records_importedfile)"
+        )
+    home.run("overnight")
+    return home, before
 
 
 @contextmanager
@@ -118,40 +146,31 @@ def test_everything_a_page_needs_is_there_in_the_morning(first_night):
     assert nobodys == [(0,)], "every line rests on a row"
 
 
-def test_reports_of_missing_children_are_taken_in_once_and_each_has_a_clock_or_is_over(home):
+def test_reports_of_missing_children_are_taken_in_once_and_each_has_a_clock_or_is_over(second_night):
     """What is shown and not long over is an episode in the morning; another night makes no second one."""
-    reported = """select count(*) from chronology_entry where kind = 'went_missing' and confirmed and until_run is null
-        and (ended_on is null or ended_on >= date('now', '-28 days'))"""
-    [(wanted,)] = asked(home, reported)
-    taken = "select entry_key, episode_id from missing_report order by 1"
-    first = asked(home, taken)
-    assert len(first) == wanted
-    home.run("overnight")
-    assert asked(home, taken) == first
+    home, before = second_night
+    [(wanted,)] = before["reported"]
+    assert len(before["missing"]) == wanted
+    assert asked(home, TAKEN_IN) == before["missing"]
     without = """select count(*) from missing_episode e where e.step <> 'not_missing' and e.interview not in
         ('held_in_time', 'held_late', 'carer_asked', 'not_possible') and (select count(*) from timescales_clock c
         where c.about_kind = 'missing episode' and replace(c.about_id, '-', '') = e.id and c.stopped_at is null) <> 1"""
     assert asked(home, without) == [(0,)]
 
 
-def test_a_second_night_with_nothing_new_changes_nothing_and_finds_the_same_occasions(home):
-    before, found = shown(home), occasions(home)
-    told, files = on_the_trail(home), asked(home, "select count(*) from records_importedfile")
-    # As an import leaves it that was killed before it said what it brought: the night says so first.
-    with opened(home) as database:
-        database.execute(
-            "delete from records_importedfile where id = (select max(id) from records_importedfile)"
-        )
-    home.run("overnight")
-    assert asked(home, "select count(*) from records_importedfile") == files
-    fresh = on_the_trail(home)[len(told) :]
+def test_a_second_night_with_nothing_new_changes_nothing_and_finds_the_same_occasions(second_night):
+    home, before = second_night
+    assert asked(home, FILES) == before["files"]
+    fresh = on_the_trail(home)[len(before["trail"]) :]
     assert fresh[0] == "imported a file"
     assert fresh[1:] == ["began to publish a night", "published a night"]
     assert {"joined two records", "took in who works with whom", "purged rows that nobody may keep"} & set(
-        told
+        before["trail"]
     )
-    assert shown(home) == before
-    assert occasions(home) == found, "purged marks still count in their year group's sums, and once"
+    assert shown(home) == before["shown"]
+    assert occasions(home) == before["occasions"], (
+        "purged marks still count in their year group's sums, and once"
+    )
     changed = asked(
         home, "select count(*) from chronology_entry where since_run > 1 or until_run is not null"
     )

@@ -18,6 +18,7 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 
 from rowan.questions.rules.register import RULES
+from tests import made_before
 
 pytestmark = pytest.mark.one_database
 
@@ -59,7 +60,7 @@ def imported(tmp_path_factory) -> Path:
     """A small county with as many stories as there can be, so that every rule finds something; imported and not yet run."""
     folder = tmp_path_factory.mktemp("promise-3")
     home, county = folder / "imported", folder / "county"
-    rowan(home, "migrate", "-v0")
+    made_before.lay_out(home / "rowan.sqlite3")
     drawn = ["--children", "400", "--seed", "7", "--stories-per-1000", "100"]
     rowan(home, "county", str(county), "--until", UNTIL, *drawn)
     rowan(home, "records", "import", str(county), "--received-on", UNTIL)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from rowan.records.keeping import delta_tables
+from tests import made_before
 
 HEADINGS = "CHILD,DOB,MISSING,MIS_START,MIS_END"
 CENSUS = """<Message><Header><CollectionDetails><Collection>CIN</Collection></CollectionDetails>
@@ -20,6 +21,7 @@ def kill_an_import_and_finish_it(folder: Path, moment: random.Random) -> None:
     """All of a file or none of it, whenever the process dies; and the next run has the rest."""
     home, folder = folder / "home", folder / "sent"
     send_many_rows(folder)
+    made_before.lay_out(home / "rowan.sqlite3")
     process = import_in_a_process_of_its_own(home, folder)
     # From before the first commit to after the last, wherever this machine is by then.
     # Half the time in the midst of committing, the rest at any moment of the whole.

@@ -242,11 +242,12 @@ def within(table: str) -> str:
     return WITHIN + table
 
 
-def marked_fields(table: type[models.Model]) -> list[str]:
+@cache
+def marked_fields(table: type[models.Model]) -> tuple[str, ...]:
     """Fields of words that the declaration calls personal."""
     label = table._meta.label
     said = declarations()[label].kinds
-    return [
+    return tuple(
         field.name
         for field in table._meta.local_concrete_fields
         if said.get(field.name) in WORDS
@@ -255,13 +256,14 @@ def marked_fields(table: type[models.Model]) -> list[str]:
         and not field.unique
         and field.name not in READ_AS_CODES.get(label, ())
         and (field.max_length is None or field.max_length >= 8)
-    ]
+    )
 
 
 def ways_to_write(on: date) -> tuple[str, ...]:
     return on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day} {on:%B %Y}", f"{on.day} {on:%b %Y}"
 
 
+@cache
 def fields_of(table: str) -> frozenset[str]:
     """Every field of this table that carries a mark, by table and name."""
     if table.startswith(WITHIN):

@@ -1,6 +1,7 @@
 """One small county, written once for all tests of this folder."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,16 +25,17 @@ class Written:
 
     @cached_property
     def marks(self) -> list[tuple[str, int, list[str]]]:
-        """Every mark: file, line and cells."""
-        found = []
+        """Every mark, kept for the tests that follow: of a small county."""
+        return list(self.each_mark())
+
+    def each_mark(self) -> Iterator[tuple[str, int, list[str]]]:
+        """Every mark: file, line and cells. A larger county's fill a gigabyte and more where they are kept."""
         for path in sorted(self.folder.glob("schools/*/marks_*.csv")):
             name = str(path.relative_to(self.folder))
             with open(path, encoding="utf-8") as file:
                 next(file)
-                found += [
-                    (name, line, text.rstrip("\n").split(",")) for line, text in enumerate(file, start=2)
-                ]
-        return found
+                for line, text in enumerate(file, start=2):
+                    yield name, line, text.rstrip("\n").split(",")
 
     def all(self, pattern: str) -> list[dict[str, str]]:
         return [

@@ -83,7 +83,7 @@ def test_rises_and_patterns_of_absence_are_mostly_no_story(larger_county):
     signs = {(row["file"], int(row["line"])) for row in larger_county.rows("truth/signs.csv")}
     weeks: dict = defaultdict(lambda: defaultdict(int))
     of_story = set()
-    for file, line, cells in larger_county.marks:
+    for file, line, cells in larger_county.each_mark():
         if cells[5] in {"O", "I", "U", "N", "C"}:
             on = datetime.strptime(cells[3], "%d/%m/%Y").date().toordinal() // 42
             weeks[(cells[0], cells[1])][on] += 1

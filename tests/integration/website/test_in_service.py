@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from rowan.key_ring import KeyRing
-from tests import ground
+from tests import ground, made_before
 
 pytestmark = pytest.mark.one_database
 
@@ -17,8 +17,6 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 host = settings.ALLOWED_HOSTS[0]
 plain = Client(SERVER_NAME=host).get("/sign-in/")
 front = Client(SERVER_NAME=host, headers={"X-Forwarded-Proto": "https"}).get("/sign-in/")
@@ -55,7 +53,9 @@ def in_service(
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory) -> dict:
-    done = in_service(tmp_path_factory.mktemp("service"), "-c", ASK)
+    folder = tmp_path_factory.mktemp("service")
+    made_before.lay_out(folder / "home" / "rowan.sqlite3")
+    done = in_service(folder, "-c", ASK)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 
