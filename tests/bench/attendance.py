@@ -22,10 +22,9 @@ import duckdb
 import ibis
 from ibis.expr.types import Table
 
-from rowan.chronology.tables.attendance_weeks import attendance_weeks
 from rowan.chronology.tables.purged_sums import COLUMNS as PURGED_COLUMNS
 from rowan.chronology.tables.school_week_sums import school_week_sums
-from rowan.pipeline.by_school import sessions_by_school
+from rowan.pipeline.by_school import weeks_by_school
 from rowan.pipeline.engine import DuckDB
 from rowan.pipeline.purge import PURGED_SUMS
 from rowan.pipeline.run import Steps
@@ -116,14 +115,14 @@ def all_tables(engine: DuckDB, home: Path) -> None:
     step = Steps(engine)
     imports = engine.keep("imports", read_small(engine, home, delta_tables.IMPORTS))
     nobody = engine.keep("kept_children", imports.select(source="agency", source_id="import_id").limit(0))
-    sessions = sessions_by_school(engine, home, imports, nobody, AS_OF).sessions
-    weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, everybody_a_person(sessions)))
+    marks = weeks_by_school(engine, home, imports, nobody, AS_OF)
+    weeks = engine.see("attendance_weeks", marks.with_people(everybody_a_person(marks.pupil_numbers)))
     purged = read_small(engine, home, PURGED_SUMS).select(*PURGED_COLUMNS)
     step("school_week_sums", lambda: school_week_sums(weeks, purged, taken_again(imports)))
 
 
-def everybody_a_person(sessions: Table) -> Table:
-    pupil = sessions.select("source", "source_id").distinct()
+def everybody_a_person(pupil_numbers: Table) -> Table:
+    pupil = pupil_numbers.select("source", "source_id").distinct()
     return pupil.mutate(
         rid=pupil.source_id,
         person_id=pupil.source.concat("|", pupil.source_id),
