@@ -5,7 +5,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pyarrow as pa
-import pytest
 
 from rowan.chronology.rules.attendance_codes import (
     CUSTODY,
@@ -24,7 +23,7 @@ from rowan.chronology.tables.attendance_weeks import (
     rows_by_import,
     weeks_by_import,
 )
-from rowan.chronology.tables.week_registers import what_registers_tell, what_sorts_tell
+from rowan.chronology.tables.week_registers import what_registers_tell
 from rowan.records.rules.attendance_codes import CODES, Counts, code_on
 
 SENT = [*[code.code for code in CODES], "?", "/", "\\", "/", "\\"]
@@ -38,15 +37,6 @@ NEVER_ASK = (*LEFT_OUT_OF_RULES, *MEDICAL, *PART_TIME, *STUDY_LEAVE)
 
 def test_the_weeks_of_random_registers_are_those_of_a_slow_obvious_version(duckdb_engine):
     hold(duckdb_engine, random_marks(random.Random(4711)))
-
-
-@pytest.mark.spark
-@pytest.mark.parametrize("engine", ["duckdb_engine", "spark_engine"])
-def test_a_table_written_in_a_rule_is_kept_and_seen_like_any_other(request, engine):
-    engine = request.getfixturevalue(engine)
-    kept = engine.keep("sorts_kept", what_sorts_tell())
-    seen = engine.see("sorts_seen", kept.filter(kept.ill == 1))
-    assert [row["ill_sessions"] for row in rows_of(engine, seen)] == [1]
 
 
 def hold(engine, marks):
