@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import duckdb
 import ibis
 import pyarrow as pa
-from ibis.expr.operations import InMemoryTable
+from ibis.expr.operations import InMemoryTable, Node
 from ibis.expr.types import Table
 
 # What DuckDB may hold in memory; what is beyond it spills to the scratch folder. A night of twenty thousand
@@ -26,7 +26,9 @@ class Engine(Protocol):
     def read(self, name: str, files: Sequence[str]) -> Table: ...
     def take(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> Table: ...
     def keep(self, name: str, relation: Table) -> Table: ...
+    def keep_for_now(self, name: str, relation: Table) -> Table: ...
     def keep_more(self, name: str, relation: Table) -> Table: ...
+    def see(self, name: str, relation: Table) -> Table: ...
     def batches(self, relation: Table) -> Iterator[pa.RecordBatch]: ...
     def count(self, relation: Table) -> int: ...
     def write(self, relation: Table, file: Path) -> None: ...
@@ -42,6 +44,7 @@ class DuckDB:
     def __init__(self, scratch: Path, memory: str = DUCKDB_MEMORY) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         self._small: set[str] = set()
+        self._written: dict[Node, str] = {}
         self.connection = duckdb.connect(
             str(scratch / "run.duckdb"),
             config={
@@ -51,6 +54,8 @@ class DuckDB:
                 "preserve_insertion_order": False,
             },
         )
+        # No file of rows is ever written anew, so that what stands at its end need be read only once.
+        self._do("load parquet; set parquet_metadata_cache = true")
 
     def read(self, name: str, files: Sequence[str]) -> Table:
         # `read_parquet`, never `read_delta`, which would download an extension; union by name, for columns grow.
@@ -69,6 +74,16 @@ class DuckDB:
     def keep(self, name: str, relation: Table) -> Table:
         # ibis's own create_table(overwrite=True) writes SQL that DuckDB 2 does not read.
         self._do(f'create or replace table "{name}" as {self.sql(relation)}')
+        return self.table(name)
+
+    def keep_for_now(self, name: str, relation: Table) -> Table:
+        """For a step between two others, never for `batches`: in memory as long as there is room, a third of the work of writing it."""
+        self._do(f'create or replace temp table "{name}" as {self.sql(relation)}')
+        return self.table(name)
+
+    def see(self, name: str, relation: Table) -> Table:
+        """Put together anew wherever it is read, and only the columns that are."""
+        self._do(f'create or replace view "{name}" as {self.sql(relation)}')
         return self.table(name)
 
     def keep_more(self, name: str, relation: Table) -> Table:
@@ -100,6 +115,13 @@ class DuckDB:
         self.connection.execute(sql).fetchall()
 
     def sql(self, relation: Table) -> str:
+        """What a step that is done a part at a time asks is written once: that takes as long as a hundred thousand marks."""
+        asked = relation.op()
+        if asked not in self._written:
+            self._written[asked] = self._write(relation)
+        return self._written[asked]
+
+    def _write(self, relation: Table) -> str:
         # A table written in a rule (critical values, an empty kind) becomes a table of the engine's own.
         for small in relation.op().find(InMemoryTable):
             if small.name not in self._small:
@@ -165,6 +187,13 @@ class Spark:
         frame.createOrReplaceTempView(name)
         return self.backend.table(name)
 
+    def keep_for_now(self, name: str, relation: Table) -> Table:
+        return self.keep(name, relation)
+
+    def see(self, name: str, relation: Table) -> Table:
+        self._frame(relation).createOrReplaceTempView(name)
+        return self.backend.table(name)
+
     def keep_more(self, name: str, relation: Table) -> Table:
         return self.keep(
             name, self.backend.table(name).union(relation.select(*self.backend.table(name).columns))
@@ -186,6 +215,9 @@ class Spark:
         self.session.catalog.dropTempView(name)
 
     def _frame(self, relation: Table) -> Any:
+        # A table written in a rule becomes a table of the engine's own.
+        for small in relation.op().find(InMemoryTable):
+            self.take(small.name, small.data.to_pyarrow(small.schema))
         # Spark cuts a date to a moment, as DuckDB does: each column is what the relation says it is.
         columns = ", ".join(
             f"cast(`{name}` as {_spark_type(kind)}) as `{name}`" for name, kind in relation.schema().items()

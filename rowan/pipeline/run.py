@@ -14,7 +14,6 @@ from ibis.expr.types import Table
 
 from rowan.chronology.rules import settings as chronology_settings
 from rowan.chronology.tables.arrests import arrests
-from rowan.chronology.tables.attendance_weeks import attendance_weeks
 from rowan.chronology.tables.chronology_entries import chronology_entries, chronology_entry_sources
 from rowan.chronology.tables.council_entries import (
     assessment_entries,
@@ -90,7 +89,7 @@ from rowan.records.tables.whose_rows import (
     with_person,
 )
 
-from .by_school import sessions_by_school
+from .by_school import weeks_by_school
 from .engine import DuckDB, Engine
 from .purge import PURGED_SUMS
 from .store import read_kind, read_small
@@ -291,14 +290,13 @@ def run(
     # Attendance, by week
     pupils = step("pupils", lambda: pupils_on_roll(told["school_pupils"], rids, links))
     began = time.perf_counter()
-    marks_of_schools = sessions_by_school(engine, home, imports, kept, as_of)
-    sessions = marks_of_schools.sessions
-    step.say("sessions_by_week", engine.count(sessions), began)
-    weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, pupils))
+    marks_of_schools = weeks_by_school(engine, home, imports, kept, as_of)
+    step.say("pupil_weeks", engine.count(marks_of_schools.pupil_weeks), began)
+    weeks = engine.see("attendance_weeks", marks_of_schools.with_people(pupils))
     going = night["pupils_to_purge"] = step(
         "pupils_to_purge",
         lambda: pupils_to_purge(
-            sessions.select("agency", "source", "source_id").union(
+            marks_of_schools.pupil_numbers.select("agency", "source", "source_id").union(
                 told["school_log"].select("agency", "source", "source_id")
             ),
             kept,

@@ -51,6 +51,8 @@ class SomeSchools:
 
     schools: list[str]
     files: list[str]
+    # No file holds marks of a school that is not among them.
+    theirs_alone: bool
 
 
 def read_marks_of(engine: Engine, some: SomeSchools) -> Table:
@@ -60,6 +62,8 @@ def read_marks_of(engine: Engine, some: SomeSchools) -> Table:
     if not some.files:
         return engine.take(name, schema.empty_table())
     rows = _shaped(engine.read(name, some.files), schema)
+    if some.theirs_alone:
+        return rows
     schools = engine.take("schools_at_once", pa.table({"agency": pa.array(some.schools, pa.string())}))
     return rows.semi_join(schools, "agency")
 
@@ -72,10 +76,10 @@ def schools_at_once(files: Sequence[FileOfRows], schools: Sequence[str], marks: 
     for school in sorted(schools):
         theirs = sum(file.rows for file in files_of[school])
         if part and held + theirs > marks:
-            yield SomeSchools(part, _paths(files_of, part))
+            yield _some(part, files_of)
             part, held = [], 0
         part, held = [*part, school], held + theirs
-    yield SomeSchools(part, _paths(files_of, part))
+    yield _some(part, files_of)
 
 
 def _files_by_school(files: Sequence[FileOfRows], schools: Sequence[str]) -> dict[str, list[FileOfRows]]:
@@ -89,8 +93,10 @@ def _files_by_school(files: Sequence[FileOfRows], schools: Sequence[str]) -> dic
     return found
 
 
-def _paths(files_of: dict[str, list[FileOfRows]], part: Sequence[str]) -> list[str]:
-    return sorted({file.path for school in part for file in files_of[school]})
+def _some(part: list[str], files_of: dict[str, list[FileOfRows]]) -> SomeSchools:
+    files = [file for school in part for file in files_of[school]]
+    theirs_alone = all(file.only_agency is not None for file in files)
+    return SomeSchools(part, sorted({file.path for file in files}), theirs_alone)
 
 
 def read_small(engine: Engine, home: Path, name: str) -> Table:

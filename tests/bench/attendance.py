@@ -22,10 +22,9 @@ import duckdb
 import ibis
 from ibis.expr.types import Table
 
-from rowan.chronology.tables.attendance_weeks import attendance_weeks
 from rowan.chronology.tables.purged_sums import COLUMNS as PURGED_COLUMNS
 from rowan.chronology.tables.school_week_sums import school_week_sums
-from rowan.pipeline.by_school import sessions_by_school
+from rowan.pipeline.by_school import weeks_by_school
 from rowan.pipeline.engine import DuckDB
 from rowan.pipeline.purge import PURGED_SUMS
 from rowan.pipeline.run import Steps
@@ -71,7 +70,7 @@ class Measured:
         return (
             f"{self.marks:,} attendance marks: imported in {self.import_seconds:.0f} s ({self.import_peak_mb:,} MB) with every check, "
             f"{self.share_of_duckdbs_reading:.2f} of the speed at which DuckDB reads the files (promised: {SHARE_OF_DUCKDBS_READING:.2f}); "
-            f"all their tables in {self.tables_seconds:.1f} s, {self.times_a_raw_scan:.1f} times a raw scan of the same Parquet (promised: {TIMES_A_RAW_SCAN})."
+            f"all their tables in {self.tables_seconds:.1f} s of processor, {self.times_a_raw_scan:.1f} times a raw scan of the same Parquet (promised: {TIMES_A_RAW_SCAN})."
         )
 
 
@@ -88,7 +87,7 @@ def measure(place: Path, children: int, seed: int) -> Measured:
 
 
 def tables_beside_a_raw_scan(home: Path, scratch: Path) -> tuple[int, float, float]:
-    """How many marks, and the medians of the seconds that their tables and a raw scan take."""
+    """How many marks, and the medians of the seconds of processor that their tables and a raw scan take."""
     files = sorted(delta_tables.files_of(home, ATTENDANCE_MARKS))
     marks, raw, tables = 0, [], []
     for run in range(RUNS):
@@ -116,14 +115,16 @@ def all_tables(engine: DuckDB, home: Path) -> None:
     step = Steps(engine)
     imports = engine.keep("imports", read_small(engine, home, delta_tables.IMPORTS))
     nobody = engine.keep("kept_children", imports.select(source="agency", source_id="import_id").limit(0))
-    sessions = sessions_by_school(engine, home, imports, nobody, AS_OF).sessions
-    weeks = step("attendance_weeks", lambda: attendance_weeks(sessions, everybody_a_person(sessions)))
+    marks = weeks_by_school(engine, home, imports, nobody, AS_OF)
+    weeks = engine.see("attendance_weeks", marks.with_people(everybody_a_person(marks.pupil_numbers)))
     purged = read_small(engine, home, PURGED_SUMS).select(*PURGED_COLUMNS)
     step("school_week_sums", lambda: school_week_sums(weeks, purged, taken_again(imports)))
+    # Weeks are put into words where they are read: here once, every cell of them.
+    engine.connection.execute("select count(*), bit_xor(hash(week)) from attendance_weeks as week").fetchall()
 
 
-def everybody_a_person(sessions: Table) -> Table:
-    pupil = sessions.select("source", "source_id").distinct()
+def everybody_a_person(pupil_numbers: Table) -> Table:
+    pupil = pupil_numbers.select("source", "source_id").distinct()
     return pupil.mutate(
         rid=pupil.source_id,
         person_id=pupil.source.concat("|", pupil.source_id),
@@ -133,9 +134,10 @@ def everybody_a_person(sessions: Table) -> Table:
 
 
 def timed(work: Callable[[], int | None]) -> tuple[float, int]:
-    began = time.perf_counter()
+    """Seconds of processor, of all threads: whoever else is at work on the machine, the two stay comparable."""
+    began = time.process_time()
     found = work()
-    return time.perf_counter() - began, found or 0
+    return time.process_time() - began, found or 0
 
 
 def main() -> int:

@@ -1,15 +1,8 @@
 """Which sessions of a week: one bit a session, and sums of them by year group."""
 
-from ibis.expr.types import BooleanValue, DateColumn, IntegerColumn, IntegerValue, StringColumn, Table
+from ibis.expr.types import BooleanValue, IntegerColumn, IntegerValue, Table
 
-from rowan.chronology.rules.week_sessions import BITS, HALVES, MISSING_PUPILS, POSSIBLE_PUPILS
-
-
-def bit_of(on: DateColumn, session: StringColumn) -> IntegerValue:
-    """The session's own bit; nought on a Saturday or Sunday."""
-    place = on.day_of_week.index() * len(HALVES) + (session == "PM").cast("int64")
-    bits = place.cast("int64").cases(*enumerate(BITS.values()), else_=0)
-    return bits.cast("int64")
+from rowan.chronology.rules.week_sessions import BITS, MISSING_PUPILS, POSSIBLE_PUPILS
 
 
 def has(sessions: IntegerColumn, session: str) -> BooleanValue:

@@ -9,18 +9,27 @@ from rowan.chronology.rules.week_sessions import SESSIONS_IN_ORDER
 from rowan.chronology.tables.attendance_weeks import (
     attendance_weeks,
     codes_by_week,
-    sessions_by_code,
-    sessions_by_week,
+    import_numbers,
+    pupil_numbers,
+    pupil_weeks,
+    rows_by_import,
+    weeks_by_import,
 )
 from rowan.chronology.tables.purged_sums import counted_once, sums_to_purge
 from rowan.chronology.tables.school_week_sums import school_week_sums, week_sums
+from rowan.chronology.tables.week_registers import what_registers_tell
 from rowan.chronology.tables.week_sessions import has
 
 title = "A school week in sessions"
 
 
 def weeks(marks, pupils):
-    return attendance_weeks(sessions_by_week(sessions_by_code(marks)), pupils)
+    by_import = weeks_by_import(marks)
+    pupils_numbered, imports_numbered = pupil_numbers(by_import), import_numbers(marks)
+    in_numbers = pupil_weeks(by_import, pupils_numbered, imports_numbered)
+    return attendance_weeks(
+        in_numbers, what_registers_tell(in_numbers), pupils_numbered, imports_numbered, pupils
+    )
 
 
 def sessions_held_and_missed(marks, pupils):
@@ -144,12 +153,8 @@ def test_last_year_she_was_in_the_year_below(spec):
         """)  # fmt: skip
 
 
-def codes_of_weeks(marks):
-    return codes_by_week(sessions_by_code(marks))
-
-
 def test_the_codes_of_a_week_are_kept_as_sums(spec):
-    spec(codes_of_weeks, {
+    spec(codes_by_week, {
         "marks": """
             agency | laestab | source | source_id | on         | session | code
             school | 8994001 | s      | 7         | 2026-03-02 | AM      | /
@@ -160,6 +165,43 @@ def test_the_codes_of_a_week_are_kept_as_sums(spec):
         codes
         {"/": 2, "\\\\": 1}
         """)  # fmt: skip
+
+
+@pytest.mark.spark
+def test_a_week_told_by_two_imports_is_one_week_of_the_later_one_from_its_first_mark_to_its_last(spec):
+    spec(weeks, {
+        "marks": """
+            import_id | agency | laestab | source | source_id | on         | session | code
+            b         | school | 8994001 | s      | 7         | 2026-03-05 | AM      | /
+            a         | school | 8994001 | s      | 7         | 2026-03-03 | PM      | O
+            a         | school | 8994001 | s      | 7         | 2026-03-14 | AM      | I
+            """,
+        "pupils": PUPIL,
+    }, """
+        week_on    | import_id | first_on   | last_on    | possible | absent
+        2026-03-02 | b         | 2026-03-03 | 2026-03-05 | 2        | 1
+        2026-03-09 | a         | 2026-03-14 | 2026-03-14 | 1        | 1
+        """)  # fmt: skip
+
+
+def test_each_import_says_how_many_marks_it_holds_of_a_pupil_number_known_codes_or_not(spec):
+    spec(rows_of_imports, {
+        "marks": """
+            import_id | agency | laestab | source | source_id | on         | session | code
+            a         | school | 8994001 | s      | 7         | 2026-03-03 | AM      | /
+            a         | school | 8994001 | s      | 7         | 2026-03-03 | PM      | ?
+            a         | school | 8994001 | s      | 7         | 2026-03-14 | PM      | #
+            b         | school | 8994001 | s      | 7         | 2026-03-15 | PM      | /
+            """,
+    }, """
+        import_id | source_id | rows | kind
+        a         | 7         | 3    | marks
+        b         | 7         | 1    | marks
+        """)  # fmt: skip
+
+
+def rows_of_imports(marks):
+    return rows_by_import(weeks_by_import(marks), "marks")
 
 
 @pytest.mark.spark

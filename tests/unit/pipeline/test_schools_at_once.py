@@ -42,6 +42,15 @@ def test_a_file_of_several_schools_or_of_nobody_knows_whom_is_read_for_each():
     ]
 
 
+def test_only_where_a_file_may_hold_other_schools_need_each_mark_be_asked_whose_it_is():
+    files = [file("alone", 1, "8994001", "8994001"), file("spans", 1, "8992001", "8992002")]
+    found = schools_at_once(files, ["8992001", "8994001"], 1)
+    assert [(some.schools, some.theirs_alone) for some in found] == [
+        (["8992001"], False),
+        (["8994001"], True),
+    ]
+
+
 def test_without_schools_there_is_one_part_with_nothing_in_it():
     assert parts([], [], 10) == [([], [])]
 
