@@ -1,0 +1,60 @@
+"""Matching is worked out at a desk beside the run: the rest of the night finds what came of it, and nothing else."""
+
+import pyarrow as pa
+
+from rowan.matching import afresh, link_records
+from rowan.matching.desk import Desk
+from rowan.matching.kept import Keeping
+from tests.nights_of_matching import FIRST_DAY, County, weighed_simply
+
+title = "A desk beside the run"
+HANDED_OVER = {"links", "unsure_pairs", "joined"}
+SENT = {"county", "barriers_of_county"}
+
+
+def there(engine):
+    """Every table and view that the rest of the night could read, and by which databases."""
+    rows = engine.connection.execute(
+        "select table_catalog, table_name from information_schema.tables where table_schema = 'main'"
+    ).fetchall()
+    return {catalog for catalog, _ in rows}, {name for _, name in rows}
+
+
+def test_a_night_hands_over_links_doubts_and_joins_and_clears_all_else_away(
+    duckdb_engine, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(link_records, "weigh", weighed_simply)
+    monkeypatch.setattr(afresh, "FRESH_AT_MOST", 1)
+    monkeypatch.setattr(afresh, "GROWN_AT_MOST", 10)
+    before = there(duckdb_engine)[1]
+    county = County(8, 20)
+    for day in range(3):
+        _, said = county.link(duckdb_engine, Keeping(tmp_path, FIRST_DAY, full_every_days=7) if day else None)
+        catalogs, names = there(duckdb_engine)
+        assert len(catalogs) == 1
+        later = {"links_settled_later"} if day else set()
+        assert names - before - SENT == HANDED_OVER | later
+        assert len(said[0]) == len(county.records)
+        county.settle(said[0])
+        county._send()
+
+
+def test_a_desk_that_a_killed_night_left_is_cleared_by_the_next(duckdb_engine):
+    left = Desk(duckdb_engine.connection)
+    left.take("matching_read", pa.table({"rid": ["of yesterday"]}))
+    desk = Desk(duckdb_engine.connection)
+    assert desk.rows("select table_name from information_schema.tables where table_catalog = 'desk'") == []
+    desk.clear()
+
+
+def test_what_lies_on_the_desk_is_found_before_what_is_called_the_same_in_the_run(duckdb_engine):
+    duckdb_engine.take("told_twice", pa.table({"who": ["the run"]}))
+    desk = Desk(duckdb_engine.connection)
+    assert desk.rows("select who from told_twice") == [("the run",)]
+    desk.take("told_twice", pa.table({"who": ["the desk"]}))
+    assert [batch.to_pylist() for batch in desk.batches("select who from told_twice", 10)] == [
+        [{"who": "the desk"}]
+    ]
+    desk.clear()
+    assert duckdb_engine.connection.execute("select who from told_twice").fetchall() == [("the run",)]
+    duckdb_engine.forget("told_twice")
