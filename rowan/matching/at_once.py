@@ -27,11 +27,15 @@ _WITHIN = """
     select place_l, place_r, 0.0::double as bits, false as held, l.number as number_l, r.number as number_r
     from matching_within join matching_records l on l.place = place_l join matching_records r on r.place = place_r
 """
-_FOUNDERS = """
-    select r.place, s.person_id, c.source, c.source_id, c.birth_date, c.first_name from matching_records r join matching_founders f using (place)
-    join matching_read c using (rid) left join matching_standing s using (rid)
+# A founder who stood keeps the id; who is new founds.
+_KEEP_THEIRS = """
+    create or replace table matching_persons as select f.place, s.person_id
+    from matching_founders f join matching_records r using (place) join matching_standing s using (rid) where s.person_id <> ''
 """
-# A founder who is new founds; who stood keeps the id.
+_FOUNDERS = """
+    select r.place, c.source, c.source_id, c.birth_date, c.first_name from matching_records r
+    join (select place from matching_founders anti join matching_persons using (place)) f using (place) join matching_read c using (rid)
+"""
 _LINKS = """
     insert into matching_links select c.rid, p.person_id, coalesce(c.agency, ''), c.source, c.source_id, w.words,
         case when w.words = '{alone}' then '{alone}' else 'machine' end, ''
@@ -59,7 +63,9 @@ class AtOnce:
             pa.table({"place": places[plain], "founder": founder[plain], "words": words[plain]}),
         )
         take("matching_founders", pa.table({"place": np.unique(founder[plain])}))
-        take("matching_persons", pa.RecordBatchReader.from_batches(_PERSONS, self._persons(key)))
+        self.desk.do(_KEEP_THEIRS)
+        take("matching_founding", pa.RecordBatchReader.from_batches(_PERSONS, self._founding(key)))
+        self.desk.do("insert into matching_persons select * from matching_founding")
         self.desk.do(_LINKS.format(alone=ALONE))
         return plain
 
@@ -133,10 +139,9 @@ class AtOnce:
         words[both] = np.repeat(pairs.way[order], 2)
         return words, named
 
-    def _persons(self, key: bytes):
+    def _founding(self, key: bytes):
         for batch in self.desk.batches(_FOUNDERS, 20_000):
-            rows = batch.to_pylist()
-            ids = [row["person_id"] or founded_by(key, row) for row in rows]
+            ids = [founded_by(key, row) for row in batch.to_pylist()]
             yield pa.RecordBatch.from_arrays([batch["place"], pa.array(ids)], schema=_PERSONS)
 
     def _columns(self, sql: str):

@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 # Written anew each night; all else is written once, and added to until the next full run.
 WHOLE = ("stands", "unsure", "joined")
 OF_THE_FULL_RUN = ("often", "count")
+# Digests do not grow smaller, and all of these are read each night.
+NOT_COMPRESSED = ("keys", "stands")
 SHAPES = {
     "records": "rid varchar, number bigint, said ubigint",
     "stands": "number bigint, given ubigint, gathering bigint, settled integer",
@@ -103,7 +105,10 @@ def keep(
             continue
         file = f"{name}-{night}.parquet"
         path = str(keeping.folder / file).replace("'", "''")
-        connection.execute(f"copy ({tables[name]}) to '{path}' (format parquet, compression zstd)").fetchall()
+        how = "uncompressed" if name in NOT_COMPRESSED else "zstd"
+        connection.execute(
+            f"copy ({tables[name]}) to '{path}' (format parquet, compression {how})"
+        ).fetchall()
         files[name] = [*before, file]
     [(last, count)] = connection.execute(
         "select coalesce(max(number), -1), count(*) from matching_numbered"

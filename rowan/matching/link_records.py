@@ -140,6 +140,7 @@ class _Linking:
 
     def find_pairs(self) -> None:
         connection = self.desk.connection
+        self._do("create table matching_said as select * from matching_read limit 0")
         self.tidying = Tidying(self.desk, self.same_place)
         self._weighed("create or replace table matching_weighed as", "select number from matching_numbered where fresh")  # fmt: skip
         write_keys(connection, "matching_weighed", "matching_keys", self.salt)
@@ -163,14 +164,23 @@ class _Linking:
         choose_again(self.desk, everybody=bool(self.why))
 
     def _weighed(self, into: str, numbers: str) -> None:
-        self.tidying.add(numbers)
+        self._tidy(numbers)
         self._do(f"{into} {WEIGHED_OF_TIDIED} semi join matching_chosen c on c.place = t.place")
+        self._do("drop table matching_chosen")
+
+    def _tidy(self, numbers: str) -> None:
+        self.tidying.add(numbers)
+        if not self.why:
+            # Of a night's few records, what they say is looked up among everybody's once.
+            self._do(f"insert into matching_said select {', '.join(READ)} from matching_chosen")
 
     def settle(self) -> None:
         """Every record's link: of what is plain at once, of all else by the rules, one gathering after another."""
         desk = self.desk
+        self._tidy(_NOT_TIDIED)
+        if not self.why:
+            self._do("create or replace view matching_read as select * from matching_said")
         count = number_places(desk)
-        self.tidying.add(_NOT_TIDIED)
         side_by_side = SideBySide(self.tidying)
         self._do("create table matching_pairs as " + PAIRS.format(held="false" if self.why else "true"))
         pairs = side_by_side.judged("select * from matching_pairs")
@@ -253,15 +263,16 @@ def _shaped(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 
 _KEPT_KEYS = """
     create table matching_kept_keys as
-    select k.* from kept_keys k semi join (
-        select number from matching_numbered where not fresh
-    ) n on n.number = k.place where k.key in (select key from matching_keys)
+    with found as materialized (select * from kept_keys where key in (select key from matching_keys))
+    select * from found where place in (
+        select number from matching_numbered where not fresh and number in (select place from found)
+    )
 """
 _NEAR = """
     select join_key_l as number from matching_candidates union select join_key_r from matching_candidates
     except select number from matching_numbered where fresh
 """
-_NOT_TIDIED = "select number from matching_records anti join matching_tidied t on t.place = number"
+_NOT_TIDIED = "select number from matching_again anti join matching_tidied t on t.place = number"
 _CARRIED = """
     insert into matching_{kept} select {columns} from kept_{kept} k semi join (
         select n.rid from matching_numbered n semi join kept_{kept} k on k.{rid} = n.rid anti join matching_again a on a.number = n.number

@@ -50,10 +50,8 @@ KINDS: dict[str, tuple[tuple[str, ...], dict[str, pa.DataType]]] = {
     "postcode": (("postcode",), {"text": _TEXT, "same": _TEXT}),
     "address": (("address",), {"text": _TEXT, "same": _TEXT}),
 }
-# Of a record's columns those that are tidied or compared: not where it came from, nor when.
-_SAID = [name for name in READ if name not in {"rid", "agency", "first_received_on"}]
 _CHOSEN = f"""
-    create or replace table matching_chosen as select n.number as place, {", ".join(f"r.{name}" for name in _SAID)}
+    create or replace table matching_chosen as select n.number as place, {", ".join(f"r.{name}" for name in READ)}
     from matching_read r join (select number, rid from matching_numbered where number in ({{numbers}})) n using (rid)
 """
 # What was said, and what is tidied of it put beside it. In two steps: together they would need all of a night's memory.

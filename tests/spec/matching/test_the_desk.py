@@ -5,6 +5,7 @@ import pyarrow as pa
 from rowan.matching import afresh, link_records
 from rowan.matching.desk import Desk
 from rowan.matching.kept import Keeping
+from rowan.pipeline.engine import DuckDB
 from tests.nights_of_matching import FIRST_DAY, County, weighed_simply
 
 title = "A desk beside the run"
@@ -20,23 +21,21 @@ def there(engine):
     return {catalog for catalog, _ in rows}, {name for _, name in rows}
 
 
-def test_a_night_hands_over_links_doubts_and_joins_and_clears_all_else_away(
-    duckdb_engine, tmp_path, monkeypatch
-):
+def test_a_night_hands_over_links_doubts_and_joins_and_clears_all_else_away(tmp_path, monkeypatch):
     monkeypatch.setattr(link_records, "weigh", weighed_simply)
     monkeypatch.setattr(afresh, "FRESH_AT_MOST", 1)
     monkeypatch.setattr(afresh, "GROWN_AT_MOST", 10)
-    before = there(duckdb_engine)[1]
-    county = County(8, 20)
+    engine, kept, county = DuckDB(tmp_path / "engine"), tmp_path / "kept", County(8, 20)
     for day in range(3):
-        _, said = county.link(duckdb_engine, Keeping(tmp_path, FIRST_DAY, full_every_days=7) if day else None)
-        catalogs, names = there(duckdb_engine)
+        _, said = county.link(engine, Keeping(kept, FIRST_DAY, full_every_days=7) if day else None)
+        catalogs, names = there(engine)
         assert len(catalogs) == 1
         later = {"links_settled_later"} if day else set()
-        assert names - before - SENT == HANDED_OVER | later
+        assert names - SENT == HANDED_OVER | later
         assert len(said[0]) == len(county.records)
         county.settle(said[0])
         county._send()
+    engine.close()
 
 
 def test_a_desk_that_a_killed_night_left_is_cleared_by_the_next(duckdb_engine):
