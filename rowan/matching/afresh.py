@@ -137,6 +137,10 @@ def why_everybody(desk: Desk, keeping: Keeping | None, kept: Kept) -> str:
     return ""
 
 
+def fresh(desk: Desk) -> int:
+    return desk.count("matching_numbered where fresh")
+
+
 def choose_again(desk: Desk, *, everybody: bool) -> None:
     """`matching_again`: the numbers of the records that are settled tonight."""
     if everybody:

@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from rowan.matching.afresh import choose_again, expect, number_records, why_everybody
+from rowan.matching.afresh import choose_again, expect, fresh, number_records, why_everybody
 from rowan.matching.at_once import AtOnce
 from rowan.matching.blocking import find_candidates, write_keys
 from rowan.matching.desk import Desk
@@ -26,6 +26,8 @@ from rowan.matching.weighing import count_names, stored_weights, weigh
 from rowan.records.rules.sealing import Place, said_of_a_place
 
 ROWS_A_BATCH = 20_000
+# So many new records, and three times as many near them, fit in a night's memory.
+FEW = 20_000
 LINKS = pa.schema(
     [
         (name, pa.string())
@@ -89,8 +91,7 @@ def link_records(
     that are new or changed since the last night are weighed, and only what has to do with them is settled again.
     """
     linking = _Linking(engine, key, weights or stored_weights(), same_place, keeping)
-    linking.take_in(records, barriers, judged, standing, restricted)
-    linking.find_fresh()
+    linking.find_fresh(records, barriers, judged, standing, restricted)
     linking.find_pairs()
     linking.settle()
     linking.expect()
@@ -111,30 +112,36 @@ class _Linking:
     files: Mapping[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        looks_ahead = self.keeping is not None
-        self.desk = Desk(self.engine.connection)
-        self.closely = OneAfterAnother(self.desk, self.key, self.same_place, looks_ahead)
         self.salt = salt_of(self.key)
         self.goes_by = what_it_goes_by(self.key, self.weights, self.same_place(Place.POSTCODE, "ZZ99 3WZ"))
 
-    def take_in(
-        self, records: Table, barriers: Table, judged: pa.Table, standing: pa.Table, restricted: pa.Table
+    def find_fresh(self, *told: Any) -> None:
+        """`told`: records, barriers, what was judged, who stands where and who is restricted."""
+        self.kept = read_kept(self.keeping, self.goes_by)
+        few = bool(self.kept.files)
+        self._take_in(*told, in_memory=few)
+        self.why = why_everybody(self.desk, self.keeping, self.kept)
+        if few and (self.why or fresh(self.desk) > FEW):
+            self.kept = Kept() if self.why else self.kept
+            self._take_in(*told, in_memory=False)
+        self.closely = OneAfterAnother(self.desk, self.key, self.same_place, self.keeping is not None)
+
+    def _take_in(
+        self,
+        records: Table,
+        barriers: Table,
+        judged: pa.Table,
+        standing: pa.Table,
+        restricted: pa.Table,
+        *,
+        in_memory: bool,
     ) -> None:
+        self.desk = Desk(self.engine.connection, in_memory=in_memory)
         self._do(f"create view matching_read as {_sql(records.select(*READ))}")
         self._do(f"create table matching_barriers as {_sql(barriers.select('source', 'source_id'))}")
         self.desk.take("matching_judged", _shaped(judged, JUDGED))
         self.desk.take("matching_standing", _shaped(standing, STANDING))
         self.desk.take("matching_restricted", _shaped(restricted, RESTRICTED))
-
-    def find_fresh(self) -> None:
-        self.kept = read_kept(self.keeping, self.goes_by)
-        self._number()
-        self.why = why_everybody(self.desk, self.keeping, self.kept)
-        if self.why and self.kept.files:
-            self.kept = Kept()
-            self._number()
-
-    def _number(self) -> None:
         open_kept(self.desk.connection, self.keeping, self.kept)
         number_records(self.desk, self.kept, self.salt)
 

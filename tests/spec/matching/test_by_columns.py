@@ -143,7 +143,7 @@ def test_two_under_one_number_of_an_agency_who_are_not_one_do_not_found_the_same
 
 def test_any_two_records_are_judged_side_by_side_as_one_pair_is(duckdb_engine):
     rows = list(AnyCounty(5, 90).records.values())
-    desk = Desk(duckdb_engine.connection)
+    desk = Desk(duckdb_engine.connection, in_memory=True)
     desk.take("matching_read", pa.Table.from_pylist(rows, schema=RECORDS))
     numbered = [{"rid": row["rid"], "number": number} for number, row in enumerate(rows)]
     desk.take("matching_numbered", pa.Table.from_pylist(numbered))
