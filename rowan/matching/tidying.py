@@ -17,10 +17,10 @@ from rowan.matching.rules.identity import (
     home_of,
     plain_names,
     tidy_number_of_nhs,
-    tidy_upns,
 )
 from rowan.matching.rules.names import family_name_parts
 from rowan.matching.weighing import sound_of
+from rowan.records.rules.identifiers import fault_in_upn, is_temporary_upn, tidy_upn
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.sealing import Place
 from rowan.records.rules.spelling import plain
@@ -197,13 +197,9 @@ class Tidying:
         return {"code": code}
 
     def _upn(self, numbers: list[str]) -> Mapping[str, Sequence[Any]]:
-        lasting, temporary = (
-            zip(*(tidy_upns(number) for number in numbers), strict=True) if numbers else ((), ())
-        )
-        return {
-            "number": [next(iter(one | other), None) for one, other in zip(lasting, temporary, strict=True)],
-            "temporary": [bool(each) for each in temporary],
-        }  # fmt: skip
+        tidy = [tidy_upn(number) for number in numbers]
+        found = [number if number and not fault_in_upn(number) else None for number in tidy]
+        return {"number": found, "temporary": [bool(each and is_temporary_upn(each)) for each in found]}
 
     def _nhs(self, numbers: list[str]) -> Mapping[str, Sequence[Any]]:
         return {"number": [tidy_number_of_nhs(number) or None for number in numbers]}
