@@ -26,33 +26,51 @@ _WORDS = """
     from matching_judged group by rid
 """
 # All that is known of a record tonight beside what it says: where it stands, what was judged, what is closed to the machine.
-_GIVEN = """hash(coalesce({s}.person_id, ''), coalesce({touched}, false), coalesce({s}.judged_by, ''), coalesce({s}.stood_before, ''),
-    coalesce(w.words, ''), b.rid is not null, coalesce({s}.person_id in (select person_id from matching_restricted), false),
-    coalesce({s}.stood_before in (select person_id from matching_restricted), false))"""
+_GIVEN = """hash({s}.rid, coalesce(s.person_id, ''), coalesce({touched}, false), coalesce(s.judged_by, ''), coalesce(s.stood_before, ''),
+    coalesce(w.words, ''), b.rid is not null, coalesce(s.person_id in (select person_id from matching_restricted), false),
+    coalesce(s.stood_before in (select person_id from matching_restricted), false))"""
+_WITH_WORDS = (
+    "left join matching_words_of w on w.rid = {s}.rid left join matching_barred b on b.rid = {s}.rid"
+)
+_STANDS = f"""
+    create or replace table matching_stands as
+    select {_GIVEN.format(s="s", touched="s.touched")} as given from matching_standing s {_WITH_WORDS.format(s="s")}
+"""
+# Of records `o`, whether they stand anywhere or not.
+_GIVEN_TO = _GIVEN.format(s="o", touched="s.touched")
+_OF = f"o left join matching_standing s on s.rid = o.rid {_WITH_WORDS.format(s='o')}"
 _NUMBERED_BEFORE = """
     create or replace table matching_numbered as
     select k.rid, k.number, false as fresh, k.said, s.given, s.gathering, s.settled from kept_records k join kept_stands s using (number)
 """
-# Only what is not as it was is put down: on most nights hardly anything.
-_DIFFERS = """
-    create or replace table matching_differs as
-    with tonight as (
-        select r.rid, r.first_received_on, hash('{salt}', {read}) as said, {given} as given
-        from matching_read r left join matching_standing s using (rid) left join matching_words_of w using (rid) left join matching_barred b using (rid)
-    )
-    select t.rid, t.first_received_on, t.said, t.given, n.number, n.gathering, coalesce(n.said = t.said, false) as says_the_same
-    from tonight t full outer join matching_numbered n on n.rid = t.rid
-    where (n.said = t.said and n.given = t.given) is not true
+# By digests alone, of which the engine compares a million in no time: only of what is not as it was more is looked at.
+_NEW = """
+    create or replace {kind} matching_new as
+    select {read}, hash('{salt}', {read}) as said from matching_read where hash('{salt}', {read}) not in (select said from matching_numbered)
 """
 _GONE = [
-    "create or replace table matching_gone as select number, gathering from matching_differs where number is not null and not says_the_same",
-    "create or replace table matching_restated as select rid, number, given from matching_differs where says_the_same",
+    """
+    create or replace table matching_gone as select number, gathering from matching_numbered
+    where said not in (select hash('{salt}', {read}) from matching_read)
+    """,
     "delete from matching_numbered where number in (select number from matching_gone)",
 ]
-_FRESH = """
+_RESTATED = [
+    """
+    create or replace table matching_maybe_restated as
+    select rid, number, given as given_before from matching_numbered where given not in (select given from matching_stands)
+    """,
+    f"""
+    create or replace table matching_restated as
+    select rid, number, given from (
+        select o.rid, o.number, o.given_before, {_GIVEN_TO} as given from matching_maybe_restated {_OF}
+    ) where given <> given_before
+    """,
+]
+_FRESH = f"""
     insert into matching_numbered
-    select rid, {last} + row_number() over (order by first_received_on nulls last, rid), true, said, given, null, null
-    from matching_differs where rid is not null and not says_the_same
+    select o.rid, {{last}} + row_number() over (order by o.first_received_on nulls last, o.rid), true, o.said, {_GIVEN_TO}, null, null
+    from matching_new {_OF}
 """
 # A new tie between two records always has an end that is new or restated: a pair, a person they both stand in, a judgement.
 _AGAIN = [
@@ -92,16 +110,13 @@ _AGAIN = [
 
 def number_records(desk: Desk, kept: Kept, salt: str) -> None:
     """`matching_numbered`: every record of tonight. A number is of what one record said once: changed, it has a new one."""
-    read = ", ".join(f"r.{name}" for name in READ)
-    given = _GIVEN.format(s="s", touched="s.touched")
-    for sql in (
-        _BARRED,
-        _WORDS,
-        _NUMBERED_BEFORE,
-        _DIFFERS.format(salt=salt, read=read, given=given),
-        *_GONE,
-    ):
+    read, everybody = ", ".join(READ), not kept.files
+    for sql in (_BARRED, _WORDS, _NUMBERED_BEFORE, _STANDS):
         desk.do(sql)
+    # Everybody is not put down a second time.
+    desk.do(_NEW.format(salt=salt, read=read, kind="view" if everybody else "table"))
+    for sql in (*_GONE, *_RESTATED):
+        desk.do(sql.format(salt=salt, read=read))
     desk.do(_FRESH.format(last=kept.last_number))
 
 
@@ -110,12 +125,11 @@ def expect(desk: Desk) -> None:
 
     Of those that may be settled otherwise then (`matching_moving`) nothing is expected, so that the next night looks at them again.
     """
-    touched = "l.person_id in (select person_id from matching_standing where touched)"
+    touched = "s.person_id in (select person_id from matching_standing where touched)"
     desk.do(f"""
         create or replace table matching_expected as
-        select r.number, {_GIVEN.format(s="l", touched=touched)} as given
-        from matching_links l join matching_records r using (rid) join matching_gatherings g using (place)
-        left join matching_words_of w using (rid) left join matching_barred b using (rid)
+        select r.number, {_GIVEN.format(s="s", touched=touched)} as given
+        from matching_links s join matching_records r using (rid) join matching_gatherings g using (place) {_WITH_WORDS.format(s="s")}
         where g.gathering not in (select gathering from matching_moving)
     """)
 
@@ -137,7 +151,7 @@ def why_everybody(desk: Desk, keeping: Keeping | None, kept: Kept) -> str:
     return ""
 
 
-def fresh(desk: Desk) -> int:
+def how_many_are_fresh(desk: Desk) -> int:
     return desk.count("matching_numbered where fresh")
 
 

@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from rowan.matching.afresh import choose_again, expect, fresh, number_records, why_everybody
+from rowan.matching.afresh import choose_again, expect, how_many_are_fresh, number_records, why_everybody
 from rowan.matching.at_once import AtOnce
 from rowan.matching.blocking import find_candidates, write_keys
 from rowan.matching.desk import Desk
@@ -121,7 +121,7 @@ class _Linking:
         few = bool(self.kept.files)
         self._take_in(*told, in_memory=few)
         self.why = why_everybody(self.desk, self.keeping, self.kept)
-        if few and (self.why or fresh(self.desk) > FEW):
+        if few and (self.why or how_many_are_fresh(self.desk) > FEW):
             self.kept = Kept() if self.why else self.kept
             self._take_in(*told, in_memory=False)
         self.closely = OneAfterAnother(self.desk, self.key, self.same_place, self.keeping is not None)
@@ -149,7 +149,9 @@ class _Linking:
         connection = self.desk.connection
         self._do("create table matching_said as select * from matching_read limit 0")
         self.tidying = Tidying(self.desk, self.same_place)
-        self._weighed("create or replace table matching_weighed as", "select number from matching_numbered where fresh")  # fmt: skip
+        new = "matching_read" if self.why else "matching_new"
+        fresh = "select number from matching_numbered where fresh"
+        self._weighed("create or replace table matching_weighed as", fresh, of=new)
         write_keys(connection, "matching_weighed", "matching_keys", self.salt)
         self._do(_KEPT_KEYS)
         find_candidates(connection, "matching_keys", "matching_kept_keys", "matching_candidates")
@@ -170,13 +172,13 @@ class _Linking:
         )
         choose_again(self.desk, everybody=bool(self.why))
 
-    def _weighed(self, into: str, numbers: str) -> None:
-        self._tidy(numbers)
+    def _weighed(self, into: str, numbers: str, of: str = "matching_read") -> None:
+        self._tidy(numbers, of)
         self._do(f"{into} {WEIGHED_OF_TIDIED} semi join matching_chosen c on c.place = t.place")
         self._do("drop table matching_chosen")
 
-    def _tidy(self, numbers: str) -> None:
-        self.tidying.add(numbers)
+    def _tidy(self, numbers: str, of: str = "matching_read") -> None:
+        self.tidying.add(numbers, of)
         if not self.why:
             # Of a night's few records, what they say is looked up among everybody's once.
             self._do(f"insert into matching_said select {', '.join(READ)} from matching_chosen")

@@ -50,9 +50,11 @@ KINDS: dict[str, tuple[tuple[str, ...], dict[str, pa.DataType]]] = {
     "postcode": (("postcode",), {"text": _TEXT, "same": _TEXT}),
     "address": (("address",), {"text": _TEXT, "same": _TEXT}),
 }
+# Put down first, so that the engine knows how few they are and looks them up among everybody, not everybody among them.
+_WANTED = "create or replace table matching_wanted as select number, rid from matching_numbered where number in ({numbers})"
 _CHOSEN = f"""
     create or replace table matching_chosen as select n.number as place, {", ".join(f"r.{name}" for name in READ)}
-    from matching_read r join (select number, rid from matching_numbered where number in ({{numbers}})) n using (rid)
+    from {{of}} r join matching_wanted n using (rid)
 """
 # What was said, and what is tidied of it put beside it. In two steps: together they would need all of a night's memory.
 _NAMES_AND_NUMBERS = """
@@ -105,9 +107,10 @@ class Tidying:
         for kind in KINDS:
             desk.take(f"matching_{kind}", self._shape(kind).empty_table())
 
-    def add(self, numbers: str) -> None:
-        """Tidy the records of these numbers (a query)."""
-        self.desk.do(_CHOSEN.format(numbers=numbers))
+    def add(self, numbers: str, of: str = "matching_read") -> None:
+        """Tidy the records of these numbers (a query), which stand in `of`."""
+        self.desk.do(_WANTED.format(numbers=numbers))
+        self.desk.do(_CHOSEN.format(of=of))
         if self._nobody_chosen():
             return
         tidy: dict[str, Tidy] = {
