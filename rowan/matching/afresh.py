@@ -4,8 +4,7 @@ What is made of records that have to do with each other (a gathering) depends on
 judged of them, and on nothing else. Where none of it changed since the last night, that night's answer is tonight's.
 """
 
-from typing import Any
-
+from rowan.matching.desk import Desk
 from rowan.matching.kept import Keeping, Kept
 from rowan.matching.rules.identity import READ
 
@@ -14,42 +13,68 @@ FRESH_AT_MOST = 0.2
 GROWN_AT_MOST = 0.1
 
 # A record stands at a barrier itself, or as the case that carries the barred 903 number.
-BARRED = """
+_BARRED = """
+    create or replace table matching_barred as
     select r.rid from matching_read r join matching_barriers b on r.source = b.source and r.source_id = b.source_id
     union
     select r.rid from matching_read r join matching_barriers b
     on r.cross_903 = b.source_id and b.source = regexp_replace(r.source, ':[^:]*$', '') || ':903'
 """
-_TONIGHT = """
-    create or replace table matching_tonight as
-    with words as (
-        select rid, string_agg(concat_ws('|', other_rid, person_id, verdict), '/' order by other_rid, person_id, verdict) as words
-        from matching_judged group by rid
-    )
-    select r.rid, r.first_received_on, hash('{salt}', {read}) as said, words.words, b.rid is not null as barred, {given} as given
-    from matching_read r left join matching_standing s using (rid) left join words using (rid) left join ({barred}) b using (rid)
+_WORDS = """
+    create or replace table matching_words_of as
+    select rid, string_agg(concat_ws('|', other_rid, person_id, verdict), '/' order by other_rid, person_id, verdict) as words
+    from matching_judged group by rid
 """
 # All that is known of a record tonight beside what it says: where it stands, what was judged, what is closed to the machine.
-_GIVEN = """hash(coalesce({s}.person_id, ''), coalesce({touched}, false), coalesce({s}.judged_by, ''), coalesce({s}.stood_before, ''),
-    coalesce({words}, ''), {barred}, coalesce({s}.person_id in (select person_id from matching_restricted), false),
-    coalesce({s}.stood_before in (select person_id from matching_restricted), false))"""
-_NUMBERED = """
+_GIVEN = """hash({s}.rid, coalesce(s.person_id, ''), coalesce({touched}, false), coalesce(s.judged_by, ''), coalesce(s.stood_before, ''),
+    coalesce(w.words, ''), b.rid is not null, coalesce(s.person_id in (select person_id from matching_restricted), false),
+    coalesce(s.stood_before in (select person_id from matching_restricted), false))"""
+_WITH_WORDS = (
+    "left join matching_words_of w on w.rid = {s}.rid left join matching_barred b on b.rid = {s}.rid"
+)
+_STANDS = f"""
+    create or replace table matching_stands as
+    select {_GIVEN.format(s="s", touched="s.touched")} as given from matching_standing s {_WITH_WORDS.format(s="s")}
+"""
+# Of records `o`, whether they stand anywhere or not.
+_GIVEN_TO = _GIVEN.format(s="o", touched="s.touched")
+_OF = f"o left join matching_standing s on s.rid = o.rid {_WITH_WORDS.format(s='o')}"
+_NUMBERED_BEFORE = """
     create or replace table matching_numbered as
-    select t.rid, k.number, false as fresh, k.given <> t.given as restated, t.said, t.given, k.gathering, k.settled
-    from matching_tonight t join kept_records k on k.rid = t.rid and k.said = t.said
+    select k.rid, k.number, false as fresh, k.said, s.given, s.gathering, s.settled from kept_records k join kept_stands s using (number)
 """
-_FRESH = """
+# By digests alone, of which the engine compares a million in no time: only of what is not as it was more is looked at.
+_NEW = """
+    create or replace {kind} matching_new as
+    select {read}, hash('{salt}', {read}) as said from matching_read where hash('{salt}', {read}) not in (select said from matching_numbered)
+"""
+_GONE = [
+    """
+    create or replace table matching_gone as select number, gathering from matching_numbered
+    where said not in (select hash('{salt}', {read}) from matching_read)
+    """,
+    "delete from matching_numbered where number in (select number from matching_gone)",
+]
+_RESTATED = [
+    """
+    create or replace table matching_maybe_restated as
+    select rid, number, given as given_before from matching_numbered where given not in (select given from matching_stands)
+    """,
+    f"""
+    create or replace table matching_restated as
+    select rid, number, given from (
+        select o.rid, o.number, o.given_before, {_GIVEN_TO} as given from matching_maybe_restated {_OF}
+    ) where given <> given_before
+    """,
+]
+_FRESH = f"""
     insert into matching_numbered
-    select t.rid, {last} + row_number() over (order by first_received_on nulls last, t.rid), true, false, t.said, t.given, null, null
-    from matching_tonight t anti join matching_numbered n on n.rid = t.rid
-"""
-_GONE = """
-    create or replace table matching_gone as
-    select k.number, k.gathering from kept_records k anti join matching_numbered n on n.number = k.number
+    select o.rid, {{last}} + row_number() over (order by o.first_received_on nulls last, o.rid), true, o.said, {_GIVEN_TO}, null, null
+    from matching_new {_OF}
 """
 # A new tie between two records always has an end that is new or restated: a pair, a person they both stand in, a judgement.
 _AGAIN = [
-    "create or replace table matching_seeds as select rid, number from matching_numbered where fresh or restated",
+    "create or replace table matching_seeds as select rid, number from matching_numbered where fresh union all select rid, number from matching_restated",
     """
     create or replace table matching_whose as
     select s.person_id from matching_standing s join matching_seeds using (rid)
@@ -83,44 +108,42 @@ _AGAIN = [
 ]
 
 
-def number_records(connection: Any, kept: Kept, salt: str) -> None:
+def number_records(desk: Desk, kept: Kept, salt: str) -> None:
     """`matching_numbered`: every record of tonight. A number is of what one record said once: changed, it has a new one."""
-    read = ", ".join(READ)
-    given = _GIVEN.format(s="s", touched="s.touched", words="words.words", barred="b.rid is not null")
-    _do(connection, _TONIGHT.format(salt=salt, read=read, barred=BARRED, given=given))
-    _do(connection, _NUMBERED)
-    _do(connection, _FRESH.format(last=kept.last_number))
-    _do(connection, _GONE)
+    read, everybody = ", ".join(READ), not kept.files
+    for sql in (_BARRED, _WORDS, _NUMBERED_BEFORE, _STANDS):
+        desk.do(sql)
+    # Everybody is not put down a second time.
+    desk.do(_NEW.format(salt=salt, read=read, kind="view" if everybody else "table"))
+    for sql in (*_GONE, *_RESTATED):
+        desk.do(sql.format(salt=salt, read=read))
+    desk.do(_FRESH.format(last=kept.last_number))
 
 
-def expect(connection: Any) -> None:
-    """`matching_expected`: what will be given of the records settled tonight when they stand as tonight has them. Asked before anything is carried over.
+def expect(desk: Desk) -> None:
+    """`matching_expected`: what will be given of the records settled tonight when they stand as tonight has them.
 
     Of those that may be settled otherwise then (`matching_moving`) nothing is expected, so that the next night looks at them again.
     """
-    touched = "l.person_id in (select person_id from matching_standing where touched)"
-    given = _GIVEN.format(s="l", touched=touched, words="t.words", barred="t.barred")
-    _do(
-        connection,
-        f"""
+    touched = "s.person_id in (select person_id from matching_standing where touched)"
+    desk.do(f"""
         create or replace table matching_expected as
-        select n.number, {given} as given from links l join matching_numbered n using (rid) join matching_tonight t using (rid)
-        join matching_records r on r.number = n.number join matching_gatherings g using (place)
+        select r.number, {_GIVEN.format(s="s", touched=touched)} as given
+        from matching_links s join matching_records r using (rid) join matching_gatherings g using (place) {_WITH_WORDS.format(s="s")}
         where g.gathering not in (select gathering from matching_moving)
-        """,
-    )
+    """)
 
 
-def why_everybody(connection: Any, keeping: Keeping | None, kept: Kept) -> str:
+def why_everybody(desk: Desk, keeping: Keeping | None, kept: Kept) -> str:
     """Why tonight compares everybody with everybody, or nothing when only what is new needs to be."""
     if keeping is None or not kept.files:
         return "nothing was kept by these rules"
     days = (keeping.on - kept.full_on).days
     if not 0 <= days < keeping.full_every_days:
         return "it is the day for it"
-    [(count, fresh, gone)] = connection.execute(
+    [(count, fresh, gone)] = desk.rows(
         "select count(*), count(*) filter (fresh), (select count(*) from matching_gone) from matching_numbered"
-    ).fetchall()
+    )
     if abs(count - kept.records_when_full) > GROWN_AT_MOST * kept.records_when_full:
         return "there are many more records, or fewer, than at the last"
     if max(fresh, gone) > FRESH_AT_MOST * count:
@@ -128,14 +151,14 @@ def why_everybody(connection: Any, keeping: Keeping | None, kept: Kept) -> str:
     return ""
 
 
-def choose_again(connection: Any, *, everybody: bool) -> None:
+def how_many_are_fresh(desk: Desk) -> int:
+    return desk.count("matching_numbered where fresh")
+
+
+def choose_again(desk: Desk, *, everybody: bool) -> None:
     """`matching_again`: the numbers of the records that are settled tonight."""
     if everybody:
-        _do(connection, "create or replace table matching_again as select number from matching_numbered")
+        desk.do("create or replace table matching_again as select number from matching_numbered")
         return
     for sql in _AGAIN:
-        _do(connection, sql)
-
-
-def _do(connection: Any, sql: str) -> None:
-    connection.execute(sql).fetchall()
+        desk.do(sql)

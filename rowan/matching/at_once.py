@@ -5,22 +5,20 @@ chain of *same* goes through them all, no two contradict each other, and those t
 against each other. Everything else goes through the rules one gathering at a time.
 """
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rowan.matching.afresh import BARRED
+from rowan.matching.desk import Desk
 from rowan.matching.gatherings import Whole, brought_together, pairs_within
 from rowan.matching.rules.as_judged import ALONE, AS_BEFORE
 from rowan.matching.rules.identity import founded_by
 from rowan.matching.side_by_side import SAME, Pairs, SideBySide
 
 # Places at which something stands that only the rules can weigh: a judgement, an order, a restriction, or where a judgement moved it.
-_NOT_PLAIN = f"""
+_NOT_PLAIN = """
     select place from matching_records where rid in (select rid from matching_judged)
-    union select r.place from matching_records r join ({BARRED}) b using (rid)
+    union select r.place from matching_records r semi join matching_barred b using (rid)
     union select r.place from matching_records r join matching_standing s using (rid) where s.judged_by = 'person' or s.stood_before <> ''
         or s.person_id in (select person_id from matching_restricted)
 """
@@ -29,13 +27,17 @@ _WITHIN = """
     select place_l, place_r, 0.0::double as bits, false as held, l.number as number_l, r.number as number_r
     from matching_within join matching_records l on l.place = place_l join matching_records r on r.place = place_r
 """
-_FOUNDERS = """
-    select r.place, s.person_id, c.source, c.source_id, c.birth_date, c.first_name from matching_records r join matching_founders f using (place)
-    join matching_read c using (rid) left join matching_standing s using (rid)
+# A founder who stood keeps the id; who is new founds.
+_KEEP_THEIRS = """
+    create or replace table matching_persons as select f.place, s.person_id
+    from matching_founders f join matching_records r using (place) join matching_standing s using (rid) where s.person_id <> ''
 """
-# A founder who is new founds; who stood keeps the id.
+_FOUNDERS = """
+    select r.place, c.source, c.source_id, c.birth_date, c.first_name from matching_records r
+    join (select place from matching_founders anti join matching_persons using (place)) f using (place) join matching_read c using (rid)
+"""
 _LINKS = """
-    insert into links select c.rid, p.person_id, coalesce(c.agency, ''), c.source, c.source_id, w.words,
+    insert into matching_links select c.rid, p.person_id, coalesce(c.agency, ''), c.source, c.source_id, w.words,
         case when w.words = '{alone}' then '{alone}' else 'machine' end, ''
     from matching_plain q join matching_records r using (place) join matching_read c using (rid)
     join matching_persons p on p.place = q.founder join matching_words w on w.number = q.words
@@ -43,26 +45,28 @@ _LINKS = """
 
 
 class AtOnce:
-    def __init__(self, engine: Any, side_by_side: SideBySide, pairs: Pairs, gathering: Whole) -> None:
-        self.engine, self.side_by_side, self.pairs, self.gathering = engine, side_by_side, pairs, gathering
+    def __init__(self, desk: Desk, side_by_side: SideBySide, pairs: Pairs, gathering: Whole) -> None:
+        self.desk, self.side_by_side, self.pairs, self.gathering = desk, side_by_side, pairs, gathering
         self.size = np.bincount(gathering, minlength=len(gathering))[gathering]
 
     def settle(self, key: bytes) -> NDArray[np.bool_]:
-        """Put what is plain into `links`; say of each place whether it was."""
+        """Put what is plain into `matching_links`; say of each place whether it was."""
         places = np.arange(len(self.gathering))
         standing = self._standing(len(places))
         plain = self._plain(standing)
         founder = self._founders(standing)
         words, named = self._words(plain)
-        take = self.engine.take
+        take = self.desk.take
         take("matching_words", pa.table({"number": pa.array(range(len(named))), "words": named}))
         take(
             "matching_plain",
             pa.table({"place": places[plain], "founder": founder[plain], "words": words[plain]}),
         )
         take("matching_founders", pa.table({"place": np.unique(founder[plain])}))
-        take("matching_persons", pa.RecordBatchReader.from_batches(_PERSONS, self._persons(key)))
-        self.engine.connection.execute(_LINKS.format(alone=ALONE)).fetchall()
+        self.desk.do(_KEEP_THEIRS)
+        take("matching_founding", pa.RecordBatchReader.from_batches(_PERSONS, self._founding(key)))
+        self.desk.do("insert into matching_persons select * from matching_founding")
+        self.desk.do(_LINKS.format(alone=ALONE))
         return plain
 
     def _standing(self, count: int) -> Whole:
@@ -111,8 +115,8 @@ class AtOnce:
             asked &= ~_among(known, left * width + right)
             if not asked.any():
                 continue
-            self.engine.take("matching_within", pa.table({"place_l": left[asked], "place_r": right[asked]}))
-            found = self.side_by_side.judged(self.engine.connection, _WITHIN)
+            self.desk.take("matching_within", pa.table({"place_l": left[asked], "place_r": right[asked]}))
+            found = self.side_by_side.judged(_WITHIN)
             yield found.left[found.against], found.right[found.against]
 
     def _founders(self, standing: Whole) -> Whole:
@@ -135,14 +139,13 @@ class AtOnce:
         words[both] = np.repeat(pairs.way[order], 2)
         return words, named
 
-    def _persons(self, key: bytes):
-        for batch in self.engine.connection.cursor().sql(_FOUNDERS).to_arrow_reader(20_000):
-            rows = batch.to_pylist()
-            ids = [row["person_id"] or founded_by(key, row) for row in rows]
+    def _founding(self, key: bytes):
+        for batch in self.desk.batches(_FOUNDERS, 20_000):
+            ids = [founded_by(key, row) for row in batch.to_pylist()]
             yield pa.RecordBatch.from_arrays([batch["place"], pa.array(ids)], schema=_PERSONS)
 
     def _columns(self, sql: str):
-        for batch in self.engine.connection.cursor().sql(sql).to_arrow_reader(200_000):
+        for batch in self.desk.batches(sql, 200_000):
             yield tuple(column.to_numpy() for column in batch.columns)
 
 

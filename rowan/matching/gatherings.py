@@ -1,12 +1,12 @@
 """Gathers records that have something to do with each other: a pair that may be one person, somebody both stand in, or a judgement brings them together."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from rowan.matching.desk import Desk
 from rowan.matching.side_by_side import NOT_SAME, Pairs
 
 Whole = NDArray[np.int64]
@@ -14,7 +14,7 @@ Whole = NDArray[np.int64]
 _RECORDS = """
     create or replace table matching_records as
     select row_number() over (order by r.first_received_on nulls last, r.rid) - 1 as place, r.rid, n.number
-    from matching_read r join matching_numbered n using (rid) semi join matching_again a on a.number = n.number
+    from matching_read r join (select rid, number from matching_numbered semi join matching_again using (number)) n using (rid)
 """
 PAIRS = """
     with every as (
@@ -45,24 +45,23 @@ _TOGETHER = f"""
 """
 
 
-def number_places(connection: Any) -> int:
-    connection.execute(_RECORDS).fetchall()
-    [(count,)] = connection.execute("select count(*) from matching_records").fetchall()
-    return int(count)
+def number_places(desk: Desk) -> int:
+    desk.do(_RECORDS)
+    return desk.count("matching_records")
 
 
-def gather(engine: Any, count: int, pairs: Pairs) -> Whole:
+def gather(desk: Desk, count: int, pairs: Pairs) -> Whole:
     """The gathering of each place, by its lowest place; also the table `matching_gatherings`.
 
     Two records that are not the same have nothing to do with each other, unless they have one number at one agency: both would found one person.
     """
     told = (pairs.verdict != NOT_SAME) | pairs.own
     ones, others = [pairs.left[told]], [pairs.right[told]]
-    for batch in engine.connection.cursor().sql(_TOGETHER).to_arrow_reader(200_000):
+    for batch in desk.batches(_TOGETHER, 200_000):
         ones.append(batch["place_l"].to_numpy())
         others.append(batch["place_r"].to_numpy())
     led = brought_together(count, np.concatenate(ones), np.concatenate(others))
-    engine.take("matching_gatherings", pa.table({"place": pa.array(np.arange(count)), "gathering": led}))
+    desk.take("matching_gatherings", pa.table({"place": pa.array(np.arange(count)), "gathering": led}))
     return led
 
 

@@ -8,7 +8,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -20,10 +20,13 @@ import duckdb
 
 HERE = Path(__file__).parent
 # Written anew each night; all else is written once, and added to until the next full run.
-WHOLE = ("records", "unsure", "joined")
+WHOLE = ("stands", "unsure", "joined")
 OF_THE_FULL_RUN = ("often", "count")
+# Digests do not grow smaller, and all of these are read each night.
+NOT_COMPRESSED = ("records", "keys", "stands")
 SHAPES = {
-    "records": "rid varchar, number bigint, said ubigint, given ubigint, gathering bigint, settled integer",
+    "records": "rid varchar, number bigint, said ubigint",
+    "stands": "number bigint, given ubigint, gathering bigint, settled integer",
     "links": "number bigint, settled integer, rid varchar, person_id varchar, agency varchar, source varchar, source_id varchar, how varchar, judged_by varchar, stood_before varchar",
     "unsure": "key varchar, left_rid varchar, right_rid varchar, left_person_id varchar, right_person_id varchar, weight double, reasons varchar",
     "joined": "was varchar, is_now varchar, rid varchar",
@@ -73,23 +76,26 @@ def read_kept(keeping: Keeping | None, goes_by: str) -> Kept:
 def open_kept(connection: Any, keeping: Keeping | None, kept: Kept) -> None:
     """A view for each thing kept, empty where nothing is."""
     for name, shape in SHAPES.items():
-        connection.execute(f"drop view if exists kept_{name}").fetchall()
         if files := kept.files.get(name):
             assert keeping is not None
-            listed = ", ".join("'" + str(keeping.folder / file).replace("'", "''") + "'" for file in files)
-            rows = f"read_parquet([{listed}], hive_partitioning=false)"
+            rows = rows_of(keeping.folder, files)
         else:
             columns = ", ".join(
                 "null::" + kind.rsplit(" ", 1)[1] + " as " + kind.split()[0] for kind in shape.split(", ")
             )
             rows = f"(select {columns} where false)"
-        connection.execute(f"create view kept_{name} as select * from {rows}").fetchall()
+        connection.execute(f"create or replace view kept_{name} as select * from {rows}").fetchall()
+
+
+def rows_of(folder: Path, files: Iterable[str]) -> str:
+    listed = ", ".join("'" + str(folder / file).replace("'", "''") + "'" for file in files)
+    return f"read_parquet([{listed}], hive_partitioning=false)"
 
 
 def keep(
     connection: Any, keeping: Keeping, kept: Kept, tables: Mapping[str, str], *, full: bool, goes_by: str
-) -> None:
-    """Write what tonight adds (`tables`: a query for each name), then say in one step that it counts."""
+) -> Mapping[str, list[str]]:
+    """Write what tonight adds (`tables`: a query for each name), then say in one step that it counts. The files that do."""
     keeping.folder.mkdir(parents=True, exist_ok=True)
     night, files = secrets.token_hex(6), {}
     for name in SHAPES:
@@ -99,10 +105,13 @@ def keep(
             continue
         file = f"{name}-{night}.parquet"
         path = str(keeping.folder / file).replace("'", "''")
-        connection.execute(f"copy ({tables[name]}) to '{path}' (format parquet, compression zstd)").fetchall()
+        how = "uncompressed" if name in NOT_COMPRESSED else "zstd"
+        connection.execute(
+            f"copy ({tables[name]}) to '{path}' (format parquet, compression {how})"
+        ).fetchall()
         files[name] = [*before, file]
     [(last, count)] = connection.execute(
-        f"select coalesce(max(number), -1), count(*) from ({tables['records']})"
+        "select coalesce(max(number), -1), count(*) from matching_numbered"
     ).fetchall()
     said = {
         "goes_by": goes_by,
@@ -121,6 +130,7 @@ def keep(
     for left in keeping.folder.iterdir():
         if left.name not in counted:
             left.unlink()
+    return files
 
 
 def salt_of(key: bytes) -> str:

@@ -12,11 +12,12 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from rowan.matching.afresh import choose_again, expect, number_records, why_everybody
+from rowan.matching.afresh import choose_again, expect, how_many_are_fresh, number_records, why_everybody
 from rowan.matching.at_once import AtOnce
 from rowan.matching.blocking import find_candidates, write_keys
+from rowan.matching.desk import Desk
 from rowan.matching.gatherings import PAIRS, gather, number_places
-from rowan.matching.kept import SHAPES, Keeping, Kept, keep, open_kept, read_kept, salt_of, what_it_goes_by
+from rowan.matching.kept import Keeping, Kept, keep, open_kept, read_kept, rows_of, salt_of, what_it_goes_by
 from rowan.matching.one_after_another import OneAfterAnother
 from rowan.matching.rules.identity import READ, SamePlace
 from rowan.matching.side_by_side import SideBySide
@@ -25,6 +26,8 @@ from rowan.matching.weighing import count_names, stored_weights, weigh
 from rowan.records.rules.sealing import Place, said_of_a_place
 
 ROWS_A_BATCH = 20_000
+# So many new records, and three times as many near them, fit in a night's memory.
+FEW = 20_000
 LINKS = pa.schema(
     [
         (name, pa.string())
@@ -38,6 +41,7 @@ UNSURE = pa.schema(
 JOINED = pa.schema([("was", pa.string()), ("is_now", pa.string())])
 # With a record of the gathering in which it happened.
 JOINED_AT = pa.schema([*JOINED, ("rid", pa.string())])
+_NUMBERED_LINKS = pa.schema([("number", pa.int64()), ("settled", pa.int32())])
 JUDGED = pa.schema([(name, pa.string()) for name in ("rid", "other_rid", "person_id", "verdict")])
 STANDING = pa.schema(
     [
@@ -55,10 +59,6 @@ class Engine(Protocol):
     """What matching asks of the night's engine: DuckDB, whatever engine runs the other steps."""
 
     connection: Any
-
-    def take(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> Table: ...
-    def keep(self, name: str, relation: Table) -> Table: ...
-    def batches(self, relation: Table) -> Iterator[pa.RecordBatch]: ...
 
 
 @dataclass(frozen=True)
@@ -91,18 +91,13 @@ def link_records(
     that are new or changed since the last night are weighed, and only what has to do with them is settled again.
     """
     linking = _Linking(engine, key, weights or stored_weights(), same_place, keeping)
-    linking.take_in(records, barriers, judged, standing, restricted)
-    linking.find_fresh()
+    linking.find_fresh(records, barriers, judged, standing, restricted)
     linking.find_pairs()
-    links = linking.settle()
-    unsure = engine.take("unsure_pairs", pa.Table.from_pylist(linking.closely.unsure, schema=UNSURE))
-    joined = engine.take("joined", pa.Table.from_pylist(linking.closely.joined, schema=JOINED))
-    linked = Linked(links, unsure, joined, *linking.counts(), linking.why)
+    linking.settle()
     linking.expect()
     linking.carry_over()
     linking.keep()
-    linking.clear_away()
-    return linked
+    return linking.hand_over()
 
 
 @dataclass
@@ -114,39 +109,49 @@ class _Linking:
     keeping: Keeping | None
     kept: Kept = field(default_factory=Kept)
     why: str = ""
+    files: Mapping[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        looks_ahead = self.keeping is not None
-        self.closely = OneAfterAnother(self.engine.connection, self.key, self.same_place, looks_ahead)
         self.salt = salt_of(self.key)
         self.goes_by = what_it_goes_by(self.key, self.weights, self.same_place(Place.POSTCODE, "ZZ99 3WZ"))
 
-    def take_in(
-        self, records: Table, barriers: Table, judged: pa.Table, standing: pa.Table, restricted: pa.Table
-    ) -> None:
-        read = ibis.to_sql(records.select(*READ), dialect="duckdb")
-        self._do(f"create or replace view matching_read as {read}")
-        self.engine.keep("matching_barriers", barriers.select("source", "source_id"))
-        self.engine.take("matching_judged", _shaped(judged, JUDGED))
-        self.engine.take("matching_standing", _shaped(standing, STANDING))
-        self.engine.take("matching_restricted", _shaped(restricted, RESTRICTED))
-
-    def find_fresh(self) -> None:
+    def find_fresh(self, *told: Any) -> None:
+        """`told`: records, barriers, what was judged, who stands where and who is restricted."""
         self.kept = read_kept(self.keeping, self.goes_by)
-        self._number()
-        self.why = why_everybody(self.engine.connection, self.keeping, self.kept)
-        if self.why and self.kept.files:
-            self.kept = Kept()
-            self._number()
+        few = bool(self.kept.files)
+        self._take_in(*told, in_memory=few)
+        self.why = why_everybody(self.desk, self.keeping, self.kept)
+        if few and (self.why or how_many_are_fresh(self.desk) > FEW):
+            self.kept = Kept() if self.why else self.kept
+            self._take_in(*told, in_memory=False)
+        self.closely = OneAfterAnother(self.desk, self.key, self.same_place, self.keeping is not None)
 
-    def _number(self) -> None:
-        open_kept(self.engine.connection, self.keeping, self.kept)
-        number_records(self.engine.connection, self.kept, self.salt)
+    def _take_in(
+        self,
+        records: Table,
+        barriers: Table,
+        judged: pa.Table,
+        standing: pa.Table,
+        restricted: pa.Table,
+        *,
+        in_memory: bool,
+    ) -> None:
+        self.desk = Desk(self.engine.connection, in_memory=in_memory)
+        self._do(f"create view matching_read as {_sql(records.select(*READ))}")
+        self._do(f"create table matching_barriers as {_sql(barriers.select('source', 'source_id'))}")
+        self.desk.take("matching_judged", _shaped(judged, JUDGED))
+        self.desk.take("matching_standing", _shaped(standing, STANDING))
+        self.desk.take("matching_restricted", _shaped(restricted, RESTRICTED))
+        open_kept(self.desk.connection, self.keeping, self.kept)
+        number_records(self.desk, self.kept, self.salt)
 
     def find_pairs(self) -> None:
-        connection = self.engine.connection
-        self.tidying = Tidying(self.engine, self.same_place)
-        self._weighed("create or replace table matching_weighed as", "select number from matching_numbered where fresh")  # fmt: skip
+        connection = self.desk.connection
+        self._do("create table matching_said as select * from matching_read limit 0")
+        self.tidying = Tidying(self.desk, self.same_place)
+        new = "matching_read" if self.why else "matching_new"
+        fresh = "select number from matching_numbered where fresh"
+        self._weighed("create or replace table matching_weighed as", fresh, of=new)
         write_keys(connection, "matching_weighed", "matching_keys", self.salt)
         self._do(_KEPT_KEYS)
         find_candidates(connection, "matching_keys", "matching_kept_keys", "matching_candidates")
@@ -165,73 +170,89 @@ class _Linking:
             into="matching_pairs_new",
             salt=self.salt,
         )
-        choose_again(connection, everybody=bool(self.why))
+        choose_again(self.desk, everybody=bool(self.why))
 
-    def _weighed(self, into: str, numbers: str) -> None:
-        self.tidying.add(numbers)
+    def _weighed(self, into: str, numbers: str, of: str = "matching_read") -> None:
+        self._tidy(numbers, of)
         self._do(f"{into} {WEIGHED_OF_TIDIED} semi join matching_chosen c on c.place = t.place")
+        self._do("drop table matching_chosen")
 
-    def settle(self) -> Table:
+    def _tidy(self, numbers: str, of: str = "matching_read") -> None:
+        self.tidying.add(numbers, of)
+        if not self.why:
+            # Of a night's few records, what they say is looked up among everybody's once.
+            self._do(f"insert into matching_said select {', '.join(READ)} from matching_chosen")
+
+    def settle(self) -> None:
         """Every record's link: of what is plain at once, of all else by the rules, one gathering after another."""
-        connection = self.engine.connection
-        count = number_places(connection)
-        self.tidying.add(_NOT_TIDIED)
+        desk = self.desk
+        self._tidy(_NOT_TIDIED)
+        if not self.why:
+            self._do("create or replace view matching_read as select * from matching_said")
+        count = number_places(desk)
         side_by_side = SideBySide(self.tidying)
-        self._do("create or replace table matching_pairs as " + PAIRS.format(held="false" if self.why else "true"))  # fmt: skip
-        pairs = side_by_side.judged(connection, "select * from matching_pairs")
-        gathering = gather(self.engine, count, pairs)
-        links = self.engine.take("links", LINKS.empty_table())
-        plain = AtOnce(self.engine, side_by_side, pairs, gathering).settle(self.key)
+        self._do("create table matching_pairs as " + PAIRS.format(held="false" if self.why else "true"))
+        pairs = side_by_side.judged("select * from matching_pairs")
+        gathering = gather(desk, count, pairs)
+        desk.take("matching_links", LINKS.empty_table())
+        plain = AtOnce(desk, side_by_side, pairs, gathering).settle(self.key)
         looked_at = pa.table({"gathering": pa.array(sorted({*gathering[~plain].tolist()}), pa.int64())})
-        self.engine.take("matching_looked_at", looked_at)
+        desk.take("matching_looked_at", looked_at)
         closely = self.closely.links("select * from matching_pairs")
-        self.engine.take("matching_links", pa.RecordBatchReader.from_batches(LINKS, _batches(closely)))
-        self._do("insert into links select * from matching_links")
-        return links
-
-    def counts(self) -> tuple[int, int]:
-        return self._count("matching_weighed"), self._count("matching_records")
+        desk.take("matching_links_closely", pa.RecordBatchReader.from_batches(LINKS, _batches(closely)))
+        self._do("insert into matching_links select * from matching_links_closely")
+        desk.take("matching_unsure", pa.Table.from_pylist(self.closely.unsure, schema=UNSURE))
+        desk.take("matching_joined", pa.Table.from_pylist(self.closely.joined, schema=JOINED_AT))
 
     def expect(self) -> None:
         if self.keeping is not None:
             moving = pa.table({"gathering": pa.array(self.closely.moving, pa.int64())})
-            self.engine.take("matching_moving", moving)
-            expect(self.engine.connection)
+            self.desk.take("matching_moving", moving)
+            expect(self.desk)
 
     def carry_over(self) -> None:
-        """What the last night made of records that nothing new has to do with."""
-        self.engine.take("matching_joined", pa.Table.from_pylist(self.closely.joined, schema=JOINED_AT))
-        if self.why:
-            return
-        self._do(_CARRIED_LINKS)
-        for table, kept, rid, schema in (
-            ("unsure_pairs", "unsure", "left_rid", UNSURE),
-            ("joined", "joined", "rid", JOINED),
-            ("matching_joined", "joined", "rid", JOINED_AT),
-        ):
-            self._do(_CARRIED.format(table=table, columns=", ".join(schema.names), kept=kept, rid=rid))
+        """What the last night made of records that nothing new has to do with. Their links lie where that night put them."""
+        if not self.why:
+            for kept, rid, schema in (("unsure", "left_rid", UNSURE), ("joined", "rid", JOINED_AT)):
+                self._do(_CARRIED.format(columns=", ".join(schema.names), kept=kept, rid=rid))
 
     def keep(self) -> None:
         if self.keeping is not None:
-            connection = self.engine.connection
             night = {"held": "false" if self.why else "true", "nights": self.kept.nights}
             tables = {name: sql.format(**night) for name, sql in _KEPT.items()}
-            keep(connection, self.keeping, self.kept, tables, full=bool(self.why), goes_by=self.goes_by)
+            connection, full = self.desk.connection, bool(self.why)
+            self.files = keep(connection, self.keeping, self.kept, tables, full=full, goes_by=self.goes_by)
 
-    def clear_away(self) -> None:
-        for name in SHAPES:
-            self._do(f"drop view if exists kept_{name}")
-        named = "select table_name from information_schema.tables where starts_with(table_name, 'matching_')"
-        self._do("drop view if exists matching_read")
-        for (name,) in self.engine.connection.execute(named).fetchall():
-            self._do(f"drop table if exists {name}")
+    def hand_over(self) -> Linked:
+        """To the rest of the night, which finds nothing else of matching."""
+        desk = self.desk
+        links = (
+            self._links_as_kept() if self.keeping else desk.hand_over("links", LINKS, "from matching_links")
+        )
+        unsure = desk.hand_over("unsure_pairs", UNSURE, "from matching_unsure")
+        joined = desk.hand_over("joined", JOINED, "from matching_joined")
+        linked = Linked(
+            links, unsure, joined, desk.count("matching_weighed"), desk.count("matching_records"), self.why
+        )
+        desk.clear()
+        return linked
 
-    def _count(self, name: str) -> int:
-        [(found,)] = self.engine.connection.execute(f"select count(*) from {name}").fetchall()
-        return int(found)
+    def _links_as_kept(self) -> Table:
+        """Everybody's link, read where it was written the night it was settled: few of them change."""
+        assert self.keeping is not None
+        rows = rows_of(self.keeping.folder, self.files["links"])
+        stands = rows_of(self.keeping.folder, self.files["stands"])
+        later = f"from {rows} l anti join {stands} s on s.number = l.number and s.settled = l.settled"
+        self.desk.hand_over("links_settled_later", _NUMBERED_LINKS, later)
+        stay = f"from {rows} anti join links_settled_later using (number, settled)"
+        return self.desk.hand_over("links", LINKS, stay, kind="view")
 
     def _do(self, sql: str) -> None:
-        self.engine.connection.execute(sql).fetchall()
+        self.desk.do(sql)
+
+
+def _sql(relation: Table) -> str:
+    return str(ibis.to_sql(relation, dialect="duckdb"))
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
@@ -250,39 +271,37 @@ def _shaped(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 _KEPT_KEYS = """
-    create or replace table matching_kept_keys as
-    select k.* from kept_keys k semi join matching_keys f on f.key = k.key
-    semi join (select number from matching_numbered where not fresh) n on n.number = k.place
+    create table matching_kept_keys as
+    with found as materialized (select * from kept_keys where key in (select key from matching_keys))
+    select * from found where place in (
+        select number from matching_numbered where not fresh and number in (select place from found)
+    )
 """
 _NEAR = """
     select join_key_l as number from matching_candidates union select join_key_r from matching_candidates
     except select number from matching_numbered where fresh
 """
-_NOT_TIDIED = "select number from matching_records anti join matching_tidied t on t.place = number"
+_NOT_TIDIED = "select number from matching_again anti join matching_tidied t on t.place = number"
 _CARRIED = """
-    insert into {table} select {columns} from kept_{kept} k semi join (
-        select rid from matching_numbered n anti join matching_again a on a.number = n.number
+    insert into matching_{kept} select {columns} from kept_{kept} k semi join (
+        select n.rid from matching_numbered n semi join kept_{kept} k on k.{rid} = n.rid anti join matching_again a on a.number = n.number
     ) stays on stays.rid = k.{rid}
 """
-_CARRIED_LINKS = f"""
-    insert into links select {", ".join(LINKS.names)} from kept_links k semi join (
-        select n.number, n.settled from matching_numbered n anti join matching_again a on a.number = n.number
-    ) stays on stays.number = k.number and stays.settled = k.settled
-"""
 _KEPT = {
-    "records": """
-        select n.rid, n.number, n.said, coalesce(e.given, n.given) as given, coalesce(g.gathering, n.gathering) as gathering,
+    "records": "select rid, number, said from matching_numbered where fresh",
+    "stands": """
+        select n.number, coalesce(e.given, r.given, n.given) as given, coalesce(g.gathering, n.gathering) as gathering,
             case when g.number is null then n.settled else {nights} end::integer as settled
-        from matching_numbered n left join matching_expected e using (number) left join (
+        from matching_numbered n left join matching_expected e using (number) left join matching_restated r using (number) left join (
             select r.number, min(r.number) over (partition by g.gathering) as gathering
             from matching_records r join matching_gatherings g using (place)
         ) g using (number)
     """,
     "links": f"""
-        select n.number, {{nights}}::integer as settled, {", ".join(f"l.{name}" for name in LINKS.names)}
-        from links l join matching_numbered n using (rid) semi join matching_again a on a.number = n.number
+        select r.number, {{nights}}::integer as settled, {", ".join(f"l.{name}" for name in LINKS.names)}
+        from matching_links l join matching_records r using (rid)
     """,
-    "unsure": f"select {', '.join(UNSURE.names)} from unsure_pairs",
+    "unsure": f"select {', '.join(UNSURE.names)} from matching_unsure",
     # Of what stays as it is, nothing will be joined again.
     "joined": """
         select j.was, j.is_now, j.rid from matching_joined j join matching_numbered n using (rid)

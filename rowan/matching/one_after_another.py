@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from rowan.matching.afresh import BARRED
+from rowan.matching.desk import Desk
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.gathering import Gathering, Settled, Standing, Unsure, Word
 from rowan.matching.rules.identity import Identity, SamePlace, founded_by, identity, keyed
@@ -14,10 +14,10 @@ from rowan.matching.rules.settling import settle, stays_as_it_is
 
 ROWS_A_BATCH = 20_000
 # `matching_looked_at`: the gatherings that are settled here.
-_RECORDS = f"""
+_RECORDS = """
     select c.*, r.place, g.gathering, s.person_id, s.touched, s.judged_by, s.stood_before, b.rid is not null as barred
     from matching_records r join matching_gatherings g using (place) semi join matching_looked_at l on l.gathering = g.gathering
-    join matching_read c using (rid) left join matching_standing s on s.rid = r.rid left join ({BARRED}) b on b.rid = r.rid
+    join matching_read c using (rid) left join matching_standing s on s.rid = r.rid left join matching_barred b on b.rid = r.rid
     order by g.gathering, r.place
 """
 _PAIRS = """
@@ -35,7 +35,7 @@ _WORDS = """
 
 @dataclass
 class OneAfterAnother:
-    connection: Any
+    desk: Desk
     key: bytes
     same_place: SamePlace
     # Whether it is to be known which may be settled otherwise again once they stand as tonight has them.
@@ -93,12 +93,12 @@ class OneAfterAnother:
 
     def _people(self) -> Iterator[tuple[Identity, dict[str, Any]]]:
         known = known_as()
-        for batch in self.connection.cursor().sql(_RECORDS).to_arrow_reader(ROWS_A_BATCH):
+        for batch in self.desk.batches(_RECORDS, ROWS_A_BATCH):
             for record in batch.to_pylist():
                 yield identity(record, record["place"], known, self.same_place), record
 
     def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        for batch in self.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH):
+        for batch in self.desk.batches(sql, ROWS_A_BATCH):
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 

@@ -254,14 +254,6 @@ class _Engine:
         self.connection.unregister("_taken")
         return self._table(name)
 
-    def keep(self, name: str, relation: Table) -> Table:
-        self.rows(f'create or replace table "{name}" as {ibis.to_sql(relation, dialect="duckdb")}')
-        return self._table(name)
-
-    def batches(self, relation: Table) -> Iterator[pa.RecordBatch]:
-        sql = str(ibis.to_sql(relation, dialect="duckdb"))
-        yield from self.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH)
-
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 

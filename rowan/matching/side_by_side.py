@@ -88,11 +88,11 @@ class SideBySide:
     words: list[str] = field(default_factory=list)
     _of_words: dict[str, int] = field(default_factory=dict)
 
-    def judged(self, connection: Any, pairs: str) -> Pairs:
+    def judged(self, pairs: str) -> Pairs:
         """`pairs` is a query: place_l, place_r, bits, held, and under which numbers both are tidied (number_l, number_r)."""
         found = [
             self._batch(batch)
-            for batch in connection.cursor().sql(_PAIRS.format(pairs=pairs)).to_arrow_reader(ROWS_A_BATCH)
+            for batch in self.tidying.desk.batches(_PAIRS.format(pairs=pairs), ROWS_A_BATCH)
         ]
         columns = zip(*found, strict=True) if found else ([np.empty(0, np.int64)] for _ in range(7))
         left, right, verdict, strength, way, against, own = (np.concatenate(list(each)) for each in columns)

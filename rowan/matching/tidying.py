@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from rowan.matching.desk import Desk
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.identity import (
     READ,
@@ -16,10 +17,10 @@ from rowan.matching.rules.identity import (
     home_of,
     plain_names,
     tidy_number_of_nhs,
-    tidy_upns,
 )
 from rowan.matching.rules.names import family_name_parts, with_heads
 from rowan.matching.weighing import sound_of
+from rowan.records.rules.identifiers import fault_in_upn, is_temporary_upn, tidy_upn
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.sealing import Place
 from rowan.records.rules.spelling import plain
@@ -49,11 +50,11 @@ KINDS: dict[str, tuple[tuple[str, ...], dict[str, pa.DataType]]] = {
     "postcode": (("postcode",), {"text": _TEXT, "same": _TEXT}),
     "address": (("address",), {"text": _TEXT, "same": _TEXT}),
 }
-# Of a record's columns those that are tidied or compared: not where it came from, nor when.
-_SAID = [name for name in READ if name not in {"rid", "agency", "first_received_on"}]
+# Put down first, so that the engine knows how few they are and looks them up among everybody, not everybody among them.
+_WANTED = "create or replace table matching_wanted as select number, rid from matching_numbered where number in ({numbers})"
 _CHOSEN = f"""
-    create or replace table matching_chosen as select n.number as place, {", ".join(f"r.{name}" for name in _SAID)}
-    from matching_read r join matching_numbered n using (rid) semi join ({{numbers}}) chosen on chosen.number = n.number
+    create or replace table matching_chosen as select n.number as place, {", ".join(f"r.{name}" for name in READ)}
+    from {{of}} r join matching_wanted n using (rid)
 """
 # What was said, and what is tidied of it put beside it. In two steps: together they would need all of a night's memory.
 _NAMES_AND_NUMBERS = """
@@ -97,18 +98,19 @@ WEIGHED_OF_TIDIED = """
 class Tidying:
     """What the records chosen so far say, tidied: a table `matching_tidied`, and names by their codes there."""
 
-    def __init__(self, engine: Any, same_place: SamePlace) -> None:
-        self.engine, self.same_place, self.known = engine, same_place, known_as()
+    def __init__(self, desk: Desk, same_place: SamePlace) -> None:
+        self.desk, self.same_place, self.known = desk, same_place, known_as()
         self.first_names: list[tuple[str, ...]] = []
         self.surnames: list[tuple[str, ...]] = []
         self.middle_names: list[tuple[str, ...]] = []
-        self._do(_EMPTY)
+        self.desk.do(_EMPTY)
         for kind in KINDS:
-            engine.take(f"matching_{kind}", self._shape(kind).empty_table())
+            desk.take(f"matching_{kind}", self._shape(kind).empty_table())
 
-    def add(self, numbers: str) -> None:
-        """Tidy the records of these numbers (a query)."""
-        self._do(_CHOSEN.format(numbers=numbers))
+    def add(self, numbers: str, of: str = "matching_read") -> None:
+        """Tidy the records of these numbers (a query), which stand in `of`."""
+        self.desk.do(_WANTED.format(numbers=numbers))
+        self.desk.do(_CHOSEN.format(of=of))
         if self._nobody_chosen():
             return
         tidy: dict[str, Tidy] = {
@@ -117,12 +119,12 @@ class Tidying:
         }  # fmt: skip
         for kind, how in tidy.items():
             self._tidy(kind, how)
-        self._do(_NAMES_AND_NUMBERS)
-        self._do(_HOMES)
-        self._do("drop table matching_named")
+        self.desk.do(_NAMES_AND_NUMBERS)
+        self.desk.do(_HOMES)
+        self.desk.do("drop table matching_named")
 
     def _nobody_chosen(self) -> bool:
-        return not self.engine.connection.execute("select 1 from matching_chosen limit 1").fetchall()
+        return not self.desk.rows("select 1 from matching_chosen limit 1")
 
     def named(self, place: int, given: int, family: int, middle: int) -> Identity:
         """Somebody of these names, of whom nothing else is said."""
@@ -152,14 +154,14 @@ class Tidying:
         shape = self._shape(kind)
 
         def batches() -> Iterator[pa.RecordBatch]:
-            for batch in self.engine.connection.cursor().sql(sql).to_arrow_reader(ROWS_A_BATCH):
+            for batch in self.desk.batches(sql, ROWS_A_BATCH):
                 tidied = how(*(column.to_pylist() for column in batch.columns))
                 made = [pa.array(tidied[name], kind) for name, kind in KINDS[kind_of][1].items()]
                 yield pa.RecordBatch.from_arrays([*batch.columns, *made], schema=shape)
 
         kind_of = kind
-        self.engine.take("matching_tidied_now", pa.RecordBatchReader.from_batches(shape, batches()))
-        self._do(f"insert into matching_{kind} select * from matching_tidied_now")
+        self.desk.take("matching_tidied_now", pa.RecordBatchReader.from_batches(shape, batches()))
+        self.desk.do(f"insert into matching_{kind} select * from matching_tidied_now")
 
     @staticmethod
     def _shape(kind: str) -> pa.Schema:
@@ -198,13 +200,9 @@ class Tidying:
         return {"code": code}
 
     def _upn(self, numbers: list[str]) -> Mapping[str, Sequence[Any]]:
-        lasting, temporary = (
-            zip(*(tidy_upns(number) for number in numbers), strict=True) if numbers else ((), ())
-        )
-        return {
-            "number": [next(iter(one | other), None) for one, other in zip(lasting, temporary, strict=True)],
-            "temporary": [bool(each) for each in temporary],
-        }  # fmt: skip
+        tidy = [tidy_upn(number) for number in numbers]
+        found = [number if number and not fault_in_upn(number) else None for number in tidy]
+        return {"number": found, "temporary": [bool(each and is_temporary_upn(each)) for each in found]}
 
     def _nhs(self, numbers: list[str]) -> Mapping[str, Sequence[Any]]:
         return {"number": [tidy_number_of_nhs(number) or None for number in numbers]}
@@ -215,6 +213,3 @@ class Tidying:
             return {"text": [tidy(text) for text, _ in homes], "same": [same for _, same in homes]}
 
         return tidied
-
-    def _do(self, sql: str) -> None:
-        self.engine.connection.execute(sql).fetchall()

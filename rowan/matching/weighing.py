@@ -143,7 +143,10 @@ def _linker(
     # Splink says at length what it does; the run says it in one line of its own.
     logging.getLogger("splink").setLevel(logging.ERROR)
     database = DuckDBAPI(connection=connection)
-    linker = Linker(database.register(records), with_settings, log_level=logging.ERROR)
+    # What Splink says of settings it finds odd would not be heard here, and saying it takes longer than weighing a thousand records.
+    linker = Linker(
+        database.register(records), with_settings, log_level=logging.ERROR, validate_settings=False
+    )
     for column in NAMES:
         frequencies = f"{records}_often_{column}"
         connection.execute(

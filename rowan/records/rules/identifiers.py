@@ -10,6 +10,11 @@ from stdnum.gb import nhs
 # Source: Government Data Standards Catalogue; children in need census rules 1510 to 1550.
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
+_NHS = re.compile(r"[0-9]{10}")
+_NHS_WEIGHTS = range(10, 0, -1)
+_WRONG_CHECK_FIGURE = "NHS number has a wrong check figure"
+# Both pass the checksum and belong to nobody.
+NHS_NUMBERS_OF_NOBODY = frozenset({"0000000000", "9999999999"})
 # Reasons sent in place of a pupil number, each a fact of its own.
 UPN_UNKNOWN = {
     "UN1": "not of school age",
@@ -52,16 +57,18 @@ def tidy_nhs_number(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def fault_in_nhs_number(number: str) -> str | None:
+    if _NHS.fullmatch(number) and number not in NHS_NUMBERS_OF_NOBODY:
+        # The library takes a number apart first, which takes ten times as long.
+        return None if sum(map(mul, _NHS_WEIGHTS, map(int, number))) % 11 == 0 else _WRONG_CHECK_FIGURE
     if re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d+", number):
         return "NHS number was rounded by a spreadsheet"
     if re.fullmatch(r"\d{9}", number):
         return "NHS number has nine figures (a spreadsheet drops a leading nought)"
     if not re.fullmatch(r"\d{10}", number):
         return "NHS number is not ten figures"
-    # Both pass the checksum and belong to nobody.
-    if number in {"0000000000", "9999999999"}:
+    if number in NHS_NUMBERS_OF_NOBODY:
         return "NHS number stands for none"
-    return None if nhs.is_valid(number) else "NHS number has a wrong check figure"
+    return None if nhs.is_valid(number) else _WRONG_CHECK_FIGURE
 
 
 def tidy_school_number(text: str) -> str:

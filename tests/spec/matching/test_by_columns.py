@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from rowan.matching import link_records
+from rowan.matching.desk import Desk
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.identity import identity
 from rowan.matching.rules.judgement import JOIN_FROM_BITS, contradict, judge
@@ -144,15 +145,16 @@ def test_two_under_one_number_of_an_agency_who_are_not_one_do_not_found_the_same
 
 def test_any_two_records_are_judged_side_by_side_as_one_pair_is(duckdb_engine):
     rows = list(AnyCounty(5, 90).records.values())
-    duckdb_engine.take("matching_read", pa.Table.from_pylist(rows, schema=RECORDS))
+    desk = Desk(duckdb_engine.connection, in_memory=True)
+    desk.take("matching_read", pa.Table.from_pylist(rows, schema=RECORDS))
     numbered = [{"rid": row["rid"], "number": number} for number, row in enumerate(rows)]
-    duckdb_engine.take("matching_numbered", pa.Table.from_pylist(numbered))
-    tidying = Tidying(duckdb_engine, said_of_a_place)
+    desk.take("matching_numbered", pa.Table.from_pylist(numbered))
+    tidying = Tidying(desk, said_of_a_place)
     tidying.add("select number from matching_numbered")
     side_by_side = SideBySide(tidying)
     every = f"""select l.number as place_l, r.number as place_r, ({JOIN_FROM_BITS} + 4.0 * (l.number % 5 - 3))::double as bits, false as held,
         l.number as number_l, r.number as number_r from matching_numbered l join matching_numbered r on l.number < r.number"""
-    pairs = side_by_side.judged(duckdb_engine.connection, every)
+    pairs = side_by_side.judged(every)
     people = [identity(row, place, known_as()) for place, row in enumerate(rows)]
     assert len(pairs.left) == len(rows) * (len(rows) - 1) // 2
     for n, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
@@ -160,7 +162,7 @@ def test_any_two_records_are_judged_side_by_side_as_one_pair_is(duckdb_engine):
         found = (VERDICTS[pairs.verdict[n]], pairs.strength[n], side_by_side.words[pairs.way[n]])
         assert found == (wanted.verdict, wanted.strength, wanted.words), (rows[left], rows[right])
         assert bool(contradict(people[left], people[right])) == pairs.against[n]
-    duckdb_engine.forget("matching_read")
+    desk.clear()
 
 
 def test_a_record_is_tidied_for_splink_as_one_alone_would_be(duckdb_engine, weighed):

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.gb import nhs
 
 from rowan.records.rules.identifiers import (
     UPN_LETTERS,
@@ -58,6 +59,12 @@ def test_a_pupil_number_that_ends_in_a_letter_is_temporary():
 )
 def test_an_nhs_number_is_checked_and_never_dropped(number, fault):
     assert fault_in_nhs_number(number) == fault
+
+
+@given(st.from_regex(r"[0-9]{10}", fullmatch=True) | st.from_regex(r"\d{10}", fullmatch=True))
+def test_an_nhs_number_is_faulty_just_where_the_library_finds_it_so(number):
+    named = number not in {"0000000000", "9999999999"}
+    assert (fault_in_nhs_number(number) is None) == (named and nhs.is_valid(number))
 
 
 def test_numbers_are_tidied_of_what_people_put_between_figures():
