@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from . import delta_tables
+from .standing_tables import StandingTables
 
 _STARTED = "import.started"
 
@@ -41,8 +42,9 @@ class ImportLine:
 class Ledger:
     """The lines of `imports`, read once; and the mark that says an import is under way."""
 
-    def __init__(self, home: Path):
+    def __init__(self, home: Path, tables: StandingTables | None = None):
         self.home = home
+        self.tables = tables or StandingTables(home)
         self._clear_leftovers()
         lines = delta_tables.rows_of(
             home, delta_tables.IMPORTS, ("import_id", "content_hash", "agency", "format")
@@ -73,12 +75,13 @@ class Ledger:
             [{name: row[name] for name in delta_tables.IMPORTS_SCHEMA.names}],
             schema=delta_tables.IMPORTS_SCHEMA,
         )
-        delta_tables.append(self.home, delta_tables.IMPORTS, table)
+        self.tables.of(delta_tables.IMPORTS).append(table)
         (self.home / _STARTED).unlink(missing_ok=True)
         self._in.setdefault((line.content_hash, line.agency, line.format), []).append(line.import_id)
 
     def give_up(self) -> None:
         """An import failed before its last commit: take out what it wrote."""
+        self.tables.forget()
         self._clear_leftovers()
 
     def _clear_leftovers(self) -> None:
@@ -94,4 +97,5 @@ class Ledger:
         if import_id not in finished:
             kinds = [*started["kinds"], delta_tables.QUARANTINE, delta_tables.HELD_BY_RETURNS]
             delta_tables.forget_import(self.home, kinds, import_id)
+            self.tables.forget()
         mark.unlink(missing_ok=True)

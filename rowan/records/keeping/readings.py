@@ -23,6 +23,7 @@ from rowan.records.sources.profile import Circumstances, Source, read_cell
 from . import delta_tables
 from .sealing import Sealer
 from .staging import Staged
+from .standing_tables import StandingTables
 
 PUT_ASIDE_IN_A_BATCH = 20_000
 
@@ -64,7 +65,9 @@ class Reading(ABC):
     def notes(self) -> list[str]:
         return self._across_notes
 
-    def look_across(self, connection: duckdb.DuckDBPyConnection, home: Path, source: str) -> str | None:
+    def look_across(
+        self, connection: duckdb.DuckDBPyConnection, tables: StandingTables, source: str
+    ) -> str | None:
         return None
 
     def reaches_to(self, received_on: date) -> date:
@@ -94,7 +97,7 @@ class Reading(ABC):
         if len(self._aside) >= PUT_ASIDE_IN_A_BATCH:
             self._write_aside()
 
-    def commit_put_aside(self, home: Path, import_id: str) -> None:
+    def commit_put_aside(self, tables: StandingTables, import_id: str) -> None:
         if self._aside:
             self._write_aside()
         for file in self._aside_files:
@@ -102,7 +105,7 @@ class Reading(ABC):
             same = {"import_id": import_id, "file": self.opened.file.called}
             for name in ("file", "import_id"):
                 rows = rows.add_column(0, name, pa.array([same[name]] * rows.num_rows, pa.string()))
-            delta_tables.append(home, delta_tables.QUARANTINE, rows)
+            tables.of(delta_tables.QUARANTINE).append(rows)
             file.unlink()
 
     def _write_aside(self) -> None:
@@ -159,13 +162,15 @@ class ReadingOfTable(Reading):
     def notes(self) -> list[str]:
         return [*super().notes(), *self.reader.notes()]
 
-    def look_across(self, connection: duckdb.DuckDBPyConnection, home: Path, source: str) -> str | None:
+    def look_across(
+        self, connection: duckdb.DuckDBPyConnection, tables: StandingTables, source: str
+    ) -> str | None:
         """What only the rows together show, as a relation of line and reasons."""
         marks: dict[int, list[str]] = {}
         staged = self._by_kind.get(self.main_kind)
         for across in self.source.across if staged and staged.rows else ():
             assert staged is not None
-            beside = _rows_beside(connection, home, across.beside, across.beside_columns, source)
+            beside = _rows_beside(connection, tables, across.beside, across.beside_columns, source)
             found = across.look(staged.columns(across.columns), beside)
             self._across_notes.extend(found.notes)
             for line, reasons in found.marks.items():
@@ -302,9 +307,13 @@ def _as_sent(element: cin_census.Element) -> Any:
 
 
 def _rows_beside(
-    connection: duckdb.DuckDBPyConnection, home: Path, kind: str, columns: Sequence[str], source: str
+    connection: duckdb.DuckDBPyConnection,
+    tables: StandingTables,
+    kind: str,
+    columns: Sequence[str],
+    source: str,
 ) -> list[dict[str, Any]]:
-    files = delta_tables.files_of(home, kind, agency=source.partition(":")[0]) if kind else []
+    files = tables.of(kind).files_of(source.partition(":")[0]) if kind else []
     if not files:
         return []
     listed = ", ".join(f'"{column}"' for column in columns)

@@ -24,6 +24,7 @@ from .ledger import ImportLine, Ledger
 from .readings import Reading, ReadingOfCensus, ReadingOfTable
 from .sealing import Sealer
 from .sealing_again import finish_started, seal_once_by_these_rules, withheld_ids
+from .standing_tables import StandingTables
 from .versions import SameForTheFile, commit, commit_what_was_held, open_duckdb, work_out_versions
 from .whose_file import KnownAgencies, Sender, council_of_the_whole_return, whose_file
 
@@ -85,7 +86,7 @@ def take_in(
             in_service,
             now,
             taken_from,
-            Ledger(home),
+            StandingTables(home),
             refusal_to_take,
             sealer,
         )
@@ -107,13 +108,14 @@ class _Desk:
         in_service: bool,
         now: Callable[[], datetime],
         taken_from: Callable[[Sender], None],
-        ledger: Ledger,
+        tables: StandingTables,
         refusal_to_take: Callable[[Path, str, str], str | None],
         sealer: Sealer,
     ):
         self.home, self.scratch, self.known = home, scratch, known
         self.from_agency, self.received_on, self.in_service = from_agency, received_on, in_service
-        self.now, self.taken_from, self.ledger = now, taken_from, ledger
+        self.now, self.taken_from = now, taken_from
+        self.tables, self.ledger = tables, Ledger(home, tables)
         self.refusal_to_take = refusal_to_take
         self.sealer, self.withheld = sealer, withheld_ids(home)
         self.duckdb = open_duckdb(scratch)
@@ -214,12 +216,12 @@ class _Desk:
             "", sender.code, f"{sender.code}:{reading.scheme}", opened.file.called, self.received_on
         )
         reading.close()
-        across = reading.look_across(self.duckdb, self.home, same.source)
+        across = reading.look_across(self.duckdb, self.tables, same.source)
         made = {}
         for staged in reading.staged():
             made[staged.kind] = work_out_versions(
                 self.duckdb,
-                self.home,
+                self.tables,
                 staged,
                 same,
                 carried=reading.carried(staged.kind),
@@ -235,12 +237,12 @@ class _Desk:
         same = SameForTheFile(import_id, same.agency, same.source, same.file, same.received_on)
         try:
             for kind, table in made.items():
-                commit(self.duckdb, self.home, kind, table, same)
+                commit(self.duckdb, self.tables, kind, table, same)
             if not again:
-                reading.commit_put_aside(self.home, import_id)
+                reading.commit_put_aside(self.tables, import_id)
                 if reading.is_a_whole_return:
                     for staged in reading.staged():
-                        commit_what_was_held(self.duckdb, self.home, staged, same)
+                        commit_what_was_held(self.duckdb, self.tables, staged, same)
             period_from, period_to = self._period(made, reading)
             line = ImportLine(
                 import_id=import_id,
