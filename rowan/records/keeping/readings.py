@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from rowan.records.reading.elements import Tree
 from rowan.records.reading.marks_by_block import ANOTHER_AGENCY, read_marks
+from rowan.records.reading.marks_whole import MarksOfAFile, marks_of
 from rowan.records.reading.opening import Opened, number_inside, table_rows
 from rowan.records.reading.table_rows import PutAside, ReadRow, TableReader, put_aside
 from rowan.records.rules.masking import masked
@@ -54,10 +55,16 @@ class Reading(ABC):
         self._aside: list[PutAside] = []
         self._aside_files: list[Path] = []
         self._across_notes: list[str] = []
+        # A whole file of marks is held as columns, until it shows whether it has to be staged.
+        self.marks: MarksOfAFile | None = None
 
     @abstractmethod
     def read(self) -> None:
-        """Stage every row that can be read, and put the others aside."""
+        """Read every row that can be read, and put the others aside."""
+
+    def stage(self) -> None:
+        """Stage what was only held until now: its rows have to be looked at beside others."""
+        self.marks = None
 
     def carried(self, kind: str) -> Sequence[str]:
         return [*KINDS[kind]]
@@ -154,6 +161,12 @@ class ReadingOfTable(Reading):
             else:
                 self._add(found)
 
+    def stage(self) -> None:
+        staged = self.kind(ATTENDANCE_MARKS)
+        if self.marks is not None and (batch := self.marks.batch(staged.schema)) is not None:
+            staged.add_batch(batch)
+        self.marks = None
+
     def carried(self, kind: str) -> Sequence[str]:
         if not self.source.is_a_piece:
             return super().carried(kind)
@@ -203,6 +216,12 @@ class ReadingOfTable(Reading):
         )
 
     def _read_in_blocks(self) -> None:
+        self.marks = marks_of(self.opened.looked_at, self.reader, self._owner())
+        if self.marks is not None:
+            self.rows += self.marks.count
+            for aside in self.marks.put_aside:
+                self.put_aside(aside)
+            return
         staged = self.kind(ATTENDANCE_MARKS)
         for block in read_marks(self.opened.looked_at, self.reader, staged.schema, self._owner()):
             self.rows += block.count
