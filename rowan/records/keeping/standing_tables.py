@@ -24,6 +24,9 @@ from .delta_tables import FileOfRows
 
 # As often as the library does: whoever opens the table reads one summary instead of so many entries.
 ENTRIES_TO_A_CHECKPOINT = 100
+_LINE = "line"
+# Readers pass by rows for what stands in these.
+_PASSED_BY = frozenset({"import_id", "agency", "source", "source_id", "on"})
 _STATISTICS = "delta.dataSkippingStatsColumns"
 
 
@@ -88,8 +91,18 @@ class StandingTable:
         folder = self.folder if month is None else self.folder / f"month={month}"
         folder.mkdir(exist_ok=True)
         file = folder / f"part-00000-{secrets.token_hex(16)}-c000.snappy.parquet"
-        # Texts are texts to every reader, however they are held here.
-        pq.write_table(rows, file, compression="snappy", store_schema=False)
+        names = rows.column_names
+        pq.write_table(
+            rows,
+            file,
+            compression="snappy",
+            # Texts are texts to every reader, however they are held here.
+            store_schema=False,
+            # A line's number is in no list: it is written as the step from the one before.
+            use_dictionary=[name for name in names if name != _LINE],
+            column_encoding={_LINE: "DELTA_BINARY_PACKED"} if _LINE in names else None,
+            write_statistics=[name for name in names if name in _PASSED_BY],
+        )
         told = _told(rows, self._told_of)
         add = {
             "path": file.relative_to(self.folder).as_posix(),

@@ -141,22 +141,16 @@ ANOTHER_AGENCY = "the row names another agency than the rest of the file"
 
 def as_columns(block: bytes, cells: int) -> pa.Table | None:
     """The block as columns of distinct texts, or None when it has to be read row by row."""
-    if (
-        b'"' in block
-        or block.count(b"\r") not in {0, block.count(b"\r\n")}
-        or block.startswith((b"\n", b"\r"))
-    ):
-        return None
-    if b"\n\n" in block or b"\n\r\n" in block:
+    if b'"' in block or ((returns := block.count(b"\r")) and returns != block.count(b"\r\n")):
         return None
     names = [str(position) for position in range(cells)]
     try:
-        return arrow_csv.read_csv(
+        table = arrow_csv.read_csv(
             pa.BufferReader(block),
             read_options=arrow_csv.ReadOptions(
                 column_names=names, use_threads=False, block_size=len(block) + 1
             ),
-            parse_options=arrow_csv.ParseOptions(quote_char=False, ignore_empty_lines=False),
+            parse_options=arrow_csv.ParseOptions(quote_char=False),
             convert_options=arrow_csv.ConvertOptions(
                 column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
                 strings_can_be_null=False,
@@ -164,6 +158,9 @@ def as_columns(block: bytes, cells: int) -> pa.Table | None:
         )
     except pa.ArrowInvalid:
         return None
+    # Where a line is blank, lines and rows are not the same.
+    lines = block.count(b"\n") + (not block.endswith(b"\n"))
+    return table if table.num_rows == lines else None
 
 
 def _distinct(column: ReadColumn, chunked: pa.ChunkedArray) -> DistinctCells:
@@ -234,18 +231,16 @@ def remarks(good: np.ndarray, by_name: ByColumn, reader: TableReader) -> tuple[l
             found, combination = np.unique(combination, return_inverse=True)
             size = len(found)
     first, inverse = _first_of_each(combination, size)
-    said = []
-    for row in good[first]:
-        values: dict[str, Any] = dict.fromkeys(MARK)
-        marks = []
-        for name in taking_part:
-            cell = by_name[name].cells[by_name[name].indices[row]]
-            if name in values:
-                values[name] = cell.value
-            if cell.marks:
-                marks.append(cell.marks)
-        assert reader.source.check is not None
-        marks.extend(reader.source.check(values))
+    check = reader.source.check
+    assert check is not None
+    at = good[first]
+    found = [
+        [by_name[name].cells[cell] for cell in by_name[name].indices[at].tolist()] for name in taking_part
+    ]
+    said: list[str | None] = []
+    for cells in zip(*found, strict=True):
+        marks = [cell.marks for cell in cells if cell.marks]
+        marks += check({name: cell.value for name, cell in zip(taking_part, cells, strict=True)})
         said.append(";".join(marks) or None)
     return said, inverse
 
