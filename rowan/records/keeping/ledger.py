@@ -50,6 +50,7 @@ class Ledger:
             home, delta_tables.IMPORTS, ("import_id", "content_hash", "agency", "format")
         )
         self._in: dict[tuple[str, str, str], list[str]] = {}
+        self._hashes = {line["content_hash"] for line in lines}
         for line in lines:
             key = (line["content_hash"], line["agency"], line["format"])
             self._in.setdefault(key, []).append(line["import_id"])
@@ -57,6 +58,10 @@ class Ledger:
     def imports_of(self, content_hash: str, agency: str, read_as: str) -> list[str]:
         """The imports by which this very file is in; the same bytes from another agency are another file."""
         return self._in.get((content_hash, agency, read_as), [])
+
+    def knows(self, content_hash: str) -> bool:
+        """Whether the very bytes are in, whoever sent them."""
+        return content_hash in self._hashes
 
     def start(self, kinds: Sequence[str]) -> str:
         """A new import's id. Until it is finished, a mark beside the tables says which tables it writes to."""
@@ -78,6 +83,7 @@ class Ledger:
         self.tables.of(delta_tables.IMPORTS).append(table)
         (self.home / _STARTED).unlink(missing_ok=True)
         self._in.setdefault((line.content_hash, line.agency, line.format), []).append(line.import_id)
+        self._hashes.add(line.content_hash)
 
     def give_up(self) -> None:
         """An import failed before its last commit: take out what it wrote."""

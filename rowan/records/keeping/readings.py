@@ -4,6 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ import pyarrow as pa
 
 from rowan.records.reading.elements import Tree
 from rowan.records.reading.marks_by_block import ANOTHER_AGENCY, read_marks
-from rowan.records.reading.marks_whole import MarksOfAFile, marks_of
-from rowan.records.reading.opening import Opened, number_inside, table_rows
+from rowan.records.reading.marks_whole import MarksOfAFile, can_be_read_in_blocks, marks_of, owner_of
+from rowan.records.reading.opening import Opened, table_rows
 from rowan.records.reading.table_rows import PutAside, ReadRow, TableReader, put_aside
 from rowan.records.rules.masking import masked
 from rowan.records.sources import cin_census
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
-from rowan.records.sources.profile import Circumstances, Source, read_cell
+from rowan.records.sources.profile import Circumstances, Source
 
 from . import delta_tables
 from .sealing import Sealer
@@ -55,8 +56,9 @@ class Reading(ABC):
         self._aside: list[PutAside] = []
         self._aside_files: list[Path] = []
         self._across_notes: list[str] = []
-        # A whole file of marks is held as columns, until it shows whether it has to be staged.
+        # A whole file of marks is held as columns, until it shows whether it has to be staged. It may be read already.
         self.marks: MarksOfAFile | None = None
+        self.ahead: Future[MarksOfAFile | None] | None = None
 
     @abstractmethod
     def read(self) -> None:
@@ -146,11 +148,11 @@ class ReadingOfTable(Reading):
         self._months: dict[Any, str] = {}
 
     def read(self) -> None:
-        if self._can_be_read_in_blocks():
+        if can_be_read_in_blocks(self.opened, self.reader):
             self._read_in_blocks()
             return
         own = self.source.own_number
-        owner = self._owner()
+        owner = owner_of(self.opened, self.around)
         for row in table_rows(self.opened):
             self.rows += 1
             found = self.reader.read(row)
@@ -201,29 +203,20 @@ class ReadingOfTable(Reading):
         connection.unregister("_across")
         return "across_the_file"
 
-    def _can_be_read_in_blocks(self) -> bool:
-        table, looked_at = self.opened.table, self.opened.looked_at
-        return (
-            self.source.kind == ATTENDANCE_MARKS
-            and table is not None
-            and looked_at.encoding in {"utf-8", "utf-8-sig"}
-            and not looked_at.has_bare_returns
-            and not any("middle of a character" in note for note in looked_at.notes)
-            and table.delimiter == ","
-            and table.headings_line == 1
-            and not table.recognised.unknown
-            and self.reader.cells_needed == len(self.reader.headings)
-        )
-
     def _read_in_blocks(self) -> None:
-        self.marks = marks_of(self.opened.looked_at, self.reader, self._owner())
+        owner = owner_of(self.opened, self.around)
+        if self.ahead is not None:
+            self.marks = self.ahead.result()
+        else:
+            self.marks = marks_of(self.opened.looked_at, self.reader, owner)
         if self.marks is not None:
+            self.reader = self.marks.reader
             self.rows += self.marks.count
             for aside in self.marks.put_aside:
                 self.put_aside(aside)
             return
         staged = self.kind(ATTENDANCE_MARKS)
-        for block in read_marks(self.opened.looked_at, self.reader, staged.schema, self._owner()):
+        for block in read_marks(self.opened.looked_at, self.reader, staged.schema, owner):
             self.rows += block.count
             for row in block.rows:
                 self._add(row)
@@ -231,13 +224,6 @@ class ReadingOfTable(Reading):
                 self.put_aside(aside)
             if block.batch is not None:
                 staged.add_batch(block.batch)
-
-    def _owner(self) -> str:
-        """The file's own number as the rows have it."""
-        if not self.source.own_number:
-            return ""
-        column = self.source.column(self.source.own_number)
-        return str(read_cell(column, number_inside(self.opened) or "", self.around).value)
 
     def _add(self, read: ReadRow) -> None:
         day = read.values.get(self.happened) if self.source.filed_by_event else self.around.received_on

@@ -20,6 +20,7 @@ from rowan.refusals import NotPossible
 
 from . import delta_tables
 from .ledger import ImportLine, Ledger
+from .read_ahead import ReadAhead
 from .readings import Reading, ReadingOfCensus, ReadingOfTable
 from .sealing import Sealer
 from .sealing_again import finish_started, seal_once_by_these_rules, withheld_ids
@@ -132,19 +133,23 @@ class _Desk:
             except NotPossible as refusal:
                 reports.append(_refused(file, None, refusal, started))
                 reported(reports[-1])
-        for one in sorted(opened, key=lambda one: (one.order, one.file.called)):
-            started = time.perf_counter()
-            try:
-                report = self._take_in_one(one)
-                report.seconds = round(time.perf_counter() - started, 3)
-            except NotPossible as refusal:
-                report = _refused(one.file, one.format, refusal, started)
-            reports.append(report)
-            reported(report)
+        in_order = sorted(opened, key=lambda one: (one.order, one.file.called))
+        with ReadAhead(in_order, self.ledger) as ahead:
+            for one in in_order:
+                started = time.perf_counter()
+                try:
+                    report = self._take_in_one(one, ahead)
+                    report.seconds = round(time.perf_counter() - started, 3)
+                except NotPossible as refusal:
+                    report = _refused(one.file, one.format, refusal, started)
+                reports.append(report)
+                reported(report)
         return reports
 
-    def _take_in_one(self, opened: Opened) -> FileReport:
+    def _take_in_one(self, opened: Opened, ahead: ReadAhead) -> FileReport:
         started = time.perf_counter()
+        begun = ahead.of(opened, self.around)
+        ahead.begin_next(opened, self.around)
         sender = self._whose(opened)
         if why := self.refusal_to_take(opened.file.path, opened.feed, sender.code):
             raise NotPossible(why)
@@ -156,6 +161,7 @@ class _Desk:
         report.again = bool(earlier)
         reading = self._reading(opened, sender)
         reading.clear()
+        reading.ahead = begun
         # Whatever goes wrong from here to the commit, only the scratch folder has been written to.
         reading.read()
         line = self._keep(opened, sender, reading, again=report.again, started=started)

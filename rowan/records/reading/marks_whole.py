@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from rowan.records.sources.kinds import ATTENDANCE_MARKS
+from rowan.records.sources.profile import Circumstances, read_cell
+
 from .bytes_of_a_file import FileLookedAt
 from .marks_by_block import (
     ByColumn,
@@ -23,6 +26,7 @@ from .marks_by_block import (
     remarks,
     told_apart,
 )
+from .opening import Opened, number_inside
 from .table_rows import PutAside, TableReader
 
 # Some 850,000 marks: a year of the largest school. Its rows take about three times as much in memory.
@@ -47,14 +51,14 @@ class MarksOfAFile:
     put_aside: list[PutAside]
     _good: np.ndarray
     _columns: ByColumn
-    _reader: TableReader
+    reader: TableReader
     _remarks: list[str | None]
     _remark_of: np.ndarray
 
     def __post_init__(self) -> None:
         self._order: np.ndarray | None = None
         self._numbered: dict[str, _Numbered] = {}
-        self._happened = self._reader.source.happened
+        self._happened = self.reader.source.happened
 
     @property
     def kept(self) -> int:
@@ -86,7 +90,7 @@ class MarksOfAFile:
 
     def batch(self, schema: pa.Schema) -> pa.RecordBatch | None:
         """The good rows in the order of the file."""
-        return batch_of(self._good, 2, self._columns, self._reader, schema)
+        return batch_of(self._good, 2, self._columns, self.reader, schema)
 
     def by_month(self, schema: pa.Schema, same: Mapping[str, Any]) -> Iterator[tuple[str, pa.Table]]:
         """The good rows by pupil, day and session, a table a month; `same` are the columns that every row has alike.
@@ -159,6 +163,39 @@ class MarksOfAFile:
             if len(order) == len(key) and not (together[1:] == together[:-1]).any():
                 self._order = order
         return self._order
+
+
+def can_be_read_in_blocks(opened: Opened, reader: TableReader) -> bool:
+    table, looked_at = opened.table, opened.looked_at
+    return (
+        table is not None
+        and table.recognised.source.kind == ATTENDANCE_MARKS
+        and looked_at.encoding in {"utf-8", "utf-8-sig"}
+        and not looked_at.has_bare_returns
+        and not any("middle of a character" in note for note in looked_at.notes)
+        and table.delimiter == ","
+        and table.headings_line == 1
+        and not table.recognised.unknown
+        and reader.cells_needed == len(reader.headings)
+    )
+
+
+def owner_of(opened: Opened, around: Circumstances) -> str:
+    """The file's own number as the rows have it."""
+    assert opened.table is not None
+    source = opened.table.recognised.source
+    if not source.own_number:
+        return ""
+    return str(read_cell(source.column(source.own_number), number_inside(opened) or "", around).value)
+
+
+def read_ahead(opened: Opened, around: Circumstances) -> MarksOfAFile | None:
+    """A file of marks that is not its turn yet: what it says depends on nothing that is kept before it."""
+    assert opened.table is not None
+    reader = TableReader(opened.table.recognised, opened.table.headings, around)
+    if not can_be_read_in_blocks(opened, reader):
+        return None
+    return marks_of(opened.looked_at, reader, owner_of(opened, around))
 
 
 def marks_of(looked_at: FileLookedAt, reader: TableReader, owner: str) -> MarksOfAFile | None:

@@ -1,11 +1,13 @@
 """A file of marks that is kept straight from its columns says what it says by way of DuckDB: rows, remarks, numbers, and nobody else."""
 
 import random
+import threading
 from pathlib import Path
 
 import pytest
 
 from rowan.records.keeping import delta_tables
+from rowan.records.keeping import read_ahead as reading_ahead
 from rowan.records.keeping import take_in as taking_in
 from rowan.records.keeping.what_is_kept import KeptMarks
 from rowan.records.reading import marks_whole
@@ -106,3 +108,34 @@ def test_a_months_file_holds_no_text_of_another_month_nor_of_a_row_put_aside(hom
     content = Path(of_september).read_bytes()
     assert b"K899200088888" in content
     assert b"K899200099999" not in content and b"K899200077777" not in content
+
+
+def test_the_next_file_is_read_while_one_is_kept_but_never_one_that_is_in_already(
+    take_in, tmp_path, monkeypatch
+):
+    files = sent(tmp_path / "sent", 1)
+    begun = []
+
+    def watched(opened, around):
+        begun.append((opened.file.called, threading.current_thread() is threading.main_thread()))
+        return marks_whole.read_ahead(opened, around)
+
+    monkeypatch.setattr(reading_ahead, "read_ahead", watched)
+    first = take_in(*files)
+    assert begun == [("b.csv", False), ("c.csv", False), ("d.csv", False)]
+    assert [one["file"] for one in first] == ["a.csv", "b.csv", "c.csv", "d.csv"]
+    again = take_in(*files)
+    assert len(begun) == 3 and all(one["again"] for one in again)
+
+
+def test_a_file_read_ahead_is_not_in_when_the_one_before_it_could_not_be_kept(
+    home, rowan, take_in, tmp_path, monkeypatch
+):
+    files = sent(tmp_path / "sent", 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(KeptMarks, "commit", lambda *_: 1 / 0)
+        status, _, said = rowan("records", "import", *files)
+    assert status == 1 and "did not expect" in said
+    assert {line["file"] for line in delta_tables.rows_of(home, delta_tables.IMPORTS)} == {"a.csv"}
+    assert not (home / "import.started").exists()
+    assert [one["kept"] > 0 for one in take_in(*files)] == [False, True, True, True]
