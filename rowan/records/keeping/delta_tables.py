@@ -96,14 +96,15 @@ class FileOfRows:
 def files_with_rows(home: Path, kind: str) -> list[FileOfRows]:
     """Every file of a kind as it stands."""
     table = table_of(home, kind)
-    if table is None:
-        return []
+    return [] if table is None else files_in(table, folder_of(home, kind))
+
+
+def files_in(table: DeltaTable, folder: Path) -> list[FileOfRows]:
     # Not `file_uris`: it writes a blank in the home's own path as %20, which no file system does.
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
-    folder = folder_of(home, kind)
     return [
         FileOfRows(
-            str(folder / unquote(action["path"])),
+            f"{folder}/{unquote(action['path'])}",
             action.get("num_records") or 0,
             action.get("partition.month"),
             action.get("min.agency"),

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from . import delta_tables
+from .standing_tables import StandingTables
 
 _STARTED = "import.started"
 
@@ -41,13 +42,15 @@ class ImportLine:
 class Ledger:
     """The lines of `imports`, read once; and the mark that says an import is under way."""
 
-    def __init__(self, home: Path):
+    def __init__(self, home: Path, tables: StandingTables | None = None):
         self.home = home
+        self.tables = tables or StandingTables(home)
         self._clear_leftovers()
         lines = delta_tables.rows_of(
             home, delta_tables.IMPORTS, ("import_id", "content_hash", "agency", "format")
         )
         self._in: dict[tuple[str, str, str], list[str]] = {}
+        self._hashes = {line["content_hash"] for line in lines}
         for line in lines:
             key = (line["content_hash"], line["agency"], line["format"])
             self._in.setdefault(key, []).append(line["import_id"])
@@ -55,6 +58,10 @@ class Ledger:
     def imports_of(self, content_hash: str, agency: str, read_as: str) -> list[str]:
         """The imports by which this very file is in; the same bytes from another agency are another file."""
         return self._in.get((content_hash, agency, read_as), [])
+
+    def knows(self, content_hash: str) -> bool:
+        """Whether the very bytes are in, whoever sent them."""
+        return content_hash in self._hashes
 
     def start(self, kinds: Sequence[str]) -> str:
         """A new import's id. Until it is finished, a mark beside the tables says which tables it writes to."""
@@ -73,12 +80,14 @@ class Ledger:
             [{name: row[name] for name in delta_tables.IMPORTS_SCHEMA.names}],
             schema=delta_tables.IMPORTS_SCHEMA,
         )
-        delta_tables.append(self.home, delta_tables.IMPORTS, table)
+        self.tables.of(delta_tables.IMPORTS).append(table)
         (self.home / _STARTED).unlink(missing_ok=True)
         self._in.setdefault((line.content_hash, line.agency, line.format), []).append(line.import_id)
+        self._hashes.add(line.content_hash)
 
     def give_up(self) -> None:
         """An import failed before its last commit: take out what it wrote."""
+        self.tables.forget()
         self._clear_leftovers()
 
     def _clear_leftovers(self) -> None:
@@ -94,4 +103,5 @@ class Ledger:
         if import_id not in finished:
             kinds = [*started["kinds"], delta_tables.QUARANTINE, delta_tables.HELD_BY_RETURNS]
             delta_tables.forget_import(self.home, kinds, import_id)
+            self.tables.forget()
         mark.unlink(missing_ok=True)

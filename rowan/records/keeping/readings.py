@@ -4,6 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,18 @@ import pyarrow as pa
 
 from rowan.records.reading.elements import Tree
 from rowan.records.reading.marks_by_block import ANOTHER_AGENCY, read_marks
-from rowan.records.reading.opening import Opened, number_inside, table_rows
+from rowan.records.reading.marks_whole import MarksOfAFile, can_be_read_in_blocks, marks_of, owner_of
+from rowan.records.reading.opening import Opened, table_rows
 from rowan.records.reading.table_rows import PutAside, ReadRow, TableReader, put_aside
 from rowan.records.rules.masking import masked
 from rowan.records.sources import cin_census
 from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
-from rowan.records.sources.profile import Circumstances, Source, read_cell
+from rowan.records.sources.profile import Circumstances, Source
 
 from . import delta_tables
 from .sealing import Sealer
 from .staging import Staged
+from .standing_tables import StandingTables
 
 PUT_ASIDE_IN_A_BATCH = 20_000
 
@@ -53,10 +56,17 @@ class Reading(ABC):
         self._aside: list[PutAside] = []
         self._aside_files: list[Path] = []
         self._across_notes: list[str] = []
+        # A whole file of marks is held as columns, until it shows whether it has to be staged. It may be read already.
+        self.marks: MarksOfAFile | None = None
+        self.ahead: Future[MarksOfAFile | None] | None = None
 
     @abstractmethod
     def read(self) -> None:
-        """Stage every row that can be read, and put the others aside."""
+        """Read every row that can be read, and put the others aside."""
+
+    def stage(self) -> None:
+        """Stage what was only held until now: its rows have to be looked at beside others."""
+        self.marks = None
 
     def carried(self, kind: str) -> Sequence[str]:
         return [*KINDS[kind]]
@@ -64,7 +74,9 @@ class Reading(ABC):
     def notes(self) -> list[str]:
         return self._across_notes
 
-    def look_across(self, connection: duckdb.DuckDBPyConnection, home: Path, source: str) -> str | None:
+    def look_across(
+        self, connection: duckdb.DuckDBPyConnection, tables: StandingTables, source: str
+    ) -> str | None:
         return None
 
     def reaches_to(self, received_on: date) -> date:
@@ -94,7 +106,7 @@ class Reading(ABC):
         if len(self._aside) >= PUT_ASIDE_IN_A_BATCH:
             self._write_aside()
 
-    def commit_put_aside(self, home: Path, import_id: str) -> None:
+    def commit_put_aside(self, tables: StandingTables, import_id: str) -> None:
         if self._aside:
             self._write_aside()
         for file in self._aside_files:
@@ -102,7 +114,7 @@ class Reading(ABC):
             same = {"import_id": import_id, "file": self.opened.file.called}
             for name in ("file", "import_id"):
                 rows = rows.add_column(0, name, pa.array([same[name]] * rows.num_rows, pa.string()))
-            delta_tables.append(home, delta_tables.QUARANTINE, rows)
+            tables.of(delta_tables.QUARANTINE).append(rows)
             file.unlink()
 
     def _write_aside(self) -> None:
@@ -136,11 +148,11 @@ class ReadingOfTable(Reading):
         self._months: dict[Any, str] = {}
 
     def read(self) -> None:
-        if self._can_be_read_in_blocks():
+        if can_be_read_in_blocks(self.opened, self.reader):
             self._read_in_blocks()
             return
         own = self.source.own_number
-        owner = self._owner()
+        owner = owner_of(self.opened, self.around)
         for row in table_rows(self.opened):
             self.rows += 1
             found = self.reader.read(row)
@@ -151,6 +163,12 @@ class ReadingOfTable(Reading):
             else:
                 self._add(found)
 
+    def stage(self) -> None:
+        staged = self.kind(ATTENDANCE_MARKS)
+        if self.marks is not None and (batch := self.marks.batch(staged.schema)) is not None:
+            staged.add_batch(batch)
+        self.marks = None
+
     def carried(self, kind: str) -> Sequence[str]:
         if not self.source.is_a_piece:
             return super().carried(kind)
@@ -159,13 +177,15 @@ class ReadingOfTable(Reading):
     def notes(self) -> list[str]:
         return [*super().notes(), *self.reader.notes()]
 
-    def look_across(self, connection: duckdb.DuckDBPyConnection, home: Path, source: str) -> str | None:
+    def look_across(
+        self, connection: duckdb.DuckDBPyConnection, tables: StandingTables, source: str
+    ) -> str | None:
         """What only the rows together show, as a relation of line and reasons."""
         marks: dict[int, list[str]] = {}
         staged = self._by_kind.get(self.main_kind)
         for across in self.source.across if staged and staged.rows else ():
             assert staged is not None
-            beside = _rows_beside(connection, home, across.beside, across.beside_columns, source)
+            beside = _rows_beside(connection, tables, across.beside, across.beside_columns, source)
             found = across.look(staged.columns(across.columns), beside)
             self._across_notes.extend(found.notes)
             for line, reasons in found.marks.items():
@@ -183,23 +203,20 @@ class ReadingOfTable(Reading):
         connection.unregister("_across")
         return "across_the_file"
 
-    def _can_be_read_in_blocks(self) -> bool:
-        table, looked_at = self.opened.table, self.opened.looked_at
-        return (
-            self.source.kind == ATTENDANCE_MARKS
-            and table is not None
-            and looked_at.encoding in {"utf-8", "utf-8-sig"}
-            and not looked_at.has_bare_returns
-            and not any("middle of a character" in note for note in looked_at.notes)
-            and table.delimiter == ","
-            and table.headings_line == 1
-            and not table.recognised.unknown
-            and self.reader.cells_needed == len(self.reader.headings)
-        )
-
     def _read_in_blocks(self) -> None:
+        owner = owner_of(self.opened, self.around)
+        if self.ahead is not None:
+            self.marks = self.ahead.result()
+        else:
+            self.marks = marks_of(self.opened.looked_at, self.reader, owner)
+        if self.marks is not None:
+            self.reader = self.marks.reader
+            self.rows += self.marks.count
+            for aside in self.marks.put_aside:
+                self.put_aside(aside)
+            return
         staged = self.kind(ATTENDANCE_MARKS)
-        for block in read_marks(self.opened.looked_at, self.reader, staged.schema, self._owner()):
+        for block in read_marks(self.opened.looked_at, self.reader, staged.schema, owner):
             self.rows += block.count
             for row in block.rows:
                 self._add(row)
@@ -207,13 +224,6 @@ class ReadingOfTable(Reading):
                 self.put_aside(aside)
             if block.batch is not None:
                 staged.add_batch(block.batch)
-
-    def _owner(self) -> str:
-        """The file's own number as the rows have it."""
-        if not self.source.own_number:
-            return ""
-        column = self.source.column(self.source.own_number)
-        return str(read_cell(column, number_inside(self.opened) or "", self.around).value)
 
     def _add(self, read: ReadRow) -> None:
         day = read.values.get(self.happened) if self.source.filed_by_event else self.around.received_on
@@ -302,9 +312,13 @@ def _as_sent(element: cin_census.Element) -> Any:
 
 
 def _rows_beside(
-    connection: duckdb.DuckDBPyConnection, home: Path, kind: str, columns: Sequence[str], source: str
+    connection: duckdb.DuckDBPyConnection,
+    tables: StandingTables,
+    kind: str,
+    columns: Sequence[str],
+    source: str,
 ) -> list[dict[str, Any]]:
-    files = delta_tables.files_of(home, kind, agency=source.partition(":")[0]) if kind else []
+    files = tables.of(kind).files_of(source.partition(":")[0]) if kind else []
     if not files:
         return []
     listed = ", ".join(f'"{column}"' for column in columns)

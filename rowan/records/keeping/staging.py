@@ -47,13 +47,14 @@ class Staged:
     def __init__(self, kind: str, folder: Path):
         self.kind = kind
         self.schema = staged_schema(kind)
+        self._names = self.schema.names
         self.path = folder / f"{kind}.parquet"
         self.rows = 0
         self._writer: pq.ParquetWriter | None = None
         self._waiting: list[tuple[Any, ...]] = []
 
     def add(self, row: Mapping[str, Any]) -> None:
-        self._waiting.append(tuple(row.get(name) for name in self.schema.names))
+        self._waiting.append(tuple(map(row.get, self._names)))
         if len(self._waiting) >= ROWS_IN_A_BATCH:
             self._write_waiting()
 

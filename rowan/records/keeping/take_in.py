@@ -3,7 +3,6 @@
 import re
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,10 +20,13 @@ from rowan.refusals import NotPossible
 
 from . import delta_tables
 from .ledger import ImportLine, Ledger
+from .read_ahead import ReadAhead
 from .readings import Reading, ReadingOfCensus, ReadingOfTable
 from .sealing import Sealer
 from .sealing_again import finish_started, seal_once_by_these_rules, withheld_ids
-from .versions import SameForTheFile, commit, commit_what_was_held, open_duckdb, work_out_versions
+from .standing_tables import StandingTables
+from .versions import SameForTheFile, commit_what_was_held, open_duckdb, work_out_versions
+from .what_is_kept import Kept, KeptMarks, KeptRows, are_all_new
 from .whose_file import KnownAgencies, Sender, council_of_the_whole_return, whose_file
 
 SCRATCH = "import.scratch"
@@ -85,7 +87,7 @@ def take_in(
             in_service,
             now,
             taken_from,
-            Ledger(home),
+            StandingTables(home),
             refusal_to_take,
             sealer,
         )
@@ -107,13 +109,14 @@ class _Desk:
         in_service: bool,
         now: Callable[[], datetime],
         taken_from: Callable[[Sender], None],
-        ledger: Ledger,
+        tables: StandingTables,
         refusal_to_take: Callable[[Path, str, str], str | None],
         sealer: Sealer,
     ):
         self.home, self.scratch, self.known = home, scratch, known
         self.from_agency, self.received_on, self.in_service = from_agency, received_on, in_service
-        self.now, self.taken_from, self.ledger = now, taken_from, ledger
+        self.now, self.taken_from = now, taken_from
+        self.tables, self.ledger = tables, Ledger(home, tables)
         self.refusal_to_take = refusal_to_take
         self.sealer, self.withheld = sealer, withheld_ids(home)
         self.duckdb = open_duckdb(scratch)
@@ -130,19 +133,23 @@ class _Desk:
             except NotPossible as refusal:
                 reports.append(_refused(file, None, refusal, started))
                 reported(reports[-1])
-        for one in sorted(opened, key=lambda one: (one.order, one.file.called)):
-            started = time.perf_counter()
-            try:
-                report = self._take_in_one(one)
-                report.seconds = round(time.perf_counter() - started, 3)
-            except NotPossible as refusal:
-                report = _refused(one.file, one.format, refusal, started)
-            reports.append(report)
-            reported(report)
+        in_order = sorted(opened, key=lambda one: (one.order, one.file.called))
+        with ReadAhead(in_order, self.ledger) as ahead:
+            for one in in_order:
+                started = time.perf_counter()
+                try:
+                    report = self._take_in_one(one, ahead)
+                    report.seconds = round(time.perf_counter() - started, 3)
+                except NotPossible as refusal:
+                    report = _refused(one.file, one.format, refusal, started)
+                reports.append(report)
+                reported(report)
         return reports
 
-    def _take_in_one(self, opened: Opened) -> FileReport:
+    def _take_in_one(self, opened: Opened, ahead: ReadAhead) -> FileReport:
         started = time.perf_counter()
+        begun = ahead.of(opened, self.around)
+        ahead.begin_next(opened, self.around)
         sender = self._whose(opened)
         if why := self.refusal_to_take(opened.file.path, opened.feed, sender.code):
             raise NotPossible(why)
@@ -154,6 +161,7 @@ class _Desk:
         report.again = bool(earlier)
         reading = self._reading(opened, sender)
         reading.clear()
+        reading.ahead = begun
         # Whatever goes wrong from here to the commit, only the scratch folder has been written to.
         reading.read()
         line = self._keep(opened, sender, reading, again=report.again, started=started)
@@ -213,35 +221,22 @@ class _Desk:
         same = SameForTheFile(
             "", sender.code, f"{sender.code}:{reading.scheme}", opened.file.called, self.received_on
         )
-        reading.close()
-        across = reading.look_across(self.duckdb, self.home, same.source)
-        made = {}
-        for staged in reading.staged():
-            made[staged.kind] = work_out_versions(
-                self.duckdb,
-                self.home,
-                staged,
-                same,
-                carried=reading.carried(staged.kind),
-                marks_across=across if staged.kind == reading.main_kind else None,
-                only_known=again,
-            )
-        counts = self._counts(made, reading, again)
+        kept = self._what_is_kept(reading, same, again=again)
+        counts = _counts(kept, reading, again)
         if again and not counts["kept"]:
             return None
         notes: list[dict[str, Any]] = [{"says": note} for note in (*opened.looked_at.notes, *reading.notes())]
-        notes += [{"marked": reason, "rows": number} for reason, number in self._marks(made)]
-        import_id = self.ledger.start([*made])
+        notes += [{"marked": reason, "rows": number} for reason, number in kept.remarks()]
+        import_id = self.ledger.start(kept.kinds)
         same = SameForTheFile(import_id, same.agency, same.source, same.file, same.received_on)
         try:
-            for kind, table in made.items():
-                commit(self.duckdb, self.home, kind, table, same)
+            kept.commit(self.tables, same)
             if not again:
-                reading.commit_put_aside(self.home, import_id)
+                reading.commit_put_aside(self.tables, import_id)
                 if reading.is_a_whole_return:
                     for staged in reading.staged():
-                        commit_what_was_held(self.duckdb, self.home, staged, same)
-            period_from, period_to = self._period(made, reading)
+                        commit_what_was_held(self.duckdb, self.tables, staged, same)
+            period_from, period_to = self._period(kept, reading)
             line = ImportLine(
                 import_id=import_id,
                 content_hash=opened.looked_at.digest,
@@ -263,49 +258,35 @@ class _Desk:
                 self.ledger.give_up()
             raise
         finally:
-            for table in made.values():
-                self.duckdb.execute(f"drop table if exists {table}")
+            kept.let_go()
             reading.clear()
         return line
 
-    def _counts(self, made: dict[str, str], reading: Reading, again: bool) -> dict[str, int]:
-        """A row of a file is kept when anything it says is kept; a row of XML says things of several kinds."""
-        kept = marked = 0
-        if made:
-            lines = " union all ".join(f"select line, defects from {table}" for table in made.values())
-            kept, marked = self.duckdb.execute(
-                f"select count(distinct line), count(distinct line) filter (defects is not null) from ({lines})"
-            ).fetchone() or (0, 0)
-        quarantined = 0 if again else reading.quarantined
-        rows = kept if again else reading.rows
-        return {
-            "rows": rows,
-            "kept": kept,
-            "quarantined": quarantined,
-            "repeated": rows - kept - quarantined,
-            "marked": marked,
-        }
+    def _what_is_kept(self, reading: Reading, same: SameForTheFile, *, again: bool) -> Kept:
+        if reading.marks is not None:
+            if not again and are_all_new(reading.marks, self.tables, same.agency):
+                return KeptMarks(reading.marks)
+            reading.stage()
+        reading.close()
+        across = reading.look_across(self.duckdb, self.tables, same.source)
+        made = {}
+        for staged in reading.staged():
+            made[staged.kind] = work_out_versions(
+                self.duckdb,
+                self.tables,
+                staged,
+                same,
+                carried=reading.carried(staged.kind),
+                marks_across=across if staged.kind == reading.main_kind else None,
+                only_known=again,
+            )
+        return KeptRows(self.duckdb, made)
 
-    def _marks(self, made: dict[str, str]) -> list[tuple[str, int]]:
-        counts: Counter[str] = Counter()
-        for table in made.values():
-            for defects, number in self.duckdb.execute(
-                f"select defects, count(*) from {table} where defects is not null group by defects"
-            ).fetchall():
-                for reason in dict.fromkeys(defects.split(";")):
-                    counts[reason] += number
-        return counts.most_common()
-
-    def _period(self, made: dict[str, str], reading: Reading) -> tuple[date | None, date | None]:
+    def _period(self, kept: Kept, reading: Reading) -> tuple[date | None, date | None]:
         """From when to when the file speaks. Only marks come for every day: any other extract may be short of news."""
-        table = made.get(reading.main_kind)
         first = last = None
-        if reading.happened and table is not None:
-            first, last = self.duckdb.execute(
-                f"""select min("{reading.happened}")::date, max("{reading.happened}")::date from {table}
-                    where "{reading.happened}"::date <= $received_on""",
-                {"received_on": self.received_on},
-            ).fetchone() or (None, None)
+        if reading.happened:
+            first, last = kept.days(reading.main_kind, reading.happened, self.received_on)
         return first, last if reading.comes_daily else reading.reaches_to(self.received_on)
 
     def _circumstances(self) -> Circumstances:
@@ -320,6 +301,19 @@ class _Desk:
             ).fetchall()
             areas |= {area for (area,) in found}
         return Circumstances(self.received_on, frozenset(areas))
+
+
+def _counts(kept: Kept, reading: Reading, again: bool) -> dict[str, int]:
+    lines, marked = kept.lines()
+    quarantined = 0 if again else reading.quarantined
+    rows = lines if again else reading.rows
+    return {
+        "rows": rows,
+        "kept": lines,
+        "quarantined": quarantined,
+        "repeated": rows - lines - quarantined,
+        "marked": marked,
+    }
 
 
 def _refused(file: FileToTakeIn, read_as: str | None, refusal: NotPossible, started: float) -> FileReport:

@@ -17,9 +17,12 @@ from rowan.records.sources.kinds import ATTENDANCE_MARKS, KINDS
 from . import delta_tables
 from .sealing import sealed_columns
 from .staging import Staged, delta_schema
+from .standing_tables import StandingTables
 
 MEMORY = "200MB"
 ROWS_IN_A_BATCH = 50_000
+# More are handed on batch by batch: a row is some 300 bytes here, with the row as it came some 1,000.
+ROWS_HELD_IN_MEMORY = 50_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def open_duckdb(scratch: Path) -> duckdb.DuckDBPyConnection:
 
 def work_out_versions(
     connection: duckdb.DuckDBPyConnection,
-    home: Path,
+    tables: StandingTables,
     staged: Staged,
     same: SameForTheFile,
     *,
@@ -58,8 +61,8 @@ def work_out_versions(
     key = ("source_id", '"on"', "session") if kind == ATTENDANCE_MARKS else ("record_id",)
     connection.execute(f"create or replace temp view staged as {_staged(staged, marks_across)}")
     if only_known:
-        _leave_out_unknown(connection, home, same.source)
-    old_files = _files_with_earlier_rows(connection, home, staged, same.agency)
+        _leave_out_unknown(connection, tables.home, same.source)
+    old_files = _files_with_earlier_rows(connection, tables, staged, same.agency)
     connection.execute(f"drop table if exists {made}")
     if not old_files and not _has_repeats(connection, key):
         versioned = "select *, 1::integer as version from staged"
@@ -73,7 +76,7 @@ def work_out_versions(
 
 
 def commit(
-    connection: duckdb.DuckDBPyConnection, home: Path, kind: str, made: str, same: SameForTheFile
+    connection: duckdb.DuckDBPyConnection, tables: StandingTables, kind: str, made: str, same: SameForTheFile
 ) -> None:
     """Write the rows to keep to their Delta table, one commit, sorted by who they are about."""
     schema = delta_schema(kind)
@@ -88,14 +91,17 @@ def commit(
     columns = ", ".join(
         f'{constant[name]} as "{name}"' if name in constant else f'"{name}"' for name in schema.names
     )
-    rows = connection.sql(
-        f"select {columns} from {made} order by {order}", params=same.__dict__
-    ).to_arrow_reader(ROWS_IN_A_BATCH)
-    delta_tables.append(home, kind, rows.cast(schema), by_month=True)
+    [(many,)] = connection.execute(f"select count(*) from {made}").fetchall()
+    found = connection.sql(f"select {columns} from {made} order by {order}", params=same.__dict__)
+    if many <= ROWS_HELD_IN_MEMORY:
+        rows = found.to_arrow_table().cast(schema)
+    else:
+        rows = found.to_arrow_reader(ROWS_IN_A_BATCH).cast(schema)
+    tables.of(kind).append(rows, by_month=True)
 
 
 def commit_what_was_held(
-    connection: duckdb.DuckDBPyConnection, home: Path, staged: Staged, same: SameForTheFile
+    connection: duckdb.DuckDBPyConnection, tables: StandingTables, staged: Staged, same: SameForTheFile
 ) -> None:
     """Every record of a whole return and the last day it speaks of, kept before or not."""
     rows = connection.sql(
@@ -104,7 +110,7 @@ def commit_what_was_held(
             from read_parquet('{_quoted(staged.path)}')""",
         params={"import_id": same.import_id, "kind": staged.kind, "source": same.source},
     ).to_arrow_table()
-    delta_tables.append(home, delta_tables.HELD_BY_RETURNS, rows)
+    tables.of(delta_tables.HELD_BY_RETURNS).append(rows)
 
 
 def _staged(staged: Staged, marks_across: str | None) -> str:
@@ -136,13 +142,13 @@ def kept_children(home: Path) -> list[dict[str, Any]]:
 
 
 def _files_with_earlier_rows(
-    connection: duckdb.DuckDBPyConnection, home: Path, staged: Staged, agency: str
+    connection: duckdb.DuckDBPyConnection, tables: StandingTables, staged: Staged, agency: str
 ) -> list[str]:
     months = None
     if staged.kind == ATTENDANCE_MARKS:
         # A mark's month never changes, so only the months of this file can hold an earlier one.
         months = [month for (month,) in connection.execute("select distinct month from staged").fetchall()]
-    return delta_tables.files_of(home, staged.kind, agency=agency, months=months)
+    return tables.of(staged.kind).files_of(agency, months)
 
 
 def _has_repeats(connection: duckdb.DuckDBPyConnection, key: Sequence[str]) -> bool:

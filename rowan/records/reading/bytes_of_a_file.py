@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 from rowan.refusals import NotPossible
 
 BLOCK = 1 << 20
-# The longest line a table may have. A longer one is no table, whatever its columns say.
+# The longest line a table may have. A longer one is no table, whatever its columns say. Never shorter than a block.
 LONGEST_LINE = 1 << 20
 # How much of a file that is not UTF-8 is looked at to propose what it is.
 ENOUGH_TO_PROPOSE = 32 * 1024
@@ -48,6 +48,7 @@ class FileLookedAt:
     encoding: str
     digest: str
     size: int
+    # Exact where it is longer than a line may be.
     longest_line: int
     # Whether a carriage return alone ends some of its lines, as on old Macs.
     has_bare_returns: bool
@@ -118,12 +119,14 @@ def _scan(path: Path, encoding: str | None) -> _Scan:
         joined = last + block if last == b"\r" else block
         last = block[-1:]
         whole = joined[:-1] if last == b"\r" else joined
-        has_bare_returns = has_bare_returns or whole.count(b"\r") != joined.count(b"\r\n")
+        returns = whole.count(b"\r")
+        has_bare_returns = has_bare_returns or bool(returns and returns != joined.count(b"\r\n"))
         longest, running = _longest_line(block, longest, running)
         if encoding is None:
-            nothings += block.count(0)
-            controls += len(block) - len(block.translate(None, _CONTROLS))
-            if utf8 is not None:
+            if found := len(block) - len(block.translate(None, _CONTROLS)):
+                nothings, controls = nothings + block.count(0), controls + found
+            # What is ASCII is UTF-8, unless it comes in the middle of a character.
+            if utf8 is not None and (unfinished or not block.isascii()):
                 try:
                     utf8.decode(block)
                     unfinished = bool(utf8.getstate()[0])
@@ -156,14 +159,11 @@ def _longest_line(block: bytes, longest: int, running: int) -> tuple[int, int]:
         if first == -1:
             running += len(block)
             return max(longest, running), running
-        last, mark = block.rfind(b"\r"), b"\r"
+        last = block.rfind(b"\r")
     else:
-        last, mark = block.rfind(b"\n"), b"\n"
-    longest = max(longest, running + first)
-    # Only a block whose whole span could hide a long line is looked at line by line.
-    if last - first > LONGEST_LINE // 4:
-        longest = max(longest, max(map(len, block[first:last].split(mark)), default=0))
-    return longest, len(block) - last - 1
+        last = block.rfind(b"\n")
+    # A block is no longer than a line may be: what is too long begins or ends outside it.
+    return max(longest, running + first), len(block) - last - 1
 
 
 def _encoding_by_its_mark(begins: bytes) -> str | None:

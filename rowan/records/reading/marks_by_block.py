@@ -5,8 +5,9 @@ line numbers and reasons stay exact.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any
 
 import numpy as np
@@ -34,13 +35,16 @@ class BlockRead:
 
 
 @dataclass
-class _Distinct:
+class DistinctCells:
     """A column of a block: which distinct cell each row has, and what each of those says."""
 
     column: ReadColumn
     indices: np.ndarray
     cells: list[Cell]
     texts: list[str]
+
+
+ByColumn = Mapping[str, DistinctCells]
 
 
 def read_marks(
@@ -53,7 +57,7 @@ def read_marks(
         while block := unused + file.read(BLOCK):
             cut = block.rfind(b"\n") + 1 or len(block)
             block, unused = block[:cut], block[cut:]
-            table = None if b'"' in block else _as_columns(block, len(reader.headings))
+            table = None if b'"' in block else as_columns(block, len(reader.headings))
             if table is not None:
                 yield _read_block(table, line, reader, schema, owner)
                 line += block.count(b"\n")
@@ -84,17 +88,29 @@ class _LinesFrom(Lines):
 
 
 def _read_block(table: pa.Table, line: int, reader: TableReader, schema: pa.Schema, owner: str) -> BlockRead:
-    distinct = [_distinct(column, table.column(column.position)) for column in reader.columns]
-    bad = np.zeros(table.num_rows, dtype=bool)
+    distinct = distinct_cells(table, reader)
+    good, aside = told_apart(distinct, line, reader, owner)
+    by_name = {column.column.column.name: column for column in distinct}
+    return BlockRead(batch_of(good, line, by_name, reader, schema), [], aside, table.num_rows)
+
+
+def distinct_cells(table: pa.Table, reader: TableReader) -> list[DistinctCells]:
+    return [_distinct(column, table.column(column.position)) for column in reader.columns]
+
+
+def told_apart(
+    distinct: list[DistinctCells], line: int, reader: TableReader, owner: str
+) -> tuple[np.ndarray, list[PutAside]]:
+    """Which rows are good, and why the others are put aside."""
+    bad = np.zeros(len(distinct[0].indices), dtype=bool)
     for column in distinct:
         at_fault = np.array([cell.blocks is not None for cell in column.cells], dtype=bool)
         if column.column.column.name == reader.source.own_number:
             at_fault |= np.array([cell.value != owner for cell in column.cells], dtype=bool)
         if at_fault.any():
             bad |= at_fault[column.indices]
-    aside = [_aside(int(row), line, distinct, reader) for row in np.flatnonzero(bad)]
-    batch = _batch(np.flatnonzero(~bad), line, distinct, reader, schema)
-    return BlockRead(batch, [], aside, table.num_rows)
+    aside = [_put_aside(int(row), line, distinct, reader) for row in np.flatnonzero(bad)]
+    return np.flatnonzero(~bad), aside
 
 
 def _row_by_row(lines: Lines, before_line: int, reader: TableReader, owner: str) -> BlockRead:
@@ -123,24 +139,18 @@ MOST_COMBINATIONS = 1 << 22
 ANOTHER_AGENCY = "the row names another agency than the rest of the file"
 
 
-def _as_columns(block: bytes, cells: int) -> pa.Table | None:
+def as_columns(block: bytes, cells: int) -> pa.Table | None:
     """The block as columns of distinct texts, or None when it has to be read row by row."""
-    if (
-        b'"' in block
-        or block.count(b"\r") not in {0, block.count(b"\r\n")}
-        or block.startswith((b"\n", b"\r"))
-    ):
-        return None
-    if b"\n\n" in block or b"\n\r\n" in block:
+    if b'"' in block or ((returns := block.count(b"\r")) and returns != block.count(b"\r\n")):
         return None
     names = [str(position) for position in range(cells)]
     try:
-        return arrow_csv.read_csv(
+        table = arrow_csv.read_csv(
             pa.BufferReader(block),
             read_options=arrow_csv.ReadOptions(
                 column_names=names, use_threads=False, block_size=len(block) + 1
             ),
-            parse_options=arrow_csv.ParseOptions(quote_char=False, ignore_empty_lines=False),
+            parse_options=arrow_csv.ParseOptions(quote_char=False),
             convert_options=arrow_csv.ConvertOptions(
                 column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
                 strings_can_be_null=False,
@@ -148,17 +158,20 @@ def _as_columns(block: bytes, cells: int) -> pa.Table | None:
         )
     except pa.ArrowInvalid:
         return None
+    # Where a line is blank, lines and rows are not the same.
+    lines = block.count(b"\n") + (not block.endswith(b"\n"))
+    return table if table.num_rows == lines else None
 
 
-def _distinct(column: ReadColumn, chunked: pa.ChunkedArray) -> _Distinct:
+def _distinct(column: ReadColumn, chunked: pa.ChunkedArray) -> DistinctCells:
     array = chunked.combine_chunks()
     if isinstance(array, pa.ChunkedArray):
         array = array.chunk(0)
     texts = array.dictionary.to_pylist()
-    return _Distinct(column, array.indices.to_numpy(), [column.read(text) for text in texts], texts)
+    return DistinctCells(column, array.indices.to_numpy(), [column.read(text) for text in texts], texts)
 
 
-def _aside(row: int, line: int, distinct: list[_Distinct], reader: TableReader) -> PutAside:
+def _put_aside(row: int, line: int, distinct: list[DistinctCells], reader: TableReader) -> PutAside:
     for column in distinct:
         cell, text = column.cells[column.indices[row]], column.texts[column.indices[row]]
         if cell.blocks:
@@ -169,19 +182,19 @@ def _aside(row: int, line: int, distinct: list[_Distinct], reader: TableReader) 
     )
 
 
-def _batch(
-    good: np.ndarray, line: int, distinct: list[_Distinct], reader: TableReader, schema: pa.Schema
+def batch_of(
+    good: np.ndarray, line: int, by_name: ByColumn, reader: TableReader, schema: pa.Schema
 ) -> pa.RecordBatch | None:
     if not len(good):
         return None
-    by_name = {column.column.column.name: column for column in distinct}
     made: dict[str, Any] = {"line": pa.array(good + line, type=pa.int64())}
     for name, column in by_name.items():
         if name in schema.names:
             values = pa.array([cell.value for cell in column.cells], type=schema.field(name).type)
             made[name] = values.take(pa.array(column.indices[good]))
     made["month"] = _months(by_name[reader.source.happened], good)
-    made["defects"] = _defects(good, by_name, reader)
+    said, which = remarks(good, by_name, reader)
+    made["defects"] = pa.array(said, type=pa.string()).take(pa.array(which))
     arrays = [
         made[field.name].cast(field.type)
         if made.get(field.name) is not None
@@ -191,15 +204,19 @@ def _batch(
     return pa.record_batch(arrays, schema=schema)
 
 
-def _months(happened: _Distinct, good: np.ndarray) -> pa.Array:
+def _months(happened: DistinctCells, good: np.ndarray) -> pa.Array:
     """Each day is written as its month once."""
     days = [cell.value for cell in happened.cells]
-    months = [None if day is None else f"{day.year:04d}-{day.month:02d}" for day in days]
+    months = [None if day is None else month_of(day) for day in days]
     return pa.array(months, type=pa.string()).take(pa.array(happened.indices[good]))
 
 
-def _defects(good: np.ndarray, by_name: dict[str, _Distinct], reader: TableReader) -> pa.Array:
-    """Marks of cells, and of the cells of a row together: each distinct combination is looked at once."""
+def month_of(day: date) -> str:
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def remarks(good: np.ndarray, by_name: ByColumn, reader: TableReader) -> tuple[list[str | None], np.ndarray]:
+    """Remarks on cells, and on the cells of a row together: each distinct combination is looked at once. And which each row has."""
     marked = {name for name, column in by_name.items() if any(cell.marks for cell in column.cells)}
     taking_part = [name for name in by_name if name in MARK or name in marked]
     combination = np.zeros(len(good), dtype=np.int64)
@@ -214,23 +231,21 @@ def _defects(good: np.ndarray, by_name: dict[str, _Distinct], reader: TableReade
             found, combination = np.unique(combination, return_inverse=True)
             size = len(found)
     first, inverse = _first_of_each(combination, size)
-    said = []
-    for row in good[first]:
-        values: dict[str, Any] = dict.fromkeys(MARK)
-        marks = []
-        for name in taking_part:
-            cell = by_name[name].cells[by_name[name].indices[row]]
-            if name in values:
-                values[name] = cell.value
-            if cell.marks:
-                marks.append(cell.marks)
-        assert reader.source.check is not None
-        marks.extend(reader.source.check(values))
+    check = reader.source.check
+    assert check is not None
+    at = good[first]
+    found = [
+        [by_name[name].cells[cell] for cell in by_name[name].indices[at].tolist()] for name in taking_part
+    ]
+    said: list[str | None] = []
+    for cells in zip(*found, strict=True):
+        marks = [cell.marks for cell in cells if cell.marks]
+        marks += check({name: cell.value for name, cell in zip(taking_part, cells, strict=True)})
         said.append(";".join(marks) or None)
-    return pa.array(said, type=pa.string()).take(pa.array(inverse))
+    return said, inverse
 
 
-def _that_say_alike(column: _Distinct, *, whole: bool) -> tuple[np.ndarray, int]:
+def _that_say_alike(column: DistinctCells, *, whole: bool) -> tuple[np.ndarray, int]:
     """A number for each distinct cell, the same where only their remarks count and these are the same; and how many numbers."""
     if whole:
         return np.arange(len(column.cells)), len(column.cells)

@@ -101,6 +101,7 @@ class TableReader:
         self._keeps_raw = self.source.keeps_raw or unknown_marks
         # A row that cannot be told into cells may hold a sealed one anywhere.
         self._shows_misshapen = not any(column.sealed for column in self.source.columns)
+        self._raw_names = [name for name, _ in self._raw_cells(self.headings)]
         known = set(recognised.positions.values())
         self._unknown_purposes = [
             (position, purpose)
@@ -128,7 +129,13 @@ class TableReader:
             return put_aside(row.line, blocks, shown=not self.hides(values))
         raw = None
         if self._keeps_raw:
-            raw = json.dumps(dict(self._raw_cells(row.cells)), ensure_ascii=False)
+            names = self._raw_names
+            cells = (
+                zip(names, row.cells, strict=False)
+                if len(row.cells) <= len(names)
+                else self._raw_cells(row.cells)
+            )
+            raw = json.dumps(dict(cells), ensure_ascii=False)
         return self.finish(ReadRow(row.line, values, marks, raw, self._purpose_of_the_unknown(row.cells)))
 
     def finish(self, row: ReadRow) -> ReadRow:

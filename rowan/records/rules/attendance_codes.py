@@ -7,6 +7,7 @@ attendance*, in force on 19 August 2024. Codes that ended that day stay readable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 NEW_CODES_FROM = date(2024, 8, 19)
 
@@ -84,6 +85,8 @@ def code_on(code: str, day: date) -> AttendanceCode | None:
     return entry if entry and entry.holds_on(day) else None
 
 
+# A school year has some 10,000 combinations, which come again in every file.
+@lru_cache(maxsize=50_000)
 def fault_in_mark(code: str, session: str, day: date) -> str | None:
     """Why a mark is kept with a remark, or None."""
     if code not in _BY_CODE:

@@ -117,3 +117,15 @@ def test_both_ways_of_reading_marks_agree_on_everything(seed, end, tmp_path, mon
     file.write_bytes((HEADINGS + end + end.join(rows) + last).encode())
     in_blocks, _ = read_both_ways(file, tmp_path)
     assert len(in_blocks) > 300
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("blank", [0, 1, 2, 3])
+def test_a_blank_line_is_no_row_wherever_it_stands(end, blank, tmp_path):
+    rows = ["8992000,1,,02/03/2026,AM,/,", "8992000,1,,02/03/2026,PM,\\,", "8992000,1,,03/03/2026,AM,/,"]
+    rows.insert(blank, "")
+    file = tmp_path / "marks.csv"
+    file.write_bytes((HEADINGS + end + end.join(rows) + end).encode())
+    in_blocks, aside = read_both_ways(file, tmp_path)
+    assert [row["line"] for row in in_blocks] == [line for line in (2, 3, 4, 5) if line != blank + 2]
+    assert aside == []
