@@ -24,7 +24,7 @@ from rowan.matching.models import RecordLink
 from rowan.people.models import Address, Person, SafeContact
 from rowan.pipeline import night as nights
 from rowan.records.actions import import_paths
-from rowan.records.keeping import delta_tables, sealing_again, take_in
+from rowan.records.keeping import delta_tables, sealing_again, take_in, what_is_kept
 from rowan.records.keeping.sealing import Sealer
 from rowan.records.rules.sealing import is_sealed
 from rowan.refusals import NotPossible
@@ -181,7 +181,7 @@ def killed_import_leaves_nothing_in_clear(home, monkeypatch):
         def dies(*_, **__):
             raise KeyboardInterrupt
 
-        killed.setattr(take_in, "commit", dies)
+        killed.setattr(what_is_kept.KeptRows, "commit", dies)
         killed.setattr(take_in.shutil, "rmtree", lambda *_, **__: None)
         killed.setattr(take_in.Ledger, "give_up", lambda self: None)
         killed.setattr(take_in._Desk, "_reading", _reading_that_is_never_cleared(take_in._Desk._reading))
