@@ -33,6 +33,7 @@ from rowan.timescales.declared import declared_settings, setting_named
 from rowan.timescales.rules.settings import refusal_beside
 
 from .engine import DuckDB, Engine
+from .memory import memory_for
 from .run import Dusk, Night, Settings, Steps, occasions_with, run
 from .snapshot import take_snapshot
 from .store import dry_run_folder, person_key
@@ -86,7 +87,7 @@ def _once(
     name: str, value: Any, *, home: Path, keys: Path, today: date, now: datetime, hear: Hear
 ) -> Compared:
     scratch = dry_run_folder(home)
-    engine = DuckDB(scratch)
+    engine = DuckDB(scratch, memory_for(home))
     try:
         snapshot = take_snapshot(today)
         dusk = Dusk(

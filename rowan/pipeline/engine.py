@@ -12,7 +12,7 @@ from ibis.expr.operations import InMemoryTable, Node
 from ibis.expr.types import Table
 
 # What DuckDB may hold in memory; what is beyond it spills to the scratch folder. A night of twenty thousand
-# children stays within this, and a night of two thousand does not need it.
+# children stays within this, and a night of two thousand does not need it; a larger one says what it needs (`memory.py`).
 DUCKDB_MEMORY = "200MB"
 DUCKDB_THREADS = 2
 ROWS_A_BATCH = 20_000
@@ -228,10 +228,10 @@ class Spark:
         self.session.stop()
 
 
-def open_engine(name: str, scratch: Path) -> DuckDB | Spark:
+def open_engine(name: str, scratch: Path, memory: str = DUCKDB_MEMORY) -> DuckDB | Spark:
     """A fresh engine in an empty scratch folder: nothing of an earlier night is ever read."""
     shutil.rmtree(scratch, ignore_errors=True)
-    return Spark(scratch) if name == "spark" else DuckDB(scratch)
+    return Spark(scratch) if name == "spark" else DuckDB(scratch, memory)
 
 
 def _plain(schema: ibis.Schema) -> ibis.Schema:

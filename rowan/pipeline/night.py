@@ -41,6 +41,7 @@ from rowan.records.models import FeedReach, ImportedFile, OvernightRun
 
 from .engine import DuckDB, Engine, Spark, open_engine
 from .evaluation_files import write_evaluation
+from .memory import memory_for
 from .publish import Published, begin_run, finish_run, forget_ended, publish_rows
 from .purge import Purge, carry_out, finish_started
 from .run import Dusk, Night, Steps, run
@@ -73,7 +74,7 @@ class Overnight:
         finish_sealing(self.home, self.sealer)
         seal_once_by_these_rules(self.home, self.sealer)
         scratch = scratch_folder(self.home)
-        engine = open_engine(self.engine_name, scratch)
+        engine = open_engine(self.engine_name, scratch, memory_for(self.home))
         try:
             return self._night(engine, scratch, as_of=as_of, today=today, now=now)
         finally:
