@@ -73,7 +73,7 @@ class Posts:
         if audience == HUB and PostKind.TRIAGE in self.held(HUB):
             found.append(self.named(PostKind.TRIAGE, HUB))
         return [
-            Place(post.pk, PostKind(post.kind), _in_a_sentence(post), post.pk in self.holders, post.pk in full, post in deputies)
+            Place(post.pk, PostKind(post.kind), in_a_sentence(post), post.pk in self.holders, post.pk in full, post in deputies)
             for post in dict.fromkeys(found)
         ]  # fmt: skip
 
@@ -126,7 +126,7 @@ class Posts:
         return Post.objects.get_or_create(kind=kind.value, agency=agency, defaults={"title": title})[0]
 
 
-def _in_a_sentence(post: Post) -> str:
+def in_a_sentence(post: Post) -> str:
     """An agency may have several posts of leads, so each of those goes by its own title."""
     return f"“{post.title[:60]}”" if post.kind == PostKind.LEAD else POST_NAMES[PostKind(post.kind)]
 

@@ -32,6 +32,7 @@ from .forms import (
     SwitchForm,
 )
 from .models import EvidenceRow, FeedQuestion, Owed, Question
+from .posts import in_a_sentence
 from .rules import child_arrested
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
 from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
@@ -252,7 +253,9 @@ def feed(request, silent_feed_id):
         messages.success(request, "Your answer is recorded.")
         return redirect("questions:feed", asked.pk)
     return render(
-        request, "questions/feed.html", {"asked": asked, "rule": rule_named(asked.rule), "form": form}
+        request,
+        "questions/feed.html",
+        {"asked": asked, "asked_of": in_a_sentence(asked.post), "rule": rule_named(asked.rule), "form": form},
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from rowan.agencies.models import Agency, LeadPlace, Post, PostHolding
 from rowan.audit_trail.models import Entry as Line
@@ -70,6 +71,13 @@ def police(somebody):
     LeadPlace.objects.create(post=post, place=1, from_on=TODAY - timedelta(days=30))
     LeadPlace.objects.create(post=deputy, place=2, from_on=TODAY - timedelta(days=30))
     return force, lead
+
+
+def test_the_page_names_the_post_as_a_sentence_does(lead, night, client):
+    night(SILENT)
+    client.force_login(lead)
+    page = client.get(reverse("questions:feed", args=[question().pk])).content.decode()
+    assert "of the school&#x27;s safeguarding lead at Rowan Road School" in page
 
 
 def test_any_agencys_lead_is_asked_about_its_own_feed_and_no_other(police, lead, night):
