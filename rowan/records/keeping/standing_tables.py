@@ -129,12 +129,14 @@ class StandingTable:
         lines = [{"commitInfo": says}, *({"add": add} for _, add in added)]
         log = self.folder / "_delta_log"
         written = log / f"_entry_{secrets.token_hex(8)}.writing"
-        written.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
         try:
+            written.write_text(
+                "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8"
+            )
             # Fails where there is an entry of that number: nobody's commit is ever written over.
             os.link(written, log / f"{self.version + 1:020d}.json")
         finally:
-            written.unlink()
+            written.unlink(missing_ok=True)
         self.version += 1
         if self.version % ENTRIES_TO_A_CHECKPOINT == 0:
             table = delta_tables.table_of(self.home, self.kind)

@@ -53,7 +53,7 @@ def checked(content: bytes, main_part: str) -> bytes:
         ValueError,
         KeyError,
         RuntimeError,
-        NotImplementedError,
+        NotImplementedError,  # what zipfile says of a way of packing it does not know
     ):
         raise NotPossible(BROKEN) from None
     return content

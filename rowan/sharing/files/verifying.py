@@ -39,6 +39,7 @@ def verify(content: bytes, public_parts: Iterable[str]) -> Verdict:
         manifest = json.loads(inside[MANIFEST])
         signature = bytes.fromhex(inside[SIGNATURE].decode("ascii"))
         listed = {name: str(known["sha256"]) for name, known in manifest["files"].items()}
+    # NotImplementedError is what zipfile says of a way of packing it does not know.
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         return Verdict(["It is no whole ZIP file: it was changed, or cut off."])
     except (KeyError, ValueError, TypeError, AttributeError):

@@ -89,3 +89,20 @@ def test_the_log_repeats_no_cell_of_a_table_that_does_not_say_which_it_may(tmp_p
         tables.of("quarantine").append(rows)
     entry = (tmp_path / "delta" / "quarantine" / "_delta_log" / f"{1:020d}.json").read_text()
     assert "numRecords" in entry and "S****" not in entry
+
+
+def test_a_full_disk_leaves_no_half_written_entry_and_the_table_as_it_was(tmp_path, monkeypatch):
+    tables = StandingTables(tmp_path)
+    tables.of(KIND).append(marks("school-1", "2026-09"), by_month=True)
+    log = delta_tables.folder_of(tmp_path, KIND) / "_delta_log"
+    before = sorted(path.name for path in log.iterdir())
+
+    def half_of_it(path, text, *_):
+        path.write_bytes(text.encode()[: len(text) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(standing_tables.Path, "write_text", half_of_it)
+    with pytest.raises(OSError, match="No space left"):
+        tables.of(KIND).append(marks("school-1", "2026-10"), by_month=True)
+    assert sorted(path.name for path in log.iterdir()) == before
+    assert [rows for rows, *_ in told(tmp_path)] == [1]
