@@ -2,7 +2,6 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,9 +20,3 @@ def known_as() -> KnownAs:
             for name in [row["name"], *row["also_known_as"].split(";")]:
                 lines[plain(name)].add(number)
     return {name: frozenset(found) for name, found in lines.items()}
-
-
-def lines_of(names: Iterable[str]) -> list[int]:
-    """All lines that any of these plain names stands in, in order."""
-    known = known_as()
-    return sorted({line for name in names for line in known.get(name, ())})

@@ -18,7 +18,7 @@ from rowan.matching.rules.identity import (
     plain_names,
     tidy_number_of_nhs,
 )
-from rowan.matching.rules.names import family_name_parts, with_heads
+from rowan.matching.rules.names import family_name_parts, lines_of, with_heads
 from rowan.matching.weighing import sound_of
 from rowan.records.rules.identifiers import fault_in_upn, is_temporary_upn, tidy_upn
 from rowan.records.rules.postcodes import tidy_postcode
@@ -137,7 +137,7 @@ class Tidying:
         )  # fmt: skip
 
     def lines_of(self, names: tuple[str, ...]) -> frozenset[int]:
-        return frozenset(line for name in names for line in self.known.get(name, ()))
+        return lines_of(names, self.known)
 
     def _tidy(self, kind: str, how: Tidy) -> None:
         said, _ = KINDS[kind]

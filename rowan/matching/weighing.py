@@ -11,10 +11,10 @@ from splink import DuckDBAPI, Linker
 
 from rowan.matching.blocking import NUMBERS
 from rowan.matching.comparisons import settings
-from rowan.matching.known_names import lines_of
+from rowan.matching.known_names import known_as
 from rowan.matching.rules.identity import Identity
 from rowan.matching.rules.judgement import ASK_FROM_BITS
-from rowan.matching.rules.names import family_name_parts, sound, with_heads
+from rowan.matching.rules.names import family_name_parts, lines_of, sound, with_heads
 
 WEIGHTS = Path(__file__).parent / "weights"
 VERSION = "1"
@@ -62,7 +62,7 @@ def weighed_columns(person: Identity) -> dict[str, Any]:
         # What they may be cut short to as well, and what that is also known as.
         "first_names": list(with_heads(person.first_names)),
         "first_sound": sound_of(first) if first else None,
-        "known_as": lines_of(with_heads(person.first_names)),
+        "known_as": sorted(lines_of(with_heads(person.first_names), known_as())),
         "surname": surname,
         "surname_parts": sorted({part for name in person.surnames for part in family_name_parts(name)}),
         "surname_sound": sound_of(surname) if surname else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rowan.matching.rules.names import KnownAs
+from rowan.matching.rules.names import KnownAs, lines_of
 from rowan.records.rules.identifiers import (
     fault_in_nhs_number,
     fault_in_upn,
@@ -99,10 +99,10 @@ def identity(
         source_id=record["source_id"],
         agency=record["agency"] or "",
         first_names=first_names,
-        known_as=frozenset(line for name in first_names for line in known_as.get(name, ())),
+        known_as=lines_of(first_names, known_as),
         middle_names=tuple(plain(record["middle_names"] or "").split()),
         surnames=surnames,
-        surnames_known_as=frozenset(line for name in surnames for line in known_as.get(name, ())),
+        surnames_known_as=lines_of(surnames, known_as),
         birth_date=record["birth_date"],
         nhs_number=tidy_number_of_nhs(record["nhs_number"]),
         upns=upns,

@@ -5,21 +5,18 @@ one birth date, surname and home with different first names are twins until some
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 from rowan.matching.rules.birth_dates import BirthLikeness, birth_likeness
+from rowan.matching.rules.crosswise import how_alike_crosswise, stand_crosswise
 from rowan.matching.rules.identity import Identity
 from rowan.matching.rules.names import (
     Likeness,
-    alike_or_cut_short,
     another_form_of_the_first_name,
-    family_name_parts,
     first_name_likeness,
     same_given_names,
     slips_apart,
-    sounds_like,
     surname_likeness,
 )
 
@@ -113,9 +110,9 @@ def compare_names(
     """First names, surnames, and whether they stand in each other's place."""
     first = first_name_likeness(one.first_names, other.first_names, one.known_as, other.known_as)
     surname = surname_likeness(one.surnames, other.surnames)
-    swapped = max(first, surname) < Likeness.KNOWN_AS and _swapped(one, other)
+    swapped = max(first, surname) < Likeness.KNOWN_AS and stand_crosswise(one, other)
     if swapped:
-        first = surname = _how_alike_crosswise(one, other)
+        first = surname = how_alike_crosswise(one, other)
     if first < Likeness.KNOWN_AS and same_given_names(one.given_names, other.given_names):
         first = Likeness.KNOWN_AS
     # Only with a number behind it: a twin's middle name is now and then the other's first name, and twins are named to sound alike.
@@ -290,40 +287,6 @@ def _differing(one: Identity, other: Identity) -> tuple[str, ...]:
 
 def differing_in_words(*, nhs: bool, upn: bool) -> tuple[str, ...]:
     return tuple(words for is_so, words in ((nhs, "NHS numbers"), (upn, "pupil numbers")) if is_so)
-
-
-def _swapped(one: Identity, other: Identity) -> bool:
-    if _first_is_surname(one, other, alike_or_cut_short) and _first_is_surname(
-        other, one, alike_or_cut_short
-    ):
-        return True
-    # Where one of the two stands crosswise to the letter, the other may have been taken down by ear.
-    return any(
-        _first_is_surname_to_the_letter(its, their) and _first_is_surname(their, its, sounds_like)
-        for its, their in ((one, other), (other, one))
-    )
-
-
-def _first_is_surname(one: Identity, other: Identity, may_be: Callable[[str, str], bool]) -> bool:
-    """Whether the one's first name, or a form of it, stands where the other's surname should."""
-    if one.known_as & other.surnames_known_as:
-        return True
-    return any(
-        its == part or may_be(its, part)
-        for its in one.first_names
-        for name in other.surnames
-        for part in family_name_parts(name)
-    )
-
-
-def _how_alike_crosswise(one: Identity, other: Identity) -> Likeness:
-    exactly = _first_is_surname_to_the_letter(one, other) and _first_is_surname_to_the_letter(other, one)
-    return Likeness.SAME if exactly else Likeness.KNOWN_AS
-
-
-def _first_is_surname_to_the_letter(one: Identity, other: Identity) -> bool:
-    parts = {part for name in other.surnames for part in family_name_parts(name)}
-    return bool(parts.intersection(one.first_names))
 
 
 def _words_beside_the_family_name(one: Identity, other: Identity) -> frozenset[str]:

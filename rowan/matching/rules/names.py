@@ -1,7 +1,7 @@
 """How alike two people's names are: the same, known as, alike, or other; written by anybody, in any order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -21,7 +21,10 @@ FEW_CONSONANTS_FROM_LETTERS = 5
 SHORT_FORM_FROM_LETTERS = 3
 # First of several given names in many families, and borne by brothers side by side: alone it does not say which of them.
 _BORNE_BY_BROTHERS = frozenset(
-    {"muhammad", "mohammed", "mohammad", "muhammed", "mohamed", "mohamad", "maxamed", "md", "syed", "sayed", "abdul", "abdel", "abdal", "abu"}
+    {
+        "muhammad", "mohammed", "mohammad", "muhammed", "mohamed", "mohamad", "muhamed", "mahamed", "maxamed", "mohamud", "mohamoud", "muhammet",
+        "mehmet", "mamadou", "mohd", "md", "syed", "sayed", "saiid", "abdul", "abdel", "abdal", "abu",
+    }
 )  # fmt: skip
 # Words before a family name that agencies leave out or put in.
 _SMALL_WORDS = frozenset(
@@ -87,6 +90,11 @@ def alike(one: str, other: str) -> bool:
         return False
     # Of two consonants alone a name says less: its vowels must be nearly the same too, as in Zeeshan and Zishan.
     return len(sound(one)) > 2 or (short >= FEW_CONSONANTS_FROM_LETTERS and slips_apart(one, other, 2))
+
+
+def lines_of(names: Iterable[str], known: KnownAs) -> frozenset[int]:
+    """All the lines that any of these plain names stands in."""
+    return frozenset(line for name in names for line in known.get(name, ()))
 
 
 @lru_cache(maxsize=100_000)

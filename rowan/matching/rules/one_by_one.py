@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
 
-from rowan.matching.rules.names import KnownAs, family_name_parts, slips_apart, with_heads
+from rowan.matching.rules.names import KnownAs, family_name_parts, lines_of, slips_apart, with_heads
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.spelling import plain
 
@@ -62,9 +62,9 @@ def described(
     first_names = with_heads((first,)) if first else ()
     return Described(
         first_names=first_names,
-        known_as=frozenset(line for name in first_names for line in known.get(name, ())),
+        known_as=lines_of(first_names, known),
         surnames=(last,) if last else (),
-        surnames_known_as=known.get(last, frozenset()),
+        surnames_known_as=lines_of((last,), known),
         born=born.strftime("%Y%m%d") if born else "",
         address=plain(address),
         postcode=tidy_postcode(postcode),
