@@ -1,5 +1,6 @@
 """Invented people for tests, made by hand and small: agencies, practitioners, children and what is known of them."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -11,7 +12,8 @@ from rowan.access.models import Involvement, Why
 from rowan.agencies.models import Absence, Agency, AgencyKind, LeadPlace, Post, PostHolding, Practitioner
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.agencies.rules.roles import Role
-from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.chronology.models import AttendanceTerm, Entry, EntrySource
+from rowan.chronology.rules.terms import term_of
 from rowan.matching.models import RecordLink
 from rowan.people.models import Address, Identifier, KnownAs, Name, Person, SchoolPlace
 from rowan.people.rules.finding import sounds_of
@@ -214,19 +216,20 @@ def happened(
 def attendance(person: Person, school: Agency, weeks: int = 20) -> None:
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
+    by_term = defaultdict(dict)
     for number in range(weeks):
-        absent = min(10, number // 2)
-        AttendanceWeek.objects.create(
-            key=digest("week", person.id, number),
+        absent, week_on = min(10, number // 2), monday - timedelta(weeks=weeks - number)
+        sums = [week_on.isoformat(), 10, absent, absent // 3, absent - absent // 3]
+        by_term[term_of(week_on)][week_on.isoformat()] = sums, {"/": 10 - absent, "O": absent}
+    for term_on, told in by_term.items():
+        AttendanceTerm.objects.create(
+            key=digest("term", person.id, term_on.isoformat()),
             person=person,
             since_run=1,
             agency_code=school.code,
-            week_on=monday - timedelta(weeks=weeks - number),
-            possible=10,
-            absent=absent,
-            authorised=absent // 3,
-            unauthorised=absent - absent // 3,
-            codes={"/": 10 - absent, "O": absent},
+            term_on=term_on,
+            weeks=[sums for sums, _ in told.values()],
+            codes={week_on: codes for week_on, (_, codes) in told.items()},
         )
 
 

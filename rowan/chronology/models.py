@@ -9,6 +9,8 @@ from rowan.encryption import SealedTextField
 from rowan.people.models import Person
 from rowan.records.models import PublishedQuerySet, PublishedRow, WrittenByDayToo
 
+from .rules.attendance_week import AttendanceWeek, weeks_written
+
 
 class Compartment(models.TextChoices):
     CORE = "core", "Core"
@@ -101,19 +103,19 @@ class EntrySource(PublishedRow):
         indexes = [models.Index(fields=["entry_key"]), models.Index(fields=["person"])]
 
 
-class AttendanceWeek(PublishedRow):
-    """One child's week at one school, in sessions (half days)."""
+class AttendanceTerm(PublishedRow):
+    """One child's weeks at one school in one term, in sessions (half days): what a page shows is read in few rows."""
 
     key = models.CharField(max_length=64)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance_weeks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance_terms")
     agency_code = models.CharField(max_length=80)
-    week_on = models.DateField()  # the Monday
-    possible = models.PositiveSmallIntegerField()
-    absent = models.PositiveSmallIntegerField()
-    authorised = models.PositiveSmallIntegerField()
-    unauthorised = models.PositiveSmallIntegerField()
-    codes = models.JSONField(default=dict)  # sessions by code
+    term_on = models.DateField()  # its first day (`rules/terms.py`)
+    weeks = models.JSONField(default=list)  # Monday, possible, absent, authorised, unauthorised
+    codes = models.JSONField(default=dict)  # by Monday: sessions by code
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_attendance_week_a_run")]
-        indexes = [models.Index(fields=["person", "week_on"])]
+        constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_attendance_term_a_run")]
+        indexes = [models.Index(fields=["person", "term_on"])]
+
+    def by_week(self, *, with_codes: bool) -> list[AttendanceWeek]:
+        return weeks_written(self.agency_code, self.weeks, self.codes if with_codes else {})

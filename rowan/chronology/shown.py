@@ -10,7 +10,8 @@ from rowan.asked_alike import asked_alike
 from rowan.people.models import Person
 from rowan.records.models import OvernightRun
 
-from .models import AttendanceWeek, Entry, EntrySource
+from .models import AttendanceTerm, Entry, EntrySource
+from .rules.attendance_week import AttendanceWeek, in_order
 from .rules.kinds import kind_name
 
 MISSING_KINDS = ("went_missing", "away_from_placement")
@@ -78,15 +79,16 @@ def attendance(person: Person, seen: Seen) -> list[AttendanceWeek]:
     """Weeks, oldest first: sums for whoever sees a summary, with the register's codes for whoever sees the detail."""
     if seen.through is Through.REASON:
         return []
-    rows = _weeks_of(run=OvernightRun.current_number(), person_id=person.id)
-    shown = [row for row in rows if seen.shows(row.agency_code, Kind.EDUCATION)]
-    for row in shown:
-        if not seen.tells(row.agency_code, Kind.EDUCATION):
-            row.codes = {}
-    return shown
+    terms = _terms_of(run=OvernightRun.current_number(), person_id=person.id)
+    weeks = [
+        week
+        for term in terms
+        if seen.shows(term.agency_code, Kind.EDUCATION)
+        for week in term.by_week(with_codes=seen.tells(term.agency_code, Kind.EDUCATION))
+    ]
+    return in_order(weeks)
 
 
 @asked_alike
-def _weeks_of(run, person_id):
-    rows = AttendanceWeek.objects.current(run).filter(person=person_id)
-    return rows.order_by("week_on", "agency_code")
+def _terms_of(run, person_id):
+    return AttendanceTerm.objects.current(run).filter(person=person_id).order_by("term_on", "agency_code")

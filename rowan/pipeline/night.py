@@ -18,7 +18,7 @@ from django.utils import timezone
 from rowan.access.models import Involvement, Restriction, Why
 from rowan.agencies.models import Agency
 from rowan.audit_trail.actions import ROWAN, record
-from rowan.chronology.models import AttendanceWeek, Entry, EntrySource
+from rowan.chronology.models import AttendanceTerm, Entry, EntrySource
 from rowan.encryption import this_homes_keys
 from rowan.home import kind_of
 from rowan.matching.models import Judgement, RecordLink, UnsurePair
@@ -239,7 +239,7 @@ class _Dawn:
 
     def _in_order(self, relation: Any, model: Any) -> Iterator[pa.RecordBatch]:
         """Rows in order of their key. Keys are digests, so that a part of them is a part of the rows: the most are sorted in parts."""
-        if model is not AttendanceWeek:
+        if model is not AttendanceTerm:
             yield from self.engine.batches(relation)
             return
         for first in "0123456789abcdef":
@@ -257,7 +257,7 @@ class _Dawn:
         yield "schools", SchoolPlace, night["people_schools"].order_by("key")
         yield "chronology", Entry, night["chronology_entries"].order_by("key")
         yield "sources", EntrySource, night["chronology_entry_sources"].order_by("key")
-        yield "attendance weeks", AttendanceWeek, night["attendance_weeks"]
+        yield "attendance by term", AttendanceTerm, night["attendance_terms"]
 
     def _feed_reaches(self, run_number: int) -> None:
         agencies = dict(Agency.objects.values_list("code", "pk"))

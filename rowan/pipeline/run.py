@@ -14,6 +14,7 @@ from ibis.expr.types import Table
 
 from rowan.chronology.rules import settings as chronology_settings
 from rowan.chronology.tables.arrests import arrests
+from rowan.chronology.tables.attendance_terms import attendance_terms
 from rowan.chronology.tables.chronology_entries import chronology_entries, chronology_entry_sources
 from rowan.chronology.tables.council_entries import (
     assessment_entries,
@@ -45,7 +46,6 @@ from rowan.chronology.tables.signs_of_harm import (
     sign_sources,
     signs_of_harm,
 )
-from rowan.chronology.tables.week_keys import published_weeks
 from rowan.matching.kept import Keeping
 from rowan.matching.link_records import Linked, link_records
 from rowan.matching.rules.identity import SamePlace
@@ -307,9 +307,9 @@ def run(
     purged = step("purged_sums", lambda: counted_once(read_small(engine, home, PURGED_SUMS).union(tonight)))
     staying = weeks.anti_join(going, ["source", "source_id"])
     week_sums = step("school_week_sums", lambda: school_week_sums(staying, purged, taken_again(imports)))
-    night["attendance_weeks"] = step(
-        "attendance_weeks_kept",
-        lambda: published_weeks(weeks.semi_join(kept, ["source", "source_id"]), marks_of_schools.codes),
+    night["attendance_terms"] = step(
+        "attendance_terms",
+        lambda: attendance_terms(weeks.semi_join(kept, ["source", "source_id"]), marks_of_schools.codes),
     )
 
     # The chronology

@@ -13,7 +13,7 @@ from rowan.access.rules.seeing import Seen, Through
 from rowan.agencies.in_words import agency_kinds, agency_names
 from rowan.agencies.models import AgencyKind
 from rowan.asked_alike import asked_alike
-from rowan.chronology.models import AttendanceWeek
+from rowan.chronology.rules.attendance_week import AttendanceWeek
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
 from rowan.people.rules.safe_contact import Flag

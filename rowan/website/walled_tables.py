@@ -14,7 +14,7 @@ ABOUT_A_PERSON = (
     "matching_recordlink",
     "chronology_entry",
     "chronology_entrysource",
-    "chronology_attendanceweek",
+    "chronology_attendanceterm",
     "questions_strategyanswer",
     "questions_dryrunquestion",
     "records_attachment",

@@ -15,7 +15,7 @@ SHOWN = [
     ("people_identifier", "key, kind, value"),
     ("people_address", "key, postcode"),
     ("chronology_entry", "key, title, happened_on"),
-    ("chronology_attendanceweek", "key, possible, absent"),
+    ("chronology_attendanceterm", "key, weeks"),
     ("matching_recordlink", "rid, person_id"),
 ]
 

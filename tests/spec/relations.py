@@ -76,7 +76,10 @@ RELATIONS: dict[str, dict[str, str]] = {
         "person_id": "str", "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "rid": "str", "year_group": "str",
         "week_on": "date", "possible": "int", "absent": "int", "authorised": "int", "unauthorised": "int", "counted_possible": "int",
         "counted_absent": "int", "ill": "int", "medical": "int", "part_time": "int", "study_leave": "int", "excluded": "int", "custody": "int",
-        "codes": "str", "first_on": "date", "last_on": "date", "counted_sessions": "int", "missed_sessions": "int", "ill_sessions": "int",
+        "first_on": "date", "last_on": "date", "counted_sessions": "int", "missed_sessions": "int", "ill_sessions": "int",
+    },
+    "codes_by_week": {
+        "agency": "str", "laestab": "str", "source": "str", "source_id": "str", "week_on": "date", "codes": "str",
     },
     "school_week_sums": {
         "laestab": "str", "year_group": "str", "week_on": "date", "pupils": "int", "counted_possible": "int", "counted_absent": "int",

@@ -9,6 +9,7 @@ from ibis.expr.types import DateColumn, DateValue, IntegerColumn, IntegerValue, 
 from rowan.chronology.rules.week_register import COUNTS, SESSIONS
 
 from .week_registers import marks_in, with_registers
+from .writing import listed_in_order
 
 # The school year begins in September.
 SCHOOL_YEAR_BEGINS_IN_MONTH = 9
@@ -120,4 +121,4 @@ def _codes_as_json(by_code: Table) -> StringValue:
         + ibis.literal('": ')
         + by_code.sessions.cast("string")
     )
-    return ibis.literal("{") + pair.collect().sort().join(", ") + ibis.literal("}")
+    return ibis.literal("{") + listed_in_order(pair) + ibis.literal("}")

@@ -58,6 +58,11 @@ def listed(pieces: Sequence[StringValue]) -> StringValue:
     return written.re_replace(", $", "")
 
 
+def listed_in_order(pieces: StringValue) -> StringValue:
+    """The pieces of a group's rows in their own order, so that the same rows are the same text every night."""
+    return pieces.collect().sort().join(", ")
+
+
 def digest(*parts: Value | str) -> StringValue:
     """64 hex characters that are the same for the same parts every night."""
     text = ibis.literal("")

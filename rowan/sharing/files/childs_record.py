@@ -8,7 +8,8 @@ from rowan.access.rules.matrix import Kind
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.in_words import NO_AGENCY
 from rowan.agencies.models import Agency
-from rowan.chronology.models import AttendanceWeek, Entry
+from rowan.chronology.models import AttendanceTerm, Entry
+from rowan.chronology.rules.attendance_week import in_order
 from rowan.people.called import called
 from rowan.people.models import Address, Identifier, Name, Person, SchoolPlace
 from rowan.people.where_they_live import home_is_withheld
@@ -79,11 +80,16 @@ def _timeline(person: Person, covering: Covering, seen: Seen) -> Sheet:
 
 def _attendance(person: Person, covering: Covering, seen: Seen) -> Sheet:
     names = _agency_names()
-    found = AttendanceWeek.objects.current().filter(person=person).order_by("week_on", "agency_code")
+    weeks = in_order(
+        week
+        for term in AttendanceTerm.objects.current().filter(person=person)
+        if covering.covers_line("attendance", term.agency_code)
+        and seen.tells(term.agency_code, Kind.EDUCATION)
+        for week in term.by_week(with_codes=False)
+    )
     rows = [
-        [row.week_on, names.get(row.agency_code, row.agency_code), row.possible, row.absent, row.authorised, row.unauthorised]
-        for row in found
-        if covering.covers_line("attendance", row.agency_code) and seen.tells(row.agency_code, Kind.EDUCATION)
+        [week.week_on, names.get(week.agency_code, week.agency_code), week.possible, week.absent, week.authorised, week.unauthorised]
+        for week in weeks
     ]  # fmt: skip
     headings = ["Week from", "School", "Half days", "Missed", "Authorised", "Not authorised"]
     return Sheet("attendance.csv", "Attendance by week", headings, rows, _filters(covering))

@@ -32,7 +32,7 @@ SHOWN = {
     "people_schoolplace": "key, school_name",
     "chronology_entry": "key, kind, title, happened_on, observed",
     "chronology_entrysource": "key, entry_key",
-    "chronology_attendanceweek": "key, possible, absent, codes",
+    "chronology_attendanceterm": "key, weeks, codes",
     "records_feedreach": "key, reaches_to, rows_kept, rows_purged",
 }
 
@@ -194,7 +194,7 @@ def test_other_childrens_marks_are_gone_and_counted(home, first_night):
     [(shown_purged,)] = asked(home, "select sum(rows_purged) from records_feedreach where until_run is null")
     assert purged == shown_purged > 0
     weeks = asked(
-        home, "select distinct person_id from chronology_attendanceweek where agency_code in (?)", *unwatched
+        home, "select distinct person_id from chronology_attendanceterm where agency_code in (?)", *unwatched
     )
     open_now = {
         person
@@ -211,7 +211,7 @@ def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_els
         home,
         """select l.person_id from matching_recordlink l
            where l.source like '%:admission' and not exists
-             (select 1 from chronology_attendanceweek w where w.person_id = l.person_id)
+             (select 1 from chronology_attendanceterm w where w.person_id = l.person_id)
              and exists (select 1 from access_involvement i where i.person_id = l.person_id and i.why = 'on_roll' and i.closed_on is null)
            limit 1""",
     )
@@ -230,7 +230,7 @@ def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_els
     assert (
         asked(
             home,
-            "select count(*) from chronology_attendanceweek where person_id = ? and until_run is null",
+            "select count(*) from chronology_attendanceterm where person_id = ? and until_run is null",
             person,
         )[0][0]
         > 0

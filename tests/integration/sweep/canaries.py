@@ -24,7 +24,7 @@ READ_AS_CODES = {
     "people.KnownAs": {"sex", "ethnic_group", "school_code", "year_group"},
     "people.SchoolPlace": {"year_group"},
     "chronology.Entry": {"kind", "observed", "observed_code", "particulars"},
-    "chronology.AttendanceWeek": {"codes"},
+    "chronology.AttendanceTerm": {"weeks", "codes"},
     "records.Attachment": {"compartment"},
     "sharing.SharingDecision": {"told_child", "told_parent", "reason_not"},
     "missing.Episode": {"grade", "interview"},

@@ -5,6 +5,7 @@ A code is sought by changing it: a page that differs afterwards shows it, in wha
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import models
@@ -19,6 +20,12 @@ from .world import HERS
 # Kinds of stored field that hold something of the person a row is about; who wrote it and what locks it hold nothing of a child.
 OF_A_PERSON = {"identity", "contact", "life", "special", "text"}
 
+# In each of her newest weeks, whichever term holds them: ill, and at a religious observance.
+_THIS_MONDAY = date.today() - timedelta(days=date.today().weekday())
+ILL_OR_OBSERVANT = {
+    (_THIS_MONDAY - timedelta(weeks=weeks)).isoformat(): {"I": 4, "R": 6} for weeks in range(10)
+}
+
 # Two values of each, both as real rows have them. Where the model names its choices, or it is a tick, no other is typed here.
 OTHERS: dict[str, tuple] = {
     "people.KnownAs.sex": ("F", "M"),
@@ -30,11 +37,8 @@ OTHERS: dict[str, tuple] = {
     "chronology.Entry.kind": ("case_closed", "charged"),
     "chronology.Entry.observed_code": ("", "FAM-06"),
     "chronology.Entry.particulars": ({}, {"grade": "high", "category": "Sexual abuse", "place": "A hotel"}),
-    "chronology.AttendanceWeek.possible": (10, 9),
-    "chronology.AttendanceWeek.absent": (0, 7),
-    "chronology.AttendanceWeek.authorised": (0, 6),
-    "chronology.AttendanceWeek.unauthorised": (0, 5),
-    "chronology.AttendanceWeek.codes": ({"/": 10}, {"I": 4, "R": 6}),  # ill; religious observance
+    "chronology.AttendanceTerm.weeks": ([["2026-06-01", 10, 0, 0, 0]], [["2026-06-01", 9, 7, 6, 5]]),
+    "chronology.AttendanceTerm.codes": ({}, ILL_OR_OBSERVANT),
     "questions.Reason.figures": ({}, {"episodes": 17, "overnight": 16, "first_on": "2026-01-02", "last_on": "2026-01-03"}),
     "questions.DryRunQuestion.rules": (["missing_again"], ["child_arrested"]),
     "sharing.SharingDecision.told_child": ("told", "not_told"),
@@ -88,7 +92,7 @@ OF_NO_CHILD = {
 # Tables of which nothing is marked nor changed: those of `canaries.NOT_MARKED`, but for what is a code of theirs.
 WITH_CODES_ALONE = {"concerns.Protection"}
 COMPARTMENTS_OF_CODES = {
-    "chronology.AttendanceWeek": "education",
+    "chronology.AttendanceTerm": "education",
     "assessments.Strand": "where a child stands",
     "assessments.StatutoryFact": "where a child stands",
     "assessments.Noticed": "where a child stands",
@@ -209,7 +213,7 @@ def where_it_stands(row: models.Model) -> tuple[str, str]:
 # What a heading tells beside its words: what kind of thing it is, and whether it is held to be so.
 OF_A_HEADING = {"chronology.Entry.kind", "chronology.Entry.observed", "chronology.Entry.confirmed"}
 # How much of a week was missed, and not why.
-OF_A_SUMMARY = {f"chronology.AttendanceWeek.{name}" for name in ("possible", "absent", "authorised", "unauthorised")}  # fmt: skip
+OF_A_SUMMARY = {"chronology.AttendanceTerm.weeks"}
 # Where a child stands, without the words.
 OF_ONE_WHO_KNOWS = {"assessments.Strand.state", *(f"assessments.Assessment.{name}" for name in ("state", "urgency", "confidence", "trend"))}  # fmt: skip
 
@@ -250,10 +254,7 @@ SEEN: dict[str, tuple[Role, str]] = {
     "people.SchoolPlace.year_group": (_WORKER, _CHILD),
     "people.SafeContact.flag": (_WORKER, _CHILD),
     **{f"chronology.Entry.{name}": (_WORKER, _CHILD) for name in ("kind", "observed", "confirmed")},
-    **{
-        f"chronology.AttendanceWeek.{name}": (_WORKER, _CHILD)
-        for name in ("possible", "absent", "authorised", "unauthorised", "codes")
-    },
+    **{f"chronology.AttendanceTerm.{name}": (_WORKER, _CHILD) for name in ("weeks", "codes")},
     "questions.Answer.kind": (Role.SCHOOL_SAFEGUARDING_LEAD, "questions:question"),
     **dict.fromkeys(
         ("questions.DryRunQuestion.is_new", "questions.DryRunQuestion.rules"),
