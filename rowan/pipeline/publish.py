@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -11,18 +11,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rowan.audit_trail.actions import ROWAN, record
-from rowan.encryption import SealedTextField, unseal
 from rowan.records.models import OvernightRun, PublishedRow
-from rowan.records.rules.sealing import MARK, is_sealed, parts_of
+
+from .published_columns import Field, Values, rows_as_shown, rows_as_stored
 
 # A published row as the model's own values, by column; and a standing one as key, primary key and values.
 Row = dict[str, Any]
-Standing = tuple[str, int, tuple[Any, ...]]
+Standing = tuple[str, int, Values]
+# A field made of the row's other fields.
+Make = Callable[[Row], object]
 # Given a chunk's rows by key, the keys whose standing row must stay.
 Keeps = Callable[[Mapping[str, Row]], Collection[str]]
 # A model's class, whichever room's it is: Django's own types say no more.
 Model = Any
-Field = Any
 
 # Small enough that a transaction holds the write lock for well under a second on a small server's disk.
 ROWS_A_TRANSACTION = 1_000
@@ -104,23 +105,24 @@ def publish_rows(
     otherwise since the snapshot: it is asked inside the chunk's own transaction.
     """
     fields = _compared_fields(model)
-    writer = _Writer(model, run, keeps, key)
+    writer = _Writer(model, run, keeps, fields)
     standing = _standing(model, key, fields)
+    place = [field.attname for field in fields].index(_attname(model, key))
     old = next(standing, None)
-    for row in _rows(batches, fields):
-        name = row[_attname(model, key)]
+    for row in rows_as_shown(batches, fields):
+        name = row[place]
         while old is not None and old[0] < name:
             writer.end(old)
             old = next(standing, None)
         if old is not None and old[0] == name:
-            if old[2] == tuple(row[field.attname] for field in fields):
+            if old[2] == row:
                 writer.done.unchanged += 1
             else:
                 writer.end(old)
-                writer.write(row)
+                writer.write(name, row)
             old = next(standing, None)
         else:
-            writer.write(row)
+            writer.write(name, row)
     while old is not None:
         writer.end(old)
         old = next(standing, None)
@@ -131,12 +133,11 @@ def publish_rows(
 class _Writer:
     """Gathers changes and writes them a chunk at a time; a row's end and its new form go in one transaction."""
 
-    def __init__(self, model: Model, run: int, keeps: Keeps | None, key: str) -> None:
-        self.model, self.run, self.keeps = model, run, keeps
-        self.key = _attname(model, key)
+    def __init__(self, model: Model, run: int, keeps: Keeps | None, fields: Sequence[Field]) -> None:
+        self.model, self.run, self.keeps, self.fields = model, run, keeps, fields
         self.done = Published()
         self.ending: dict[str, int] = {}
-        self.writing: dict[str, Row] = {}
+        self.writing: dict[str, Values] = {}
 
     def end(self, old: Standing) -> None:
         # Before, not after: a row's end and its new form stay in one chunk, so that `keeps` holds for both.
@@ -144,8 +145,8 @@ class _Writer:
             self.flush()
         self.ending[old[0]] = old[1]
 
-    def write(self, row: Row) -> None:
-        self.writing[row[self.key]] = row
+    def write(self, name: str, row: Values) -> None:
+        self.writing[name] = row
         if len(self.writing) >= ROWS_A_TRANSACTION:
             self.flush()
 
@@ -153,42 +154,45 @@ class _Writer:
         if not self.ending and not self.writing:
             return
         with transaction.atomic():
-            kept = set(self.keeps(self.writing)) if self.keeps else set()
+            kept = set(self.keeps(self._by_name())) if self.keeps else set()
             ends = [pk for name, pk in self.ending.items() if name not in kept]
             rows = [row for name, row in self.writing.items() if name not in kept]
             self.model._default_manager.filter(pk__in=ends).update(until_run=self.run)
-            _insert(self.model, rows, self.run)
+            _insert(self.model, self.fields, rows, self.run)
         self.done.ended += len(ends)
         self.done.written += len(rows)
         self.done.unchanged += len(kept)
         self.ending, self.writing = {}, {}
 
+    def _by_name(self) -> Mapping[str, Row]:
+        return {name: _by_column(row, self.fields) for name, row in self.writing.items()}
 
-def _insert(model: Model, rows: Sequence[Row], run: int) -> None:
-    """Straight into the table: a night writes a week a child, and building a model for each takes ten times as long."""
+
+def _insert(model: Model, fields: Sequence[Field], rows: Sequence[Values], run: int) -> None:
+    """Straight into the table: building a model for each of a county's rows takes ten times as long."""
     if not rows:
         return
-    fields = _compared_fields(model)
-    prepare = [(field.attname, _preparation(field)) for field in fields]
     quote = connection.ops.quote_name
     made = model.MADE_OF_THE_ROW
     columns = ", ".join(quote(name) for name in ["since_run", *(field.column for field in fields), *made])
     places = ", ".join(["%s"] * (len(fields) + len(made) + 1))
-    values = [
-        (run, *(ready(row[name]) for name, ready in prepare), *(make(row) for make in made.values()))
-        for row in rows
-    ]
+    stored = zip(rows_as_stored(rows, fields), _made(made, rows, fields), strict=True)
     with connection.cursor() as cursor:
-        cursor.executemany(f"insert into {quote(model._meta.db_table)} ({columns}) values ({places})", values)
+        cursor.executemany(
+            f"insert into {quote(model._meta.db_table)} ({columns}) values ({places})",
+            [(run, *values, *more) for values, more in stored],
+        )
 
 
-def _preparation(field: Field) -> Callable[[Any], Any]:
-    """How a value becomes the database's own. Words and whole numbers already are."""
-    if isinstance(field, SealedTextField):
-        return lambda value: field.get_db_prep_save(value, connection)
-    if isinstance(field, models.CharField | models.TextField | models.IntegerField | models.ForeignKey):
-        return lambda value: value
-    return lambda value: field.get_db_prep_save(value, connection)
+def _made(made: Mapping[str, Make], rows: Sequence[Values], fields: Sequence[Field]) -> Iterable[Values]:
+    if not made:
+        return [()] * len(rows)
+    named = (_by_column(row, fields) for row in rows)
+    return (tuple(make(row) for make in made.values()) for row in named)
+
+
+def _by_column(row: Values, fields: Sequence[Field]) -> Row:
+    return dict(zip((field.attname for field in fields), row, strict=True))
 
 
 def _standing(model: Model, key: str, fields: Sequence[Field]) -> Iterator[Standing]:
@@ -207,66 +211,6 @@ def _standing(model: Model, key: str, fields: Sequence[Field]) -> Iterator[Stand
         if len(page) < ROWS_READ:
             return
         last = page[-1][0]
-
-
-def _rows(batches: Iterable[pa.RecordBatch], fields: Sequence[Field]) -> Iterator[Row]:
-    """Rows as the model's own values: missing words are empty, moments carry their zone."""
-    read = [(field.attname, _reading(field)) for field in fields]
-    for batch in batches:
-        for row in batch.to_pylist():
-            yield {name: value_of(row.get(name)) for name, value_of in read}
-
-
-def _reading(field: Field) -> Callable[[Any], Any]:
-    """How a night's value becomes the model's, decided once for the column."""
-    missing = (
-        ""
-        if isinstance(field, models.CharField | models.TextField) and not field.null
-        else field.get_default()
-    )
-    if isinstance(field, SealedTextField):
-        return lambda value: missing if value is None else _opened(value)
-    if isinstance(field, models.JSONField):
-        return lambda value: (
-            missing
-            if value is None
-            else _json(_never_sealed(value, field))
-            if isinstance(value, str)
-            else value
-        )
-    if isinstance(field, models.DateTimeField):
-        return lambda value: missing if value is None else _with_zone(value)
-    if isinstance(field, models.CharField) and field.max_length:
-        longest = field.max_length
-        return lambda value: missing if value is None else _never_sealed(value, field)[:longest]
-    if isinstance(field, models.TextField):
-        return lambda value: missing if value is None else _never_sealed(value, field)
-    return lambda value: missing if value is None else value
-
-
-def _opened(cell: str) -> str:
-    """A sealed cell in clear, in memory only, for a field that seals it under its own purpose."""
-    if not is_sealed(cell):
-        return cell
-    sealed = parts_of(cell)
-    return unseal(sealed.token, purpose=sealed.purpose)
-
-
-def _never_sealed(text: str, field: Field) -> str:
-    """A field that does not seal shows nothing sealed: a table that let it through is wrong, and the night stops."""
-    if MARK in text:
-        raise ValueError(f"Something sealed was on its way into {field}. Nothing of this night was shown.")
-    return text
-
-
-def _with_zone(moment: datetime) -> datetime:
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-
-
-def _json(text: str) -> Any:
-    import json
-
-    return json.loads(text)
 
 
 def _compared_fields(model: Model) -> list[Field]:
