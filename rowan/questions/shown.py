@@ -1,4 +1,4 @@
-"""What pages show of questions, gathered in few queries and each only as far as this reader may see."""
+"""What a question's own page shows, gathered in few queries and each only as far as this reader may see."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,32 +6,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from rowan.access.actions import seen_by
-from rowan.access.involved import Worker, who_works_with
-from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.in_words import agency_names
-from rowan.agencies.rules.posts import POST_NAMES
-from rowan.asked_alike import asked_alike
 from rowan.chronology.models import Entry, Observed
 from rowan.chronology.rules.compartments import compartment_of
 from rowan.matching.models import Judgement
-from rowan.people.called import Called, called
 from rowan.people.models import Address
 from rowan.people.where_they_live import home_is_withheld, may_be_told
-from rowan.records.models import FeedReach, OvernightRun
+from rowan.records.models import FeedReach
 from rowan.records.rules.feed_names import feed_name
-from rowan.timescales.shown import ShownSetting, shown_settings
 
-from .by_group import totals
-from .models import HUB, Answer, EvidenceRow, FeedQuestion, Owed, Question, Reason, RuleSwitch
-from .reasons import who_is_behind
+from .models import Answer, EvidenceRow, Owed, Question, Reason
 from .rules.answers import ACT_NAMES
 from .rules.declaration import Rule, plain
 from .rules.far_from_home import WITHHELD
 from .rules.heard import heard_whole
 from .rules.register import rule_named
-from .rules.suppression import SMALL
 
 # Context that stands beside a question: what was going on around the child in the half year before.
 CONTEXT_DAYS = 183
@@ -51,126 +41,9 @@ FOLDED_FROM = 12
 BEHIND_DAYS = 14
 
 
-@dataclass(frozen=True)
-class Card:
-    """One question in the list."""
-
-    question: Question
-    child: Called
-    newest: Reason | None
-    more_reasons: int
-    workers: list[Worker]
-    also_asked: list[str]
-    half_heard: bool  # the newest reason joins agencies, and the reader may hear only some of them
-
-    @property
-    def title(self) -> str:
-        rule = rule_named(self.newest.rule) if self.newest else None
-        return rule.title if rule else ""
-
-
-@dataclass(frozen=True)
-class Sign:
-    entry: Entry
-    agency: str
-
-
-@dataclass(frozen=True)
-class SignCard:
-    """One child's signs of harm that nobody has answered: strategy discussion? Each is due the day it reached Rowan."""
-
-    child: Called
-    signs: list[Sign]
-    workers: list[Worker]
-
-    @property
-    def due_on(self) -> date:
-        return min(sign.entry.known_on for sign in self.signs)
-
-
 def shows_row(row: EvidenceRow, seen: Seen) -> bool:
     """Evidence stands in the compartment of the file it came in; a row in words is more than a heading."""
     return seen.tells(row.agency_code, compartment_of(row.record_kind))
-
-
-def asked_of(question: Question) -> str:
-    if question.practitioner:
-        return question.practitioner.display_name
-    if question.waits_for_room:
-        return (
-            f"nobody yet, for everybody has as many as one person is given; it waits at {question.post.title}"
-        )
-    return question.post.title if question.post else "nobody yet"
-
-
-def also_asked(questions: list[Question], seen: Mapping[str, Seen]) -> dict[str, list[str]]:
-    """Who else was asked about the same child. Never on a school's page."""
-    people = {q.person_id for q in questions if q.audience == HUB and seen[q.person_id].is_hub}
-    if not people:
-        return {}
-    others: dict[str, list[str]] = defaultdict(list)
-    for other in _open_elsewhere(ids=people):
-        others[other.person_id].append(asked_of(other))
-    return others
-
-
-@asked_alike
-def _open_elsewhere(ids):
-    asked = Question.objects.open().filter(person__among=ids).exclude(audience=HUB)
-    return asked.select_related("post", "practitioner")
-
-
-def cards(questions: list[Question], by, today: date) -> list[Card]:
-    """A child whom the reader may not see is left out: the list hides what the page would."""
-    seen = seen_by(by, [question.person_id for question in questions], today)
-    shown = [question for question in questions if question.person_id in seen]
-    names, workers, others = called(seen, today), who_works_with(seen, today), also_asked(shown, seen)
-    half_heard = _half_heard(shown, seen)
-    made = []
-    for question in shown:
-        reasons = list(question.reasons.all())
-        made.append(
-            Card(
-                question,
-                names[question.person_id],
-                reasons[0] if reasons else None,
-                len(reasons) - 1,
-                workers[question.person_id],
-                others.get(question.person_id, []),
-                bool(reasons) and reasons[0].pk in half_heard,
-            )
-        )
-    return made
-
-
-def _half_heard(questions: list[Question], seen: Mapping[str, Seen]) -> set[int]:
-    """Reasons that join what agencies said, of which the reader may hear only some."""
-    joins = {
-        reason.pk: (reason.rule, seen[question.person_id])
-        for question in questions
-        for reason in question.reasons.all()
-        if (rule := rule_named(reason.rule)) and rule.joins_agencies
-    }
-    behind = who_is_behind(joins)
-    return {pk for pk, (rule_name, reader) in joins.items() if not heard_whole(rule_name, behind[pk], reader)}
-
-
-def sign_cards(signs: list[Entry], by, today: date) -> list[SignCard]:
-    """Signs of harm as the list shows them: a card for each child, by the day the first of them reached Rowan."""
-    seen = seen_by(by, [sign.person_id for sign in signs], today)
-    shown: dict[str, list[Entry]] = defaultdict(list)
-    for sign in signs:
-        if sign.person_id in seen and seen[sign.person_id].shows(sign.agency_code, sign.compartment):
-            shown[sign.person_id].append(sign)
-    names, workers = called(seen, today), who_works_with(seen, today)
-    agencies = agency_names(sign.agency_code for found in shown.values() for sign in found)
-    cards = [
-        SignCard(
-            names[person_id], [Sign(sign, agencies[sign.agency_code]) for sign in found], workers[person_id]
-        )
-        for person_id, found in shown.items()
-    ]
-    return sorted(cards, key=lambda card: (card.due_on, card.child.name))
 
 
 @dataclass(frozen=True)
@@ -363,54 +236,3 @@ def missing_for_this_child(reasons: list[ShownReason], person_id: str) -> list[s
     """What Rowan could not work out for her: of a home that is withheld, no distance."""
     rests = any(shown.rule and shown.rule.name in RESTS_ON_A_MISSING_EPISODE for shown in reasons)
     return [WITHHELD] if rests and home_is_withheld(person_id) else []
-
-
-@dataclass(frozen=True)
-class PublishedRule:
-    rule: Rule
-    sentence: str
-    not_seen: tuple[str, ...]
-    asks: str
-    deputy: str
-    on: bool
-    switch: RuleSwitch | None
-    settings: list[ShownSetting]
-    counts: dict
-
-
-def published_rule(rule: Rule, today: date, *, counted: bool) -> PublishedRule:
-    """A rule as the register shows it. How often it asked is for those who sign in."""
-    values, settings = shown_settings(rule.goes_by, today)
-    switch = RuleSwitch.objects.filter(rule=rule.name, from_on__lte=today).order_by("from_on", "id").last()
-    return PublishedRule(
-        rule=rule,
-        sentence=rule.published(values),
-        not_seen=rule.not_seen(values),
-        asks=POST_NAMES[rule.asks],
-        deputy=POST_NAMES[rule.deputy] if rule.deputy else "",
-        on=switch.on if switch else True,
-        switch=switch,
-        settings=settings,
-        counts=_counts(rule, today) if counted else {},
-    )
-
-
-# As in `by_group`: a count that differed from reader to reader would tell who is hidden from one of them.
-@reading_as(ROWAN)
-def _counts(rule: Rule, today: date) -> dict:
-    if rule.about_a_feed:
-        asked = FeedQuestion.objects.shown(OvernightRun.current_number()).filter(rule=rule.name)
-        return {"waiting": asked.open().count(), "answered": asked.exclude(answered_by=None).count()}
-    run = OvernightRun.current()
-    last_night = run.counts.get("questions", {}) if run else {}
-    held_back = [held for held in last_night.get("held_back", []) if held.get("rule") == rule.name]
-    not_measured = last_night.get("not_measured", []) if rule.name == "far_from_home" else []
-    return {
-        "of_months": totals(rule, today),
-        "held_back": [(_unless_small(held["occasions"]), held["because"]) for held in held_back],
-        "not_measured": [(_unless_small(missed["episodes"]), missed["because"]) for missed in not_measured],
-    }
-
-
-def _unless_small(count: int) -> int | None:
-    return None if count in SMALL else count

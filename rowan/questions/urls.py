@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from . import dry_run_views, views
+from . import dry_run_views, rule_views, views
 
 app_name = "questions"
 urlpatterns = [
     path("", views.for_me, name="for_me"),
-    path("rules/", views.rules, name="rules"),
-    path("rules/<slug:name>/", views.rule, name="rule"),
-    path("rules/<slug:name>/by-group/", views.rule_by_group, name="rule_by_group"),
-    path("rules/<slug:name>/switch/", views.switch, name="switch"),
+    path("rules/", rule_views.rules, name="rules"),
+    path("rules/<slug:name>/", rule_views.rule, name="rule"),
+    path("rules/<slug:name>/by-group/", rule_views.rule_by_group, name="rule_by_group"),
+    path("rules/<slug:name>/switch/", rule_views.switch, name="switch"),
     path("dry-runs/<int:number>/", dry_run_views.dry_run, name="dry_run"),
     path("older-signs/", views.older_signs, name="older_signs"),
     path("feeds/<uuid:silent_feed_id>/", views.feed, name="feed"),

@@ -1,9 +1,7 @@
-"""The pages of questions, their answers, and the register of rules that ask them."""
+"""The pages of questions and of their answers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,14 +12,14 @@ from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.matrix import Kind, Opens
 from rowan.access.rules.seeing import NOTHING_THERE, Through
 from rowan.agencies.in_words import agency_names
-from rowan.audit_trail.actions import PUBLIC, record, record_list_shown
+from rowan.audit_trail.actions import record, record_list_shown
 from rowan.people.called import called
 from rowan.records.models import OvernightRun
 from rowan.refusals import NotAllowed, NothingThere
 
-from . import actions, by_group, room, shown, waiting
+from . import actions, room, shown, shown_cards, waiting
 from .clocks import FEED, why_it_came
-from .first_looks import LOOKED_AT_QUESTION, first_looks
+from .first_looks import LOOKED_AT_QUESTION
 from .forms import (
     AnswerForm,
     NotThisChildForm,
@@ -29,17 +27,13 @@ from .forms import (
     SettleForm,
     SilentFeedForm,
     StrategyForm,
-    SwitchForm,
 )
 from .models import EvidenceRow, FeedQuestion, Owed, Question
 from .posts import in_a_sentence
 from .rules import child_arrested
 from .rules.answers import WHAT_HAPPENS_TO_A_WRONG_ROW
-from .rules.register import ABOUT_FEEDS, NO_RULE_ABOUT, RULES, rule_named
-from .shown_elsewhere import asked_elsewhere
+from .rules.register import rule_named
 from .silent_feeds import feeds_for_me, refusal_to_answer_about_feed
-from .what_followed import FOLLOWED
-from .whiskers import picture, picture_of_explained
 
 QUESTIONS_ON_A_PAGE = 20
 
@@ -52,12 +46,12 @@ def for_me(request):
     named = (room.named_without_room if without_room else waiting.named_for_me)(request.user, today=today)
     page = Paginator(named, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
     questions = waiting.whole_questions(list(page.object_list), OvernightRun.current_number())
-    cards = shown.cards(questions, request.user, today)
+    cards = shown_cards.cards(questions, request.user, today)
     signs, old_signs, old_due_on, feeds, waits_for_room = [], [], None, [], []
     # Signs of harm come first, so they stand on the first page whole.
     if page.number == 1 and not without_room:
         new_signs, old_signs = waiting.all_signs_for(request.user, today=today)
-        signs = shown.sign_cards(new_signs, request.user, today)
+        signs = shown_cards.sign_cards(new_signs, request.user, today)
         old_due_on = waiting.old_signs_due_on(old_signs, today=today)
         feeds = feeds_for_me(request.user, today=today)
         waits_for_room = room.waits_for_room(request.user, today=today)
@@ -206,7 +200,7 @@ def older_signs(request):
     """The one list of older signs that a feed's first file brought: known and acted on?"""
     today = timezone.localdate()
     signs = waiting.old_signs_for(request.user, today=today)
-    cards = shown.sign_cards(signs, request.user, today)
+    cards = shown_cards.sign_cards(signs, request.user, today)
     listed = [sign.entry for card in cards for sign in card.signs]
     form = OldSignsForm(request.POST or None, initial={"opened_on": actions.list_version(listed)})
     if form.is_valid():
@@ -259,91 +253,6 @@ def feed(request, silent_feed_id):
     )
 
 
-@login_not_required
-@require_safe
-def rules(request):
-    _leave_look_at_rules(request, "looked at the register of rules")
-    counted = request.user.is_authenticated
-    today = timezone.localdate()
-    listed = [shown.published_rule(rule, today, counted=counted) for rule in RULES]
-    about_feeds = [shown.published_rule(rule, today, counted=counted) for rule in ABOUT_FEEDS]
-    return render(
-        request,
-        "questions/rules.html",
-        {
-            "rules": listed,
-            "about_feeds": about_feeds,
-            "asked_elsewhere": asked_elsewhere(today),
-            "no_rule_about": NO_RULE_ABOUT.items(),
-        },
-    )
-
-
-@login_not_required
-@require_safe
-def rule(request, name: str):
-    found = rule_named(name)
-    if found is None:
-        raise Http404
-    _leave_look_at_rules(request, "looked at a rule", name)
-    signed_in = request.user.is_authenticated
-    published = shown.published_rule(found, timezone.localdate(), counted=signed_in)
-    may_switch = signed_in and request.user.role in actions.SWITCHES_RULES
-    looks = first_looks(found, timezone.now()) if signed_in and not found.about_a_feed else None
-    return render(
-        request, "questions/rule.html", {"shown": published, "may_switch": may_switch, "looks": looks}
-    )
-
-
-@require_safe
-def rule_by_group(request, name: str):
-    """Whom a rule asks about and what came of it, by group, for whoever signs in."""
-    found = rule_named(name)
-    if found is None or found.about_a_feed:
-        raise Http404
-    _leave_look_at_rules(request, "looked at whom a rule asks about", name)
-    figures = by_group.by_group(found, timezone.localdate())
-    return render(
-        request,
-        "questions/rule_by_group.html",
-        {
-            "rule": found,
-            "by_group": figures,
-            "tables": [
-                (table, picture(table.lines), picture_of_explained(table.lines)) for table in figures.tables
-            ],
-            "followed": [name for _, name in FOLLOWED],
-            "came_of_it": [name for _, name in by_group.CAME_OF_IT],
-        },
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def switch(request, name: str):
-    """Switch a rule off, or on again, from today."""
-    found = rule_named(name)
-    if found is None:
-        raise Http404
-    today = timezone.localdate()
-    actions.may_switch_rules(name, by=request.user, did="looked at a rule's switch")
-    published = shown.published_rule(found, today, counted=False)
-    form = SwitchForm(request.POST or None, initial={"to": "off" if published.on else "on"})
-    if form.is_valid():
-        on, why = form.cleaned_data["to"] == "on", form.cleaned_data["why"]
-        switch = actions.switch_rule(name, on=on, from_on=today, why=why, by=request.user)
-        if switch.by == request.user.display_name and switch.why == why.strip():
-            messages.success(request, "Recorded. It counts from the next overnight run.")
-            return redirect("questions:rule", name)
-        form.add_error("why", f"{switch.by} was first and gave this reason: {switch.why}")
-    _leave_look_at_rules(request, "looked at a rule's switch", name)
-    return render(request, "questions/switch.html", {"shown": published, "form": form})
-
-
-def _leave_look_at_rules(request, did: str, name: str = "") -> None:
-    by = request.user if request.user.is_authenticated else PUBLIC
-    record(by=by, did=did, about_kind="rule", about_id=name)
-
-
 def _opened(request, question_id):
     """The question and what the reader may see of the child, or a refusal. The look is on the trail either way."""
     found = (
@@ -381,8 +290,8 @@ def _question_page(request, opened, *, why_not: str = ""):
     )
     why_not = why_not or waiting.refusal_to_answer(asked, request.user, today=today)
     page = _about(asked, seen) | {
-        "asked_of": shown.asked_of(asked),
-        "also_asked": shown.also_asked([asked], {asked.person_id: seen}).get(asked.person_id, []),
+        "asked_of": shown_cards.asked_of(asked),
+        "also_asked": shown_cards.also_asked([asked], {asked.person_id: seen}).get(asked.person_id, []),
         "answers": answers,
         "reasons": reasons,
         "protective": protective,
