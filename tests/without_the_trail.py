@@ -118,6 +118,7 @@ ONLY_WITHIN = {
     "sharing.clocks.follow": "timescales.passing_on.pass_on",
     # plans, meetings, escalation
     "escalation.actions.going_up.end_what_stopped": "escalation.actions.going_up.take_overdue_up",
+    "escalation.actions.stages.begin_stage": "the raising of a disagreement, or what takes it up",
     "escalation.clocks.follow": "timescales.passing_on.pass_on",
     "meetings.clocks.follow": "timescales.passing_on.pass_on",
     "plans.actions.begin_action": "plans.actions.set_action, meetings.actions.deciding",

@@ -9,10 +9,10 @@ from rowan.access.rules.matrix import opens_records
 from rowan.notices.actions import News, tell_all
 from rowan.timescales.passing_on import Moved
 
-from .actions import disagreements, overdue
+from .actions import overdue, stages
 from .models import Disagreement, Overdue
 
-ABOUT = {overdue.KIND, disagreements.KIND}
+ABOUT = {overdue.KIND, stages.KIND}
 
 
 # Whoever enters an absence or ends an account passes on also what is hidden from them.
@@ -31,9 +31,9 @@ def _follow(moved: Moved, today) -> News:
         return News(moved.to, f"Something overdue has passed to you {moved.because}", overdue.page_of(row))
     row = Disagreement.objects.get(pk=moved.clock.about_id)
     stage = row.stage
-    if moved.clock.what == disagreements.CLOCK:
+    if moved.clock.what == stages.CLOCK:
         stage.owner = moved.to
         stage.save(update_fields=["owner"])
     if opens_records(moved.to.role):
-        disagreements.open_to(row, moved.to, today)
-    return News(moved.to, f"A disagreement has passed to you {moved.because}", disagreements.page_of(row))
+        stages.open_to(row, moved.to, today)
+    return News(moved.to, f"A disagreement has passed to you {moved.because}", stages.page_of(row))

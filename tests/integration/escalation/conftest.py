@@ -10,9 +10,10 @@ from rowan.access.models import Why
 from rowan.agencies.models import Absence, LeadPlace, Post
 from rowan.agencies.rules.posts import PostKind
 from rowan.agencies.rules.roles import Role
-from rowan.escalation.actions.disagreements import raise_disagreement, take_stages_up
+from rowan.escalation.actions.disagreements import raise_disagreement
 from rowan.escalation.actions.going_up import take_overdue_up
 from rowan.escalation.actions.places import set_place
+from rowan.escalation.actions.stages import take_stages_up
 from rowan.timescales.actions import start_clock
 from rowan.timescales.models import Clock
 from rowan.timescales.rules.working_days import add_working_days

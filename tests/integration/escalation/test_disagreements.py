@@ -9,7 +9,7 @@ from django.utils import timezone
 from rowan.access.actions import open_record
 from rowan.agencies.models import Absence
 from rowan.agencies.rules.posts import PostKind
-from rowan.escalation.actions import disagreements
+from rowan.escalation.actions import disagreements, stages
 from rowan.escalation.models import Disagreement
 from rowan.notices.models import Notice
 from rowan.refusals import NotAllowed, NothingThere, NotPossible, SomebodyWasFirst
@@ -86,11 +86,11 @@ def test_in_immediate_danger_it_goes_up_on_a_friday_night_by_the_hour_and_is_ask
         hour
         for hour in range(1, 12)
         for _ in range(2)
-        if disagreements.take_stages_in_danger_up(night + timedelta(hours=hour, minutes=hour))
+        if stages.take_stages_in_danger_up(night + timedelta(hours=hour, minutes=hour))
     ]
     assert hours == [2, 6, 10]
     assert [stage.level for stage in row.stages.all()] == ["safeguarding_lead", *["partnership"] * 3]
-    assert disagreements.take_stages_up(night + timedelta(days=30)) == 0, "by the hour, it is no day's work"
+    assert stages.take_stages_up(night + timedelta(days=30)) == 0, "by the hour, it is no day's work"
     urgent = Notice.objects.filter(practitioner=row.stage.owner, urgent=True)
     assert {notice.about[-5:] for notice in urgent} == {"05:02", "09:06", "13:10"}
     disagreements.resolve(
@@ -112,7 +112,7 @@ def test_in_immediate_danger_who_is_away_this_half_day_is_not_asked_in_it(counci
 def test_without_danger_no_hour_is_counted(council):
     row = council.disagree()
     assert row.stage.due_at is None
-    assert disagreements.take_stages_in_danger_up(council.now + timedelta(days=30)) == 0
+    assert stages.take_stages_in_danger_up(council.now + timedelta(days=30)) == 0
     assert row.stage.until == row.stage.due_on and not row.stage.is_late(council.now)
 
 
