@@ -24,8 +24,16 @@ def weeks_written(
 ) -> list[AttendanceWeek]:
     """The weeks of a term, as `attendance_terms` writes them."""
     return [
-        AttendanceWeek(agency_code, date.fromisoformat(monday), *sums, codes=codes.get(monday, {}))
-        for monday, *sums in weeks
+        AttendanceWeek(
+            agency_code,
+            date.fromisoformat(monday),
+            possible=possible,
+            absent=absent,
+            authorised=authorised,
+            unauthorised=unauthorised,
+            codes=codes.get(monday, {}),
+        )
+        for monday, possible, absent, authorised, unauthorised in weeks
     ]
 
 
