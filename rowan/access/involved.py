@@ -1,7 +1,7 @@
 """Who is involved with a child, without content: agency, team, worker, phone, dates. One place says it for every page."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +60,14 @@ def who_works_with(
         )
         for person_id, reader in seen.items()
     }
+
+
+def named_once(workers: Iterable[Worker]) -> list[Worker]:
+    """For a line that does not say why: somebody may have several parts in a child's life, and is rung once."""
+    once: dict[tuple[str, str, str], Worker] = {}
+    for worker in workers:
+        once.setdefault((worker.who, worker.where, worker.phone), worker)
+    return list(once.values())
 
 
 def _at_work(parts: InvolvementQuerySet, ids) -> InvolvementQuerySet:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rowan.access.actions import seen_by
-from rowan.access.involved import who_works_with
+from rowan.access.involved import named_once, who_works_with
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.models import Agency
 from rowan.people.called import Called, called
@@ -125,7 +125,7 @@ def cards(episodes: list[Episode], seen: dict[str, Seen], today: date) -> list[C
             names[each.person_id],
             grade_in_words(each.grade),
             clocks.get(str(each.pk)),
-            workers[each.person_id],
+            named_once(workers[each.person_id]),
             offers_of(each),
         )
         for each in episodes

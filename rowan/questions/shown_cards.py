@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rowan.access.actions import seen_by
-from rowan.access.involved import Worker, who_works_with
+from rowan.access.involved import Worker, named_once, who_works_with
 from rowan.access.rules.seeing import Seen
 from rowan.agencies.in_words import agency_names
 from rowan.asked_alike import asked_alike
@@ -98,7 +98,7 @@ def cards(questions: list[Question], by, today: date) -> list[Card]:
                 names[question.person_id],
                 reasons[0] if reasons else None,
                 len(reasons) - 1,
-                workers[question.person_id],
+                named_once(workers[question.person_id]),
                 others.get(question.person_id, []),
                 bool(reasons) and reasons[0].pk in half_heard,
             )
@@ -129,7 +129,9 @@ def sign_cards(signs: list[Entry], by, today: date) -> list[SignCard]:
     agencies = agency_names(sign.agency_code for found in shown.values() for sign in found)
     cards = [
         SignCard(
-            names[person_id], [Sign(sign, agencies[sign.agency_code]) for sign in found], workers[person_id]
+            names[person_id],
+            [Sign(sign, agencies[sign.agency_code]) for sign in found],
+            named_once(workers[person_id]),
         )
         for person_id, found in shown.items()
     ]

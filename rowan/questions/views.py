@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rowan.access.actions import NOBODY, open_record
-from rowan.access.involved import who_works_with
+from rowan.access.involved import named_once, who_works_with
 from rowan.access.reading import ROWAN, reading_as
 from rowan.access.rules.matrix import Kind, Opens
 from rowan.access.rules.seeing import NOTHING_THERE, Through
@@ -185,7 +185,7 @@ def strategy(request, entry_key: str):
             "child": child,
             "sign": sign,
             "agency": agency_names([sign.agency_code])[sign.agency_code],
-            "workers": who_works_with({sign.person_id: seen}, today)[sign.person_id],
+            "workers": named_once(who_works_with({sign.person_id: seen}, today)[sign.person_id]),
             # Whether and why it was held is the hub's, and whoever was asked; others see that there is a sign.
             "answers": waiting.strategy_answers(sign) if seen.is_hub or not why_not else [],
             "form": None if why_not else form,
@@ -276,7 +276,7 @@ def _about(asked: Question, seen) -> dict:
     return {
         "question": asked,
         "child": called({asked.person_id: seen}, today)[asked.person_id],
-        "workers": who_works_with({asked.person_id: seen}, today)[asked.person_id],
+        "workers": named_once(who_works_with({asked.person_id: seen}, today)[asked.person_id]),
     }
 
 

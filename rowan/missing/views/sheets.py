@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rowan.access.involved import who_works_with
+from rowan.access.involved import named_once, who_works_with
 from rowan.access.rules.matrix import Kind
 from rowan.people.models import Address
 from rowan.people.where_they_live import home_is_withheld
@@ -113,7 +113,7 @@ def _on_paper(about: About, found, printed, decision) -> dict:
         "boxes": in_boxes(found),
         "printed": printed,
         "homes": _homes(about, decision),
-        "workers": who_works_with({about.person_id: about.seen}, about.today)[about.person_id],
+        "workers": named_once(who_works_with({about.person_id: about.seen}, about.today)[about.person_id]),
         "tells_workers": decision is None or decision.items.filter(item="who_works_with_her").exists(),
     }
 

@@ -53,6 +53,17 @@ def test_the_list_takes_as_many_queries_for_twenty_as_for_two(
     assert page.content.decode().count("rowan-question") == 20
 
 
+def test_whoever_has_two_parts_in_a_childs_life_stands_once_in_the_line_of_whom_to_ring(
+    client, agencies, desk
+):
+    holder, post = desk
+    client.force_login(holder)
+    question = ask(agencies, post, 1)
+    invented.involve(question.person, agencies[invented.COUNCIL], Why.WORKING_WITH, "Worker 1")
+    for page in ("/questions/", f"/questions/{question.pk}/"):
+        assert client.get(page).content.decode().count("Worker 1") == 1
+
+
 def test_a_long_list_is_paged_and_each_child_shown_is_on_the_trail(client, agencies, desk):
     holder, post = desk
     client.force_login(holder)
