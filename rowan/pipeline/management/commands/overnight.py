@@ -20,6 +20,8 @@ class Command(BaseCommand):
         "Work out who is who, what happened and what to ask, from every file that is in; then show it. With --as-of: what we "
         "knew that night, from rows still kept, written to a scratch place and asked of nobody."
     )
+    # They read every page's address, which takes longer than matching a small county.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
