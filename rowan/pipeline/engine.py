@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import duckdb
 import ibis
 import pyarrow as pa
-from ibis.expr.operations import InMemoryTable, Node
+from ibis.expr.operations import InMemoryTable, Node, UnboundTable
 from ibis.expr.types import Table
 
 # What DuckDB may hold in memory; what is beyond it spills to the scratch folder. A night of twenty thousand
@@ -45,6 +45,7 @@ class DuckDB:
         scratch.mkdir(parents=True, exist_ok=True)
         self._small: set[str] = set()
         self._written: dict[Node, str] = {}
+        self._rows: dict[str, int] = {}
         self.connection = duckdb.connect(
             str(scratch / "run.duckdb"),
             config={
@@ -67,27 +68,28 @@ class DuckDB:
 
     def take(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> Table:
         self.connection.register("_taken", rows)
-        self._do(f'create or replace table "{name}" as select * from _taken')
+        self._rows[name] = self._do(f'create or replace table "{name}" as select * from _taken')
         self.connection.unregister("_taken")
         return self.table(name)
 
     def keep(self, name: str, relation: Table) -> Table:
         # ibis's own create_table(overwrite=True) writes SQL that DuckDB 2 does not read.
-        self._do(f'create or replace table "{name}" as {self.sql(relation)}')
-        return self.table(name)
+        self._rows[name] = self._do(f'create or replace table "{name}" as {self.sql(relation)}')
+        return _as_told(name, relation)
 
     def keep_for_now(self, name: str, relation: Table) -> Table:
         """For a step between two others, never for `batches`: in memory as long as there is room, a third of the work of writing it."""
-        self._do(f'create or replace temp table "{name}" as {self.sql(relation)}')
-        return self.table(name)
+        self._rows[name] = self._do(f'create or replace temp table "{name}" as {self.sql(relation)}')
+        return _as_told(name, relation)
 
     def see(self, name: str, relation: Table) -> Table:
         """Put together anew wherever it is read, and only the columns that are."""
         self._do(f'create or replace view "{name}" as {self.sql(relation)}')
-        return self.table(name)
+        return _as_told(name, relation)
 
     def keep_more(self, name: str, relation: Table) -> Table:
         """Put the rows under those a step has kept already: a large step is done a part at a time."""
+        self._rows.pop(name, None)
         self._do(f'insert into "{name}" by name {self.sql(relation)}')
         return self.table(name)
 
@@ -100,6 +102,10 @@ class DuckDB:
         yield from self.connection.cursor().sql(self.sql(relation)).to_arrow_reader(ROWS_A_BATCH)
 
     def count(self, relation: Table) -> int:
+        asked = relation.op()
+        # What was put into a table was counted as it went in.
+        if isinstance(asked, UnboundTable) and asked.name in self._rows:
+            return self._rows[asked.name]
         [(found,)] = self.connection.execute(f"select count(*) from ({self.sql(relation)})").fetchall()
         return int(found)
 
@@ -108,11 +114,14 @@ class DuckDB:
         self._do(f"copy ({self.sql(relation)}) to {_quoted(str(file))} (format parquet)")
 
     def forget(self, name: str) -> None:
+        self._rows.pop(name, None)
         self._do(f'drop table if exists "{name}"')
 
-    def _do(self, sql: str) -> None:
+    def _do(self, sql: str) -> int:
+        """How many rows it put somewhere, if it did."""
         # Fetched to its end: DuckDB holds a connection until its last answer has been read.
-        self.connection.execute(sql).fetchall()
+        told = self.connection.execute(sql).fetchall()
+        return int(told[0][0]) if told else 0
 
     def sql(self, relation: Table) -> str:
         """What a step that is done a part at a time asks is written once: that takes as long as a hundred thousand marks."""
@@ -234,11 +243,29 @@ def open_engine(name: str, scratch: Path, memory: str = DUCKDB_MEMORY) -> DuckDB
     return Spark(scratch) if name == "spark" else DuckDB(scratch, memory)
 
 
+def _as_told(name: str, relation: Table) -> Table:
+    """A table or view with the columns that `_write` gave it: asking DuckDB for them takes as long as a small step."""
+    return ibis.table(
+        {column: _KEPT_AS[_duckdb_type(kind)] for column, kind in relation.schema().items()}, name=name
+    )
+
+
 def _plain(schema: ibis.Schema) -> ibis.Schema:
     """Moments without their precision: two relations that differ only in it can be put under one another."""
     return ibis.schema(
         {name: "timestamp" if kind.is_timestamp() else kind(nullable=True) for name, kind in schema.items()}
     )
+
+
+# What is read of a column that was written as so.
+_KEPT_AS = {
+    "boolean": "boolean",
+    "bigint": "int64",
+    "double": "float64",
+    "date": "date",
+    "timestamp": "timestamp",
+    "varchar": "string",
+}
 
 
 def _spark_type(kind: ibis.DataType) -> str:
