@@ -1,6 +1,9 @@
 """How much memory a night may hold: what its rows about people need, for the steps that gather them spill nothing. Marks are worked through a part at a time."""
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 
@@ -10,6 +13,8 @@ from rowan.records.sources.attendance_marks import MARKS
 # A county of twenty thousand children has some 37,000 rows beside its marks, and stays within the first part.
 MEGABYTES_A_PART = 200
 ROWS_A_PART = 40_000
+# What a night asks is trees of many small things. Python would look through them all every seven hundred, and find none to throw away.
+THINGS_BETWEEN_LOOKS = 50_000
 
 
 def memory_for(home: Path) -> str:
@@ -29,3 +34,16 @@ def rows_beside_marks(home: Path) -> int:
 
 def _machines_megabytes() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+
+
+@contextmanager
+def seldom_looked_through() -> Iterator[None]:
+    """While Python's memory is looked through for rings of things that nobody holds, at a tenth of a small night's processor, but seldom."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(THINGS_BETWEEN_LOOKS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

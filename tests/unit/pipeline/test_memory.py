@@ -1,7 +1,11 @@
 """How much memory a night may hold grows with the people it reads of, and with nothing else."""
 
+import gc
+
+import pytest
+
 from rowan.pipeline import memory
-from rowan.pipeline.memory import megabytes_for, rows_beside_marks
+from rowan.pipeline.memory import megabytes_for, rows_beside_marks, seldom_looked_through
 from rowan.records.sources.attendance_marks import MARKS
 
 LARGE = 1_000_000
@@ -25,3 +29,12 @@ def test_marks_are_worked_through_a_part_at_a_time_and_do_not_count(monkeypatch,
     ]
     monkeypatch.setattr(memory.delta_tables, "rows_of", lambda *_: iter(lines))
     assert rows_beside_marks(tmp_path) == 111
+
+
+def test_memory_is_looked_through_seldom_for_as_long_as_a_night_lasts_however_it_ends():
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    with pytest.raises(ZeroDivisionError), seldom_looked_through():
+        assert gc.isenabled() and gc.get_threshold() == (50_000, *before[1:])
+        assert gc.get_freeze_count() > frozen
+        raise ZeroDivisionError
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, frozen)

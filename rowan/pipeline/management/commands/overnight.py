@@ -12,6 +12,7 @@ from django.utils import timezone
 from filelock import FileLock, Timeout
 
 from rowan.audit_trail.anchors import anchor_or_say
+from rowan.pipeline.memory import seldom_looked_through
 from rowan.pipeline.night import Overnight
 
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         home: Path = settings.ROWAN_HOME
         home.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(home / "import.lock", timeout=10):
+            with FileLock(home / "import.lock", timeout=10), seldom_looked_through():
                 told = Overnight(
                     home, settings.ROWAN_KEYS, options["engine"], everybody=options["everybody"]
                 ).go(as_of=options["as_of"], today=timezone.localdate(), now=timezone.now().astimezone(UTC))
