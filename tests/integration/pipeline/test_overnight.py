@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -85,6 +85,77 @@ def second_night(first_night, tmp_path_factory) -> tuple[Home, dict]:
     return home, before
 
 
+@pytest.fixture(scope="module")
+def night_of_peoples_acts(first_night, tmp_path_factory) -> tuple[Path, dict]:
+    """The night after people's acts that touch one another nowhere: one child is worked with, one record parted, two people joined."""
+    folder = tmp_path_factory.mktemp("acts") / "copy"
+    shutil.copytree(first_night, folder)
+    home = Home(folder)
+    acts = {"shown": shown(home), "marks": marks(home)}
+    acts["worked_with"] = work_with_a_child_whose_marks_were_purged(home)
+    acts["parted"], acts["joined"] = judge_two_pairs(home, but_not=acts["worked_with"])
+    acts["judged_people"] = {acts["parted"][1], *acts["joined"][2:]}
+    acts["others_occasions"] = occasions(home, but_of=acts["judged_people"])
+    home.run("overnight")
+    return folder, acts
+
+
+@pytest.fixture
+def after_peoples_acts(night_of_peoples_acts, tmp_path) -> tuple[Home, dict]:
+    folder, acts = night_of_peoples_acts
+    shutil.copytree(folder, tmp_path / "copy")
+    return Home(tmp_path / "copy"), acts
+
+
+def work_with_a_child_whose_marks_were_purged(home: Home) -> str:
+    [(person,)] = asked(
+        home,
+        """select l.person_id from matching_recordlink l
+           where l.source like '%:admission' and not exists
+             (select 1 from chronology_attendanceterm w where w.person_id = l.person_id)
+             and exists (select 1 from access_involvement i where i.person_id = l.person_id and i.why = 'on_roll' and i.closed_on is null)
+           limit 1""",
+    )
+    with opened(home) as database:
+        database.execute(
+            """insert into access_involvement (person_id, agency_id, worker_name, worker_phone, why, rests_on, opened_on)
+               select ?, id, '', '', 'working_with', 'test', '2026-01-01' from agencies_agency where kind = 'council'""",
+            (person,),
+        )
+    return person
+
+
+def judge_two_pairs(home: Home, *, but_not: str) -> tuple[tuple, tuple]:
+    """A record and another that is not the same person's; and two records that are, with who they were and will be."""
+    [(rid, person, other)] = asked(
+        home,
+        """select a.rid, a.person_id, min(b.rid) from matching_recordlink a join matching_recordlink b
+           on a.person_id = b.person_id and a.rid <> b.rid and a.source <> b.source
+           where a.source like 'police%' and a.person_id <> ? group by 1, 2 limit 1""",
+        but_not,
+    )
+    with opened(home) as database:
+        database.execute(
+            """insert into agencies_practitioner (password, password_to_change, username, display_name, email, phone, role, is_active, agency_id)
+               select '', 0, 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
+        )
+        database.execute(
+            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, acting_as, undone_acting_as, by_id)
+               select ?, ?, ?, 'not_same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
+            (rid, person, other),
+        )
+        [(one, was), (two, is_now)] = database.execute(
+            "select min(rid), person_id from matching_recordlink where person_id not in (?, ?) group by 2 order by 2 limit 2",
+            (person, but_not),
+        ).fetchall()
+        database.execute(
+            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, acting_as, undone_acting_as, by_id)
+               select ?, ?, ?, 'same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
+            (one, is_now, two),
+        )  # fmt: skip
+    return (rid, person, other), (one, two, was, is_now)
+
+
 @contextmanager
 def opened(home: Home) -> Iterator[sqlite3.Connection]:
     """Closed at the end, which `sqlite3` itself leaves to whoever picks up rubbish: an open one keeps files beside the database."""
@@ -120,11 +191,13 @@ def marks(home: Home) -> int:
     )
 
 
-def occasions(home: Home) -> list[tuple]:
+def occasions(home: Home, *, but_of: Collection[str] = ()) -> list[tuple]:
     found = pq.read_table(home.path / "night" / "evaluation" / "occasions.parquet").to_pylist()
     # Those without an audience rest on marks that may not be kept: they are counted once and gone.
     return sorted(
-        (row["occasion"], row["rule"], str(row["on"]), row["audience"]) for row in found if row["audience"]
+        (row["occasion"], row["rule"], str(row["on"]), row["audience"])
+        for row in found
+        if row["audience"] and row["person_id"] not in but_of
     )
 
 
@@ -205,23 +278,10 @@ def test_other_childrens_marks_are_gone_and_counted(home, first_night):
     assert {person for (person,) in weeks} <= open_now, "a page shows no week that was purged"
 
 
-def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_else(home):
-    before, found = marks(home), occasions(home)
-    [(person,)] = asked(
-        home,
-        """select l.person_id from matching_recordlink l
-           where l.source like '%:admission' and not exists
-             (select 1 from chronology_attendanceterm w where w.person_id = l.person_id)
-             and exists (select 1 from access_involvement i where i.person_id = l.person_id and i.why = 'on_roll' and i.closed_on is null)
-           limit 1""",
-    )
-    with opened(home) as database:
-        database.execute(
-            """insert into access_involvement (person_id, agency_id, worker_name, worker_phone, why, rests_on, opened_on)
-               select ?, id, '', '', 'working_with', 'test', '2026-01-01' from agencies_agency where kind = 'council'""",
-            (person,),
-        )
-    home.run("overnight")
+def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_else(after_peoples_acts):
+    home, acts = after_peoples_acts
+    before, found, person = acts["marks"], acts["others_occasions"], acts["worked_with"]
+    assert marks(home) == before, "what was purged comes back only with its file"
     home.run("records", "import", str(home.folder / "county"))
     again = marks(home)
     assert again > before
@@ -235,7 +295,9 @@ def test_a_purged_file_brings_back_a_child_the_hub_now_works_with_and_nobody_els
         )[0][0]
         > 0
     )
-    assert set(found) <= set(occasions(home)), "her weeks were in the sums already and are not counted twice"
+    assert found and set(found) <= set(occasions(home)), (
+        "her weeks were in the sums already and are not counted twice"
+    )
 
 
 def test_as_of_asks_nobody_and_leaves_every_page_alone(home):
@@ -248,46 +310,22 @@ def test_as_of_asks_nobody_and_leaves_every_page_alone(home):
     assert (home.path / "night" / "as-of-2026-01-01" / "occasions.parquet").is_file()
 
 
-def test_what_was_judged_holds_the_next_night_and_taken_back_everything_is_as_it_was(home):
+def test_what_was_judged_holds_the_next_night_and_taken_back_everything_is_as_it_was(after_peoples_acts):
     """One record is somebody else's, and two other people are one: parted and joined, and on every page as before once both are undone."""
-    before = shown(home)
-    [(rid, person, other)] = asked(
-        home,
-        """select a.rid, a.person_id, min(b.rid) from matching_recordlink a join matching_recordlink b
-           on a.person_id = b.person_id and a.rid <> b.rid and a.source <> b.source
-           where a.source like 'police%' group by 1, 2 limit 1""",
-    )
-    with opened(home) as database:
-        database.execute(
-            """insert into agencies_practitioner (password, password_to_change, username, display_name, email, phone, role, is_active, agency_id)
-               select '', 0, 'ann', 'Ann', '', '', 'triage_officer', 1, id from agencies_agency where kind = 'council'"""
-        )
-        database.execute(
-            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, acting_as, undone_acting_as, by_id)
-               select ?, ?, ?, 'not_same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
-            (rid, person, other),
-        )
-        [(one, was), (two, is_now)] = database.execute(
-            "select min(rid), person_id from matching_recordlink where person_id <> ? group by 2 order by 2 limit 2",
-            (person,),
-        ).fetchall()
-        database.execute(
-            """insert into matching_judgement (rid, person_id, other_rid, verdict, why, at, acting_as, undone_acting_as, by_id)
-               select ?, ?, ?, 'same', '', '2026-01-01', '', '', id from agencies_practitioner where username = 'ann'""",
-            (one, is_now, two),
-        )  # fmt: skip
-    home.run("overnight")
+    home, acts = after_peoples_acts
+    rid, person, other = acts["parted"]
+    one, two, was, is_now = acts["joined"]
     now = dict(asked(home, "select rid, person_id from matching_recordlink where until_run is null"))
     assert now[rid] != now[other]
     assert now[other] == person or now[rid] == person, "her id never changes"
     assert {p for (p,) in asked(home, "select id from people_person")} >= {person}
     assert now[one] == now[two] and now[one] in (was, is_now)
     joined = asked(home, "select id from people_person where now_id is not null")
-    assert joined and shown(home) != before
+    assert joined and shown(home) != acts["shown"]
     with opened(home) as database:
         database.execute("update matching_judgement set undone_at = '2026-01-02', undone_by_id = by_id")
     home.run("overnight")
-    assert shown(home) == before
+    assert shown(home) == acts["shown"]
     assert {was, is_now} & set(asked(home, "select id from people_person where now_id is not null")) == set()
     assert on_the_trail(home).count("parted two records") == 1
 
