@@ -72,8 +72,10 @@ def beginning(letters: str) -> list[str]:
     return [letters, letters[:-1] + chr(min(0xE000 if after == 0xD800 else after, 0x10FFFF))]
 
 
-def answers(keys: Keys, number: str, spellings: dict[str, Sequence[str]], most: int) -> Answers:
-    """All that answer, with their names and homes; who has the number; and on how many pages each name stands."""
+def answers(
+    keys: Keys, number: str, spellings: dict[str, Sequence[str]], most: int, *, homes: bool = True
+) -> Answers:
+    """All that answer, with their names and, if asked for, homes; who has the number; and on how many pages each name stands."""
     run = keys.run
     # Not joined with who was found: for that SQLite reads everybody's rows into a filter first, thirty milliseconds of 100,000 people.
     sql = f"""
@@ -84,10 +86,13 @@ def answers(keys: Keys, number: str, spellings: dict[str, Sequence[str]], most: 
           from {KNOWN} its left join {NAMES} also on also.person_id = its.person_id and {current(run, "also.")}
                and (also.first_name <> its.first_name or also.surname <> its.surname)
          where its.person_id in (select person_id from found) and {current(run, "its.")}
-        union all select 'home', its.person_id, its.address, its.postcode, null, null, null, null
-          from {HOMES} its where its.person_id in (select person_id from found) and {current(run, "its.")}
         union all select 'number', person_id, null, null, null, null, null, null from numbered
     """
+    if homes:
+        sql += f"""
+        union all select 'home', its.person_id, its.address, its.postcode, null, null, null, null
+          from {HOMES} its where its.person_id in (select person_id from found) and {current(run, "its.")}
+        """
     for column in spellings:
         sql += f" union all select 'often', '{column}', cast(count(*) as varchar(80)), null, null, null, null, null from {KNOWN} where {among(column)}"
     made = Answers()

@@ -69,8 +69,13 @@ def likely(
     schools = _schools(sought.school)
     nobody_learns_where = withheld_by_day()
     answered = answers(
-        _keys(sought, schools, number, nobody_learns_where), "".join(sought.number.split()).upper() or "-", _spelt(sought), BY_ONE_KEY
-    )  # fmt: skip
+        _keys(sought, schools, number, nobody_learns_where),
+        "".join(sought.number.split()).upper() or "-",
+        _spelt(sought),
+        BY_ONE_KEY,
+        # Where nobody said where she lives, no home weighs anything.
+        homes=bool(sought.address or sought.postcode),
+    )
     ids = set(answered.known) - set(hidden)
     if only is not None:
         ids &= set(only)
