@@ -51,11 +51,35 @@ class Among(Lookup):
     def as_sql(self, compiler, connection):
         lhs, of_lhs = self.process_lhs(compiler, connection)
         rhs, of_rhs = self.process_rhs(compiler, connection)
-        among = "= any (%s)" if connection.vendor == "postgresql" else "in (select value from json_each(%s))"
-        return f"{lhs} {among % rhs.strip('()')}", (*of_lhs, *of_rhs)
+        return among(lhs, rhs.strip("()"), of=connection), (*of_lhs, *of_rhs)
 
     def get_db_prep_lookup(self, value, connection):
         return "%s", [_adapted(value, connection)]
+
+
+def among(column: str, values: str = "%s", *, of=None) -> str:
+    """That a column is one of many values, however many, in the words of this kind of database. For questions that are SQL already."""
+    vendor = (of or connections["default"]).vendor
+    return (
+        f"{column} = any ({values})"
+        if vendor == "postgresql"
+        else f"{column} in (select value from json_each({values}))"
+    )
+
+
+def as_told(value: Any) -> Any:
+    """A value, or a list of them, as this database takes it beside such a question: of one kind, whatever they are, so that it is planned once."""
+    connection = connections["default"]
+    if not isinstance(value, list):
+        return _adapted(value, connection)
+    words = [str(_adapted(one, connection)) for one in value]
+    return f"{{{','.join(map(_quoted, words))}}}" if connection.vendor == "postgresql" else json.dumps(words)
+
+
+def _quoted(word: str) -> str:
+    """As a word stands in an array."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 class asked_alike:

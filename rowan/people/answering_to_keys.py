@@ -1,29 +1,39 @@
 """Who answers to the keys of a few details, in one query: raw, for a page that waits cannot spend its time on composing fourteen.
 
-What it asks stands in the very rows that are looked at, by their indexes. Of a key too common to find anybody, the same few are
-taken each time, whatever order a database has its rows in.
+What it asks stands in the very rows that are looked at, and is answered by their indexes alone. Of a key too common to find anybody,
+the same few are taken each time, whatever order a database has its rows in. What differs from one search to the next is told beside
+the words, so that PostgreSQL plans them once (`asked_alike`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 
 from django.db import connection
+
+from rowan.asked_alike import among, as_told
 
 from .models import Address, Identifier, KnownAs, Name
 
 NAMES, KNOWN, HOMES, NUMBERS = (model._meta.db_table for model in (Name, KnownAs, Address, Identifier))
-CURRENT = "since_run <= {run} and (until_run is null or until_run > {run})"
+CURRENT = "{its}since_run <= {run} and ({its}until_run is null or {its}until_run > {run})"
+
+
+def current(run: int, its: str = "") -> str:
+    return CURRENT.format(its=its, run=int(run))
 
 
 @dataclass
 class Answers:
-    """People by id: what each was ever called, and what a page calls them."""
+    """People by id: what each was ever called, and where each was said to live."""
 
     called: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    known: dict[str, tuple[str, str, date | None, str]] = field(default_factory=dict)
+    known: dict[str, tuple[str | None, str]] = field(
+        default_factory=dict
+    )  # born, as 2010-04-03; and the school
+    homes: dict[str, list[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # that are not sealed
     numbered: set[str] = field(default_factory=set)
     often: dict[str, int] = field(default_factory=dict)
 
@@ -36,69 +46,71 @@ class Keys:
     parts: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
 
-    def add(self, table: str, where: str, values: Iterable[object], most: int) -> None:
-        current = CURRENT.format(run=int(self.run))
+    def add(self, table: str, where: str | Sequence[str], values: Iterable[object], most: int) -> None:
+        """Of several `where`s one is enough: each goes by an index of its own, which of an `or` no database does."""
+        each = " union ".join(
+            f"select person_id from {table} where {one} and {current(self.run)}"
+            for one in ([where] if isinstance(where, str) else where)
+        )
         # By an expression, so that no database walks all people in order of id to save itself the sorting.
         self.parts.append(
-            f"select * from (select person_id from {table} where {where} and {current} order by person_id || '' limit {int(most)}) as part"
+            f"select person_id from (select person_id from ({each}) as either order by person_id || '' limit {int(most)}) as part"
         )
-        self.values += list(values)
+        self.values += [as_told(value) for value in values]
 
 
-def some_of(values: Collection[object]) -> str:
-    return f"({', '.join(['%s'] * len(values))})"
+def begins_with(column: str) -> str:
+    """By the order of the letters' own numbers, which an index keeps whatever language a database sorts in."""
+    at_least, below = ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
+    return f"{column} {at_least} %s and {column} {below} %s"
 
 
-def as_day(day: date) -> object:
-    return connection.ops.adapt_datefield_value(day)
+def beginning(letters: str) -> list[str]:
+    """The values of `begins_with`: from these letters to what comes after the last word that begins with them."""
+    after = ord(letters[-1]) + 1
+    # Half of a pair of signs is no sign, and after the last of all there is none.
+    return [letters, letters[:-1] + chr(min(0xE000 if after == 0xD800 else after, 0x10FFFF))]
 
 
-def answers(keys: Keys, number: str, spellings: dict[str, Sequence[str]], most: int) -> Answers:
-    """All that answer, with their names; who has the number; and on how many pages each name stands."""
-    current, run = CURRENT.format(run=int(keys.run)), int(keys.run)
-    numbered = f"select person_id from {NUMBERS} where kind in ('upn', 'nhs_number') and value = %s and {current} order by person_id || '' limit {int(most)}"
-    counted = [
-        f"select 'often' as what, '{column}' as person_id, '' as first_name, '' as surname, cast(null as date) as birth_date, cast(count(*) as varchar(80)) as school_code "
-        f"from {KNOWN} where {column} in {some_of(said)}"
-        for column, said in spellings.items()
-    ]
-    found = " union ".join([*keys.parts, "select person_id from numbered"])
-    its = ", ".join(f"their.{name}" for name in ("person_id", "first_name", "surname"))
-    in_run = f"their.since_run <= {run} and (their.until_run is null or their.until_run > {run})"
-    # Not a join: for that SQLite reads everybody's rows into a filter first, thirty milliseconds of 100,000 people.
-    among_found = "their.person_id in (select person_id from found)"
+def answers(
+    keys: Keys, number: str, spellings: dict[str, Sequence[str]], most: int, *, homes: bool = True
+) -> Answers:
+    """All that answer, with their names and, if asked for, homes; who has the number; and on how many pages each name stands."""
+    run = keys.run
+    # Not joined with who was found: for that SQLite reads everybody's rows into a filter first, thirty milliseconds of 100,000 people.
     sql = f"""
-        with numbered as ({numbered}), found as ({found})
-        select 'number' as what, person_id, '' as first_name, '' as surname, cast(null as date) as birth_date, '' as school_code from numbered
-        union all select 'name', {its}, cast(null as date), '' from {NAMES} their where {among_found} and {in_run}
-        union all select 'known', {its}, their.birth_date, their.school_code from {KNOWN} their where {among_found} and {in_run}
-        union all {" union all ".join(counted)}
+        with numbered as (
+            select person_id from {NUMBERS} where kind in ('upn', 'nhs_number') and value = %s and {current(run)} order by person_id || '' limit {int(most)}
+        ), found as ({" union ".join([*keys.parts, "select person_id from numbered"])})
+        select 'known' as what, its.person_id, its.first_name, its.surname, also.first_name, also.surname, cast(its.birth_date as varchar(10)), its.school_code
+          from {KNOWN} its left join {NAMES} also on also.person_id = its.person_id and {current(run, "also.")}
+               and (also.first_name <> its.first_name or also.surname <> its.surname)
+         where its.person_id in (select person_id from found) and {current(run, "its.")}
+        union all select 'number', person_id, null, null, null, null, null, null from numbered
     """
-    said = [value for each in spellings.values() for value in each]
+    if homes:
+        sql += f"""
+        union all select 'home', its.person_id, its.address, its.postcode, null, null, null, null
+          from {HOMES} its where its.person_id in (select person_id from found) and {current(run, "its.")}
+        """
+    for column in spellings:
+        sql += f" union all select 'often', '{column}', cast(count(*) as varchar(80)), null, null, null, null, null from {KNOWN} where {among(column)}"
     made = Answers()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [number, *keys.values, *said])
-        for what, person_id, first_name, surname, born, school in cursor:
-            if what == "known":
-                made.known[person_id] = (first_name, surname, _day(born), school)
-            elif what == "name":
-                made.called[person_id].add((first_name, surname))
-            elif what == "number":
-                made.numbered.add(person_id)
-            else:
-                made.often[person_id] = int(school)
+    with connection.cursor_for_what_is_asked_alike() as cursor:
+        cursor.execute(sql, [number, *keys.values, *map(as_told, spellings.values())])
+        rows = cursor.fetchall()
+    called, known = made.called, made.known
+    for what, person_id, first_name, surname, also_first, also_last, born, school in rows:
+        if what == "known":
+            if person_id not in known:
+                known[person_id] = (born, school)
+                called[person_id].add((first_name, surname))
+            if also_first is not None:
+                called[person_id].add((also_first, also_last))
+        elif what == "home":
+            made.homes[person_id].append((first_name, surname))
+        elif what == "number":
+            made.numbered.add(person_id)
+        else:
+            made.often[person_id] = int(first_name)
     return made
-
-
-def lived_at(run: int, people: Collection[str]) -> list[tuple[str, str, str]]:
-    """Every home of these people that is not sealed: person, address, postcode."""
-    sql = f"select person_id, address, postcode from {HOMES} where person_id in {some_of(people or ['-'])} and {CURRENT.format(run=int(run))}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, sorted(people) or ["-"])
-        return list(cursor.fetchall())
-
-
-@lru_cache(maxsize=50_000)
-def _day(born: object) -> date | None:
-    """SQLite has dates as words."""
-    return date.fromisoformat(born) if isinstance(born, str) else born  # type: ignore[return-value]

@@ -15,15 +15,17 @@ from pathlib import Path
 from django.db.models import Q
 
 from rowan.agencies.models import Agency, AgencyKind
+from rowan.asked_alike import among, as_told, asked_alike
 from rowan.matching import known_names
 from rowan.matching.known_names import known_as
 from rowan.matching.rules.judgement import BITS_OF_A_SHARED_NUMBER
+from rowan.matching.rules.one_against_many import LESS, Against
 from rowan.matching.rules.one_by_one import Described, Weights, described
 from rowan.records.models import OvernightRun
 from rowan.records.rules.postcodes import tidy_postcode
 from rowan.records.rules.spelling import plain
 
-from .answering_to_keys import HOMES, KNOWN, NAMES, Answers, Keys, answers, as_day, lived_at, some_of
+from .answering_to_keys import HOMES, KNOWN, NAMES, Answers, Keys, answers, beginning, begins_with
 from .models import KnownAs, Person
 from .rules.finding import (
     SHOWN,
@@ -40,7 +42,7 @@ from .where_they_live import withheld_by_day
 WEIGHTS = Path(known_names.__file__).parent / "weights" / "1.json"
 # The same numbers as in a night's weighing: how many names stand behind a frequency.
 NAMES_BEHIND_A_FREQUENCY = 5_000
-WEIGHED_BY_HOME = 80
+CALLED = ("first_name", "surname")
 BY_ONE_KEY = 400  # of one key no more are looked at: a key so common finds nobody by itself
 
 
@@ -67,15 +69,20 @@ def likely(
     schools = _schools(sought.school)
     nobody_learns_where = withheld_by_day()
     answered = answers(
-        _keys(sought, schools, number, nobody_learns_where), "".join(sought.number.split()).upper() or "-", _spelt(sought), BY_ONE_KEY
-    )  # fmt: skip
+        _keys(sought, schools, number, nobody_learns_where),
+        "".join(sought.number.split()).upper() or "-",
+        _spelt(sought),
+        BY_ONE_KEY,
+        # Where nobody said where she lives, no home weighs anything.
+        homes=bool(sought.address or sought.postcode),
+    )
     ids = set(answered.known) - set(hidden)
     if only is not None:
         ids &= set(only)
     often = _how_often(answered.often, _how_many(number, run and run.finished_at))
     weighed = [
         Likely(one.person_id, one.bits + BITS_OF_A_SHARED_NUMBER * (one.person_id in answered.numbered))
-        for one in _weighed(ids, answered, sought, schools, number, today, nobody_learns_where, often)
+        for one in _weighed(ids, answered, sought, schools, today, nobody_learns_where, often)
     ]
     best = sorted(
         (one for one in weighed if one.bits >= SUGGESTED_FROM_BITS or one.person_id in answered.numbered), key=_likeliest_first
@@ -89,52 +96,35 @@ def _likeliest_first(one: Likely) -> tuple[float, str]:
 
 def _keys(sought: Sought, schools: set[str], run: int, nobody_learns_where: Collection[str]) -> Keys:
     keys = Keys(run)
-    if sounds := sorted(sounds_to_look_for(sought, known_as(), _names_of_lines())):
-        # Whoever shares a common name and no birth date near it is found by home or not at all.
-        keys.add(NAMES, f"sounds in {some_of(sounds)}", sounds, BY_ONE_KEY * (2 if sought.birth_date else 10))
+    # Most parts also when nothing was said for them: whoever answers, the query has the same parts, and whatever was told few forms.
+    sounds = sorted(sounds_to_look_for(sought, known_as(), _names_of_lines())) or ["-"]
+    # Whoever shares a common name and no birth date near it is found by home or not at all.
+    keys.add(NAMES, among("sounds"), [sounds], BY_ONE_KEY * (2 if sought.birth_date else 10))
     if sought.birth_date:
-        _add_birth_dates(keys, sought)
-    elif surnames := _spellings(sought.surname):
-        keys.add(KNOWN, f"surname in {some_of(surnames)}", surnames, BY_ONE_KEY * 4)
+        _add_birth_dates(keys, sought.birth_date, sought)
+    else:
+        keys.add(KNOWN, among("surname"), [_spellings(sought.surname) or ["-"]], BY_ONE_KEY * 4)
     name = sought.first_name or sought.surname
     if schools and name:
-        begins = f"{_escaped(name[:1].upper())}%"
-        keys.add(
-            KNOWN,
-            f"school_code in {some_of(schools)} and (first_name like %s escape '!' or surname like %s escape '!')",
-            [*sorted(schools), begins, begins],
-            BY_ONE_KEY,
-        )
-    # Also when nothing was said: whoever answers, the query has the same parts.
-    where, values = "postcode = %s and not withheld", [tidy_postcode(sought.postcode) or "-"]
-    if nobody_learns_where:
-        where += f" and person_id not in {some_of(nobody_learns_where)}"
-        values += sorted(nobody_learns_where)
-    keys.add(HOMES, where, values, BY_ONE_KEY)
+        begins = beginning(name[:1].upper())
+        at_school = [f"{among('school_code')} and {begins_with(column)}" for column in CALLED]
+        keys.add(KNOWN, at_school, [sorted(schools), *begins] * 2, BY_ONE_KEY)
+    at_home = f"postcode = %s and not withheld and not ({among('person_id')})"
+    keys.add(HOMES, at_home, [tidy_postcode(sought.postcode) or "-", sorted(nobody_learns_where)], BY_ONE_KEY)
     return keys
 
 
-def _add_birth_dates(keys: Keys, sought: Sought) -> None:
+def _add_birth_dates(keys: Keys, born: date, sought: Sought) -> None:
     """On that day; or on one a slip away, with a name that begins alike."""
-    born = sought.birth_date
-    assert born is not None
-    keys.add(KNOWN, "birth_date = %s", [as_day(born)], BY_ONE_KEY * 2)
-    near = [as_day(day) for day in sorted(birth_dates_to_look_for(born))]
-    begins = [f"{_escaped(name[:2].title())}%" for name in (sought.first_name, sought.surname) if name]
-    if begins:
-        either = " or ".join(
-            f"{column} like %s escape '!'" for _ in begins for column in ("first_name", "surname")
-        )
-        keys.add(
-            KNOWN,
-            f"birth_date in {some_of(near)} and ({either})",
-            [*near, *(each for each in begins for _ in range(2))],
-            BY_ONE_KEY * 2,
-        )
-
-
-def _escaped(letters: str) -> str:
-    return "".join(f"!{sign}" if sign in "%_!" else sign for sign in letters)
+    keys.add(KNOWN, "birth_date = %s", [born], BY_ONE_KEY * 2)
+    names = [name for name in (sought.first_name, sought.surname) if name]
+    if not names:
+        return
+    near = as_told(sorted(birth_dates_to_look_for(born)))
+    begins = sorted({written for name in names for written in (name[:2].title(), name[:2].upper())})
+    on_a_day_near = [f"{among('birth_date')} and {begins_with(column)}" for _ in begins for column in CALLED]
+    values = [value for letters in begins for _ in CALLED for value in (near, *beginning(letters))]
+    keys.add(KNOWN, on_a_day_near, values, BY_ONE_KEY * 2)
 
 
 def _schools(told: str) -> set[str]:
@@ -146,54 +136,66 @@ def _schools(told: str) -> set[str]:
 
 
 def _weighed(
-    ids: set[str], answered: Answers, sought: Sought, schools: set[str], run: int, today: date, nobody_learns_where: Collection[str], often: dict[str, float]
+    ids: set[str], answered: Answers, sought: Sought, schools: set[str], today: date, nobody_learns_where: Collection[str], often: dict[str, float]
 ) -> list[Likely]:  # fmt: skip
-    """By names, birth date, age and school; then, for the best of them and for who has the number, by where they live, unless that is withheld."""
+    """By names, birth date, age, school and home, unless that is withheld. Names last, and of those only whom they could lift to being suggested."""
     told = described(
         sought.first_name, sought.surname, sought.birth_date, known_as(), address=sought.address, postcode=sought.postcode
     )  # fmt: skip
     weights = _weights()
-    alike, birth = _once_each(told, weights, often)
+    names = Against(told, weights, often, _called)
+    birth, home = _births(told, weights), _homes(told, weights)
     age = sought.age if sought.birth_date is None else None
-    bits = {}
+    found = []
     for person_id in ids:
-        first_name, surname, born, school = answered.known[person_id]
-        called = answered.called.get(person_id, set()) | {(first_name, surname)}
-        bits[person_id] = (
-            max(map(alike, called))
-            + birth(born)
-            + bits_of_age(age, born, today)
-            + bits_of_school(schools, school)
-        )
-    # Of two as likely the same one each time, whatever order a database has its rows in.
-    best = set(sorted(bits, key=lambda person_id: (-bits[person_id], person_id))[:WEIGHED_BY_HOME])
-    best |= answered.numbered & set(bits)
-    homes = defaultdict(list)
-    for person_id, address, postcode in lived_at(run, best - set(nobody_learns_where)):
-        there = Described(address=plain(address), postcode=tidy_postcode(postcode))
-        homes[person_id].append(weights.of_home(told, there))
-    return [Likely(person_id, bits[person_id] + max(homes[person_id], default=0.0)) for person_id in best]
+        born, school = answered.known[person_id]
+        bits = birth(born)
+        if age is not None or schools:
+            bits += bits_of_age(age, born and date.fromisoformat(born), today) + bits_of_school(
+                schools, school
+            )
+        if (homes := answered.homes.get(person_id)) and person_id not in nobody_learns_where:
+            bits += max([home(*each) for each in homes])
+        at_least = LESS if person_id in answered.numbered else SUGGESTED_FROM_BITS - bits
+        if names.most >= at_least:
+            bits += max([names.bits(*each, at_least) for each in answered.called[person_id]])
+            if bits >= SUGGESTED_FROM_BITS or person_id in answered.numbered:
+                found.append(Likely(person_id, bits))
+    return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def _called(first_name: str, surname: str) -> Described:
     return described(first_name, surname, None, known_as())
 
 
-def _once_each(
-    told: Described, weights: Weights, often: dict[str, float]
-) -> tuple[Callable[[tuple[str, str]], float], Callable[[date | None], float]]:
-    """What a name and a birth date weigh against what was told: thousands who answer to a key share a few hundred of them."""
+def _births(told: Described, weights: Weights) -> Callable[[str | None], float]:
+    """What a birth date weighs against what was told: hundreds who answer to a key share a few days."""
 
     @cache
-    def alike(name: tuple[str, str]) -> float:
-        return weights.of_names(told, _called(*name), often)
+    def birth(born: str | None) -> float:
+        return weights.of_birth(told, Described(born=(born or "").replace("-", "")))
+
+    return birth
+
+
+def _homes(told: Described, weights: Weights) -> Callable[[str, str], float]:
+    """What a home weighs against the one that was told: where two postcodes differ, nobody need read the addresses."""
+
+    def home(address: str, postcode: str) -> float:
+        code = tidy_postcode(postcode)
+        differ = code and told.postcode and code != told.postcode
+        return in_another(code.partition(" ")[0]) if differ else at_the_same(address, code)
 
     @cache
-    def birth(born: date | None) -> float:
-        return weights.of_birth(told, Described(born=born.strftime("%Y%m%d") if born else ""))
+    def in_another(district: str) -> float:
+        return weights.of_home(told, Described(postcode=f"{district} another"))
 
-    return alike, birth
+    @cache
+    def at_the_same(address: str, code: str) -> float:
+        return weights.of_home(told, Described(address=plain(address), postcode=code))
+
+    return home
 
 
 def _spelt(sought: Sought) -> dict[str, list[str]]:
@@ -214,15 +216,18 @@ def _how_often(found: dict[str, int], everybody: int) -> dict[str, float]:
 
 def _as_they_are_now(found: list[Likely], hidden: Collection[str]) -> list[Likely]:
     """Whoever was joined into somebody is that somebody."""
-    joined = dict(
-        Person.objects.filter(pk__in=[one.person_id for one in found], now__isnull=False).values_list("pk", "now_id")
-    )  # fmt: skip
+    joined = dict(_joined_since(ids=[one.person_id for one in found]))
     made: dict[str, Likely] = {}
     for one in found:
         person_id = joined.get(one.person_id, one.person_id)
         if person_id not in hidden:
             made.setdefault(person_id, Likely(person_id, one.bits))
     return list(made.values())
+
+
+@asked_alike
+def _joined_since(ids):
+    return Person.objects.filter(pk__among=ids, now__isnull=False).values_list("pk", "now_id")
 
 
 def _spellings(name: str) -> list[str]:

@@ -17,6 +17,19 @@ def join_names(first_name: str, surname: str) -> str:
     return " ".join(part for part in (first_name, surname) if part)
 
 
+OF_SOMEBODY = ("person", "since_run", "until_run")
+
+
+def _born_and_called(*names: str, name: str) -> models.Index:
+    """Names in the order of their letters' own numbers, so that those beginning alike stand together in any language (`begins_with`)."""
+    return models.Index(
+        fields=["birth_date", *names, *OF_SOMEBODY],
+        name=name,
+        # PostgreSQL's words for it; SQLite knows no other order.
+        opclasses=["date_ops", *(["varchar_pattern_ops"] * (len(names) + 1)), "int4_ops", "int4_ops"],
+    )
+
+
 class Person(models.Model):
     """Somebody. `matching` minted the id and it never changes; who she is, is in the rows that name her."""
 
@@ -62,12 +75,14 @@ class KnownAs(WrittenByDayToo):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "since_run"], name="one_known_as_a_run")]
         indexes = [
-            models.Index(fields=["surname", "first_name"]),
-            models.Index(fields=["first_name"]),
-            # Whole, so that those born near a day are looked through in the index alone (`people.answering_to_keys`).
+            # With everything that a look-up reads of them, so that it is answered by the indexes alone (`people.answering_to_keys`).
+            models.Index(fields=["surname", "first_name", "person"], name="known_as_surname"),
+            models.Index(fields=["first_name", "person"], name="known_as_first_name"),
+            _born_and_called("surname", "first_name", name="known_as_born_and_surname"),
+            _born_and_called("first_name", name="known_as_born_and_first_name"),
             models.Index(
-                fields=["birth_date", "surname", "first_name", "person", "since_run", "until_run"],
-                name="known_as_born_and_called",
+                fields=[*OF_SOMEBODY, "first_name", "surname", "birth_date", "school_code"],
+                name="known_as_of_somebody",
             ),
             models.Index(fields=["school_code"]),
         ]
@@ -88,7 +103,10 @@ class Name(WrittenByDayToo, AboutPerson):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_name_a_run")]
-        indexes = [models.Index(fields=["sounds"])]
+        indexes = [
+            models.Index(fields=["sounds", *OF_SOMEBODY], name="names_by_their_sound"),
+            models.Index(fields=[*OF_SOMEBODY, "first_name", "surname"], name="names_of_somebody"),
+        ]
 
 
 class Identifier(AboutPerson):
@@ -118,7 +136,10 @@ class Address(AboutPerson):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "since_run"], name="one_address_a_run")]
-        indexes = [models.Index(fields=["postcode"])]
+        indexes = [
+            models.Index(fields=["postcode", "withheld", *OF_SOMEBODY], name="homes_by_their_postcode"),
+            models.Index(fields=[*OF_SOMEBODY, "address", "postcode"], name="homes_of_somebody"),
+        ]
 
 
 class SchoolPlace(AboutPerson):

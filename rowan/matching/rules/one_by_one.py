@@ -90,14 +90,25 @@ class Weights:
                     self.same[name], self.often[name] = level["m_probability"], level["u_probability"]
 
     def of_names(self, one: Described, other: Described, how_often: Mapping[str, float]) -> float:
-        first, last = first_name_level(one, other), surname_level(one, other)
-        return self._name("first_name", first, how_often) + self._name("surname", last, how_often)
+        return self.of_first_name(one, other, how_often) + self.of_surname(one, other, how_often)
+
+    def of_first_name(self, one: Described, other: Described, how_often: Mapping[str, float]) -> float:
+        return self._name("first_name", first_name_level(one, other), how_often)
+
+    def of_surname(self, one: Described, other: Described, how_often: Mapping[str, float]) -> float:
+        return self._name("surname", surname_level(one, other), how_often)
 
     def of_birth(self, one: Described, other: Described) -> float:
         return self.bits["birth_date", birth_level(one, other)]
 
     def of_home(self, one: Described, other: Described) -> float:
         return self.bits["home", home_level(one, other)]
+
+    def most_of(self, comparison: str, how_often: Mapping[str, float]) -> float:
+        """More than this no names weigh in this comparison."""
+        return max(
+            self._name(comparison, label, how_often) for each, label in self.bits if each == comparison
+        )
 
     def _name(self, comparison: str, label: str, how_often: Mapping[str, float]) -> float:
         if label == SAME and (often := how_often.get(comparison)):
@@ -175,11 +186,22 @@ def _swapped(one: Described, other: Described) -> bool:
 
 def _crosses(one: Described, other: Described) -> bool:
     """The one's surname is the other's first name, and its first name at least nearly the other's surname."""
-    return one.surname in other.first_names and (
+    return one.surname in other.first_names and _nearly_the_surname(one, other)
+
+
+def _nearly_the_surname(one: Described, other: Described) -> bool:
+    return (
         bool(set(one.first_names) & other.surname_parts)
         or bool(one.known_as & other.surnames_known_as)
         or JaroWinkler.similarity(one.first_name, other.surname) >= ALIKE_FROM
     )
+
+
+def may_be_swapped(one: Described, other: Described) -> bool:
+    """As far as the other's first names tell, whatever its surname: if not, `of_names` never finds the two swapped."""
+    if not (one.surname and other.first_names):
+        return False
+    return one.surname in other.first_names or _nearly_the_surname(other, one)
 
 
 def _alike(one: str, other: str) -> bool:

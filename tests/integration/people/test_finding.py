@@ -119,6 +119,27 @@ def test_signs_that_mean_any_letter_in_a_database_are_letters_here():
     assert found(Sought(first_name="%", surname="_", birth_date=date(2011, 2, 3))) == []
 
 
+def test_a_birth_date_a_slip_away_finds_her_by_how_one_name_begins_also_in_capitals():
+    invented.finished_run()
+    school = invented.three_agencies()[invented.SCHOOL]
+    child = invented.child("KIRSTY", "PARKER", sex="F", age=14, school=school)
+    born = KnownAs.objects.get(person=child).birth_date
+    told = Sought(first_name="kirsty", surname="Barker", birth_date=born.replace(year=born.year - 1))
+    assert found(told) == [child.id]
+    assert found(replace(told, first_name="Kay")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["\ud7ff", "\U0010ffff", "a\U0010ffff", 'a"b', "a\\b", "{a,b}", "null", "%s"]
+)
+def test_no_sign_in_a_name_breaks_the_search(name):
+    invented.finished_run()
+    assert (
+        found(Sought(first_name=name, surname=name, birth_date=date(2011, 2, 3), postcode=name, number=name))
+        == []
+    )
+
+
 def test_a_nickname_and_a_swapped_name_find_her():
     invented.finished_run()
     school = invented.three_agencies()[invented.SCHOOL]
