@@ -57,6 +57,15 @@ def least_given_past(past: int, share: float, *, chance: float, clump: float, mo
 
 
 @cache
+def _all_chances(past: int, share: float, clump: float, most: int) -> tuple[float, ...]:
+    """Of each number up to `most`, where all that are more stand with it. Two rules ask with different chances of the same numbers."""
+    chances = chances_given_past(past, share, clump, most=most)
+    chances += [0.0] * (most + 1 - len(chances))
+    chances[most] += max(0.0, 1 - sum(chances))
+    return tuple(chances)
+
+
+@cache
 def critical_values_given_past(
     *, chance: float, clump: float, most_past: int, most: int
 ) -> tuple[tuple[int, int, int, int, float, float], ...]:
@@ -67,9 +76,7 @@ def critical_values_given_past(
     steps, rows = steps_of_chance(chance), []
     for past in range(most_past + 1):
         for percent in range(SHARE_STEP, MOST_SHARE + 1, SHARE_STEP):
-            chances = chances_given_past(past, percent / 100, clump, most=most)
-            chances += [0.0] * (most + 1 - len(chances))
-            chances[most] += max(0.0, 1 - sum(chances))
+            chances = _all_chances(past, percent / 100, clump, most)
             rows += [(past, percent, *row) for row in rows_of(chances, chances, steps)]
     return tuple(rows)
 
