@@ -116,6 +116,8 @@ def _read(engine: Engine, home: Path, name: str, schema: pa.Schema) -> Table:
 
 
 def _shaped(rows: Table, schema: pa.Schema) -> Table:
+    if list(rows.columns) == schema.names:
+        return rows
     have = set(rows.columns)
     kinds = ibis.Schema.from_pyarrow(schema)
     # A column added since the oldest file was written is empty there.
