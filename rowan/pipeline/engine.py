@@ -23,7 +23,7 @@ class Engine(Protocol):
 
     name: str
 
-    def read(self, name: str, files: Sequence[str]) -> Table: ...
+    def read(self, name: str, files: Sequence[str], *, alike: bool = False) -> Table: ...
     def take(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> Table: ...
     def keep(self, name: str, relation: Table) -> Table: ...
     def keep_for_now(self, name: str, relation: Table) -> Table: ...
@@ -58,11 +58,12 @@ class DuckDB:
         # No file of rows is ever written anew, so that what stands at its end need be read only once.
         self._do("load parquet; set parquet_metadata_cache = true")
 
-    def read(self, name: str, files: Sequence[str]) -> Table:
+    def read(self, name: str, files: Sequence[str], *, alike: bool = False) -> Table:
+        """`alike`: every file has the columns that will be asked of it, so that none is opened before it is read. One that has not is an error."""
         # `read_parquet`, never `read_delta`, which would download an extension; union by name, for columns grow.
         listed = ", ".join(_quoted(file) for file in files)
         self._do(
-            f'create or replace view "{name}" as select * from read_parquet([{listed}], union_by_name=true, hive_partitioning=false)'
+            f'create or replace view "{name}" as select * from read_parquet([{listed}], union_by_name={not alike}, hive_partitioning=false)'
         )
         return self.table(name)
 
@@ -174,7 +175,7 @@ class Spark:
         self.session.sparkContext.setLogLevel("ERROR")
         self.backend = ibis.pyspark.connect(self.session)
 
-    def read(self, name: str, files: Sequence[str]) -> Table:
+    def read(self, name: str, files: Sequence[str], *, alike: bool = False) -> Table:
         frame = self.session.read.option("mergeSchema", "true").parquet(*files)
         frame.createOrReplaceTempView(name)
         return self.backend.table(name)

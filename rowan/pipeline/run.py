@@ -306,7 +306,9 @@ def run(
     tonight = night["sums_to_purge"] = step("sums_to_purge", lambda: sums_to_purge(weeks, going, purge_id))
     purged = step("purged_sums", lambda: counted_once(read_small(engine, home, PURGED_SUMS).union(tonight)))
     staying = weeks.anti_join(going, ["source", "source_id"])
-    week_sums = step("school_week_sums", lambda: school_week_sums(staying, purged, taken_again(imports)))
+    again = step("taken_again", lambda: taken_again(imports))
+    some_again = again if engine.count(again) else None
+    week_sums = step("school_week_sums", lambda: school_week_sums(staying, purged, some_again))
     night["attendance_terms"] = step(
         "attendance_terms",
         lambda: attendance_terms(weeks.semi_join(kept, ["source", "source_id"]), marks_of_schools.codes),

@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,18 +50,37 @@ class SomeSchools:
     """Schools whose marks are worked through together, by agency code, and the files these may lie in."""
 
     schools: list[str]
-    files: list[str]
-    # No file holds marks of a school that is not among them.
-    theirs_alone: bool
+    found_in: list[FileOfRows]
+
+    @property
+    def files(self) -> list[str]:
+        return [file.path for file in self.found_in]
+
+    @property
+    def theirs_alone(self) -> bool:
+        """No file holds marks of a school that is not among them."""
+        return all(file.only_agency is not None for file in self.found_in)
+
+    def only(self, keep: Callable[[FileOfRows], bool]) -> "SomeSchools":
+        return SomeSchools(self.schools, [file for file in self.found_in if keep(file)])
+
+    def divided(self, by: Callable[[FileOfRows], bool]) -> "tuple[SomeSchools, SomeSchools]":
+        """Those files of which it holds, and the others."""
+        return self.only(by), self.only(lambda file: not by(file))
 
 
-def read_marks_of(engine: Engine, some: SomeSchools) -> Table:
+# All that a night asks of a mark. Every file of marks has had these since the first.
+ASKED_OF_MARKS = (
+    "import_id", "agency", "source", "source_id", "version", "received_on", "laestab", "on", "session", "code",
+)  # fmt: skip
+
+
+def read_marks_of(engine: Engine, some: SomeSchools, name: str = "marks_of_some") -> Table:
     """The marks of some schools: what a night holds of them at once does not grow with the county."""
-    schema = delta_schema(ATTENDANCE_MARKS)
-    name = f"told_{ATTENDANCE_MARKS}_of_some"
     if not some.files:
-        return engine.take(name, schema.empty_table())
-    rows = _shaped(engine.read(name, some.files), schema)
+        schema = delta_schema(ATTENDANCE_MARKS)
+        return engine.take(f"no_{name}", schema.empty_table().select(ASKED_OF_MARKS))
+    rows = engine.read(name, some.files, alike=True).select(*ASKED_OF_MARKS)
     if some.theirs_alone:
         return rows
     schools = engine.take("schools_at_once", pa.table({"agency": pa.array(some.schools, pa.string())}))
@@ -94,9 +113,8 @@ def _files_by_school(files: Sequence[FileOfRows], schools: Sequence[str]) -> dic
 
 
 def _some(part: list[str], files_of: dict[str, list[FileOfRows]]) -> SomeSchools:
-    files = [file for school in part for file in files_of[school]]
-    theirs_alone = all(file.only_agency is not None for file in files)
-    return SomeSchools(part, sorted({file.path for file in files}), theirs_alone)
+    files = {file.path: file for school in part for file in files_of[school]}
+    return SomeSchools(part, [files[path] for path in sorted(files)])
 
 
 def read_small(engine: Engine, home: Path, name: str) -> Table:

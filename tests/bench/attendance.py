@@ -118,7 +118,9 @@ def all_tables(engine: DuckDB, home: Path) -> None:
     marks = weeks_by_school(engine, home, imports, nobody, AS_OF)
     weeks = engine.see("attendance_weeks", marks.with_people(everybody_a_person(marks.pupil_numbers)))
     purged = read_small(engine, home, PURGED_SUMS).select(*PURGED_COLUMNS)
-    step("school_week_sums", lambda: school_week_sums(weeks, purged, taken_again(imports)))
+    again = step("taken_again", lambda: taken_again(imports))
+    some_again = again if engine.count(again) else None
+    step("school_week_sums", lambda: school_week_sums(weeks, purged, some_again))
     # Weeks are put into words where they are read: here once, every cell of them.
     engine.connection.execute("select count(*), bit_xor(hash(week)) from attendance_weeks as week").fetchall()
 

@@ -3,55 +3,122 @@
 Kept in numbers, and put into words where they are read: a county has millions of weeks, and writing them is most of the work.
 """
 
+from collections.abc import Callable
+
 import ibis
 from ibis.expr.types import DateColumn, DateValue, IntegerColumn, IntegerValue, StringValue, Table
 
 from rowan.chronology.rules.week_register import COUNTS, SESSIONS
 
-from .week_registers import marks_in, with_registers
+from .week_registers import all_bits_of, marks_in, with_registers
 from .writing import listed_in_order
 
 # The school year begins in September.
 SCHOOL_YEAR_BEGINS_IN_MONTH = 9
 
-PUPIL_AT_A_SCHOOL = ("agency", "laestab", "source", "source_id")
+# Whose pupil numbers they are: one kind of number (admission, say) at one school.
+SERIES = ("agency", "laestab", "source")
+PUPIL_AT_A_SCHOOL = (*SERIES, "source_id")
+# What every mark of an import says alike, and what the few imports are told apart by.
+SENDER = ("import_id", *SERIES)
 # A pupil number's week.
 WEEK_OF_A_PUPIL = (*PUPIL_AT_A_SCHOOL, "week_on")
 
 
 def weeks_by_import(marks: Table) -> Table:
-    """The register of each pupil number's week, import by import: the one pass over every mark. Works on source ids, before anybody asks who the pupil is."""
+    """The register of each pupil number's week, import by import. Works on source ids, before anybody asks who the pupil is."""
+    return _weeks(marks, *SENDER)
+
+
+def weeks_of_imports(marks: Table) -> Table:
+    """The same of marks whose import says which school they are of, with the newest version among them: only grouped by fewer texts, for all of a county go through here."""
+    return _weeks(marks, "import_id", newest_version=lambda week: week.version.max().cast("int64"))
+
+
+def _weeks(marks: Table, *whose: str, **more: Callable[[Table], IntegerValue]) -> Table:
     marked = with_registers(marks)
-    return marked.group_by("import_id", *PUPIL_AT_A_SCHOOL, week_on=marked["on"].truncate("W")).agg(
-        # One mark of a session stands, so that they add up.
-        register=marked.register.sum().cast("int64")
+    return marked.group_by(*whose, "source_id", week_on=marked["on"].truncate("W").cast("date")).agg(
+        # One mark of a session stands, so that no two say anything of the same bits.
+        register=all_bits_of(marked.register),
+        **more,
     )
 
 
-def pupil_numbers(weeks_by_import: Table, after: int = 0) -> Table:
+def senders(rows: Table, after: int = 0) -> Table:
+    """A number in place of the texts that say which import a week is of and at which school, in order of import; and one for the school's series of pupil numbers. Counted on from `after`."""
+    told = rows.select(*SENDER).distinct()
+    in_order = ibis.row_number().over(order_by=[told[name] for name in SENDER])
+    by_series = ibis.dense_rank().over(order_by=[told[name] for name in SERIES])
+    return told.mutate(sender_number=in_order + after + 1, series=by_series + after + 1)
+
+
+def in_numbers(weeks_by_import: Table, senders: Table) -> Table:
+    """Weeks with their sender's number: sender_number, source_id, week_on, register."""
+    same = [weeks_by_import[name].identical_to(senders[name]) for name in SENDER]
+    return _numbered(weeks_by_import.join(senders.select(*SENDER, "sender_number"), same))
+
+
+def of_imports_in_numbers(weeks_of_imports: Table, senders: Table) -> Table:
+    """The same of `weeks_of_imports`, each import of one sender. Those of an import that is not in are left out."""
+    known = senders.select("import_id", "sender_number")
+    return _numbered(weeks_of_imports.join(known, "import_id"), "newest_version")
+
+
+def put_together(weeks: Table) -> Table:
+    """Weeks in numbers of which marks may lie in two places."""
+    return weeks.group_by("sender_number", "source_id", "week_on").agg(register=all_bits_of(weeks.register))
+
+
+def _numbered(weeks: Table, *more: str) -> Table:
+    return weeks.select("sender_number", "source_id", "week_on", "register", *more)
+
+
+def pupils_by_import(weeks: Table, senders: Table) -> Table:
+    """How many marks each import holds of each pupil number, from which week to which: sender_number, series, source_id, rows, first_week, last_week. Few beside the weeks, and all that is asked of imports."""
+    counted = weeks.group_by("sender_number", "source_id").agg(
+        rows=marks_in(weeks.register).sum().cast("int64"),
+        first_week=weeks.week_on.min(),
+        last_week=weeks.week_on.max(),
+    )
+    return counted.join(senders.select("sender_number", "series"), "sender_number")
+
+
+def pupil_numbers(pupils_by_import: Table, senders: Table, after: int = 0) -> Table:
     """A number in place of the four texts that say whose week it is. Counted on from `after`."""
-    pupils = weeks_by_import.select(*PUPIL_AT_A_SCHOOL).distinct()
-    in_order = ibis.row_number().over(order_by=[pupils[name] for name in PUPIL_AT_A_SCHOOL])
-    return pupils.mutate(pupil_number=in_order + after + 1)
+    pupils = pupils_by_import.select("series", "source_id").distinct()
+    named = pupils.join(senders.select("series", *SERIES).distinct(), "series")
+    in_order = ibis.row_number().over(order_by=[named[name] for name in PUPIL_AT_A_SCHOOL])
+    return named.mutate(pupil_number=in_order + after + 1)
 
 
-def import_numbers(imports: Table) -> Table:
-    """A number in place of each import's id, in the same order."""
-    ids = imports.select("import_id").distinct()
-    return ids.mutate(import_number=ibis.row_number().over(order_by=ids.import_id) + 1)
-
-
-def pupil_weeks(weeks_by_import: Table, pupil_numbers: Table, import_numbers: Table) -> Table:
-    """A week of each pupil number, whatever imports told of it."""
-    met = weeks_by_import.join(pupil_numbers, PUPIL_AT_A_SCHOOL).left_join(import_numbers, "import_id")
-    return met.group_by("pupil_number", "week_on").agg(
-        register=met.register.sum().cast("int64"),
-        import_number=met.import_number.max(),
+def pupil_weeks(weeks: Table, pupils_by_import: Table, pupil_numbers: Table) -> Table:
+    """A week of each pupil number, whatever imports told of it, and the last of them."""
+    numbered = _with_shared_weeks(pupils_by_import).join(pupil_numbers, ["series", "source_id"])
+    whose = numbered.select("sender_number", "source_id", "pupil_number", "shares_a_week")
+    met = weeks.join(whose, ["sender_number", "source_id"])
+    columns = ("pupil_number", "week_on", "register", "sender_number")
+    # Most are told by one import each: only the others need be put together.
+    alone = met.filter(~met.shares_a_week).select(*columns)
+    shared = met.filter(met.shares_a_week)
+    together = shared.group_by("pupil_number", "week_on").agg(
+        register=all_bits_of(shared.register), sender_number=shared.sender_number.max()
     )
+    return alone.union(together.select(*columns))
+
+
+def _with_shared_weeks(pupils_by_import: Table) -> Table:
+    """Whether of some week of a pupil number more than one import may tell: `shares_a_week`."""
+    pupil = ["series", "source_id"]
+    earlier = ibis.window(
+        group_by=pupil, order_by=["first_week", "sender_number"], preceding=(None, 1), following=None
+    )
+    met = pupils_by_import.mutate(told_until=pupils_by_import.last_week.max().over(earlier))
+    shares = (met.first_week <= met.told_until).fill_null(False).cast("int64")
+    return met.mutate(shares_a_week=shares.max().over(ibis.window(group_by=pupil)) > 0)
 
 
 def attendance_weeks(
-    pupil_weeks: Table, registers_told: Table, pupil_numbers: Table, import_numbers: Table, pupils: Table
+    pupil_weeks: Table, registers_told: Table, pupil_numbers: Table, senders: Table, pupils: Table
 ) -> Table:
     """In sessions, with the person, and the year group of that week. `pupils`: source, source_id, rid, person_id, year_group, year_group_on."""
     known = pupils.select(
@@ -61,7 +128,7 @@ def attendance_weeks(
     weeks = (
         pupil_weeks.join(registers_told, "register")
         .join(numbered, "pupil_number")
-        .left_join(import_numbers, "import_number")
+        .join(senders.select("sender_number", "import_id"), "sender_number")
     )
     return weeks.select(
         "person_id", *PUPIL_AT_A_SCHOOL, "rid", "week_on", *COUNTS, *SESSIONS, "import_id",
@@ -71,10 +138,11 @@ def attendance_weeks(
     )  # fmt: skip
 
 
-def rows_by_import(weeks_by_import: Table, kind: str) -> Table:
+def rows_by_import(pupils_by_import: Table, senders: Table, kind: str) -> Table:
     """How many marks each import holds of each pupil number: what a purge counts before it deletes."""
-    counted = weeks_by_import.group_by("import_id", "agency", "source", "source_id").agg(
-        rows=marks_in(weeks_by_import.register).sum().cast("int64")
+    told = pupils_by_import.join(senders.drop("series"), "sender_number")
+    counted = told.group_by("import_id", "agency", "source", "source_id").agg(
+        rows=told.rows.sum().cast("int64")
     )
     return counted.select("import_id", "agency", "source", "source_id", "rows", kind=ibis.literal(kind))
 

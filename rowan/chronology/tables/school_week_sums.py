@@ -21,12 +21,13 @@ def week_sums(attendance_weeks: Table) -> Table:
     )
 
 
-def school_week_sums(attendance_weeks: Table, purged_sums: Table, taken_again: Table) -> Table:
+def school_week_sums(attendance_weeks: Table, purged_sums: Table, taken_again: Table | None = None) -> Table:
     """The sums of the rows still kept, with those of rows counted and purged.
 
     Rows of `taken_again` (import_id: a purged file taken in once more, for a child known since) are in the purged sums already.
+    None: no file was, and no week need be asked of which import it is.
     """
-    fresh = attendance_weeks.anti_join(taken_again, "import_id")
+    fresh = attendance_weeks if taken_again is None else attendance_weeks.anti_join(taken_again, "import_id")
     both = (
         week_sums(fresh)
         .select("laestab", "year_group", "week_on", *SUMS)

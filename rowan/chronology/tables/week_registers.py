@@ -1,10 +1,9 @@
 """The register of a pupil's week as one number, and what it tells in sessions."""
 
 from functools import cache
-from typing import Any
 
 import ibis
-from ibis.expr.types import DateColumn, IntegerColumn, IntegerValue, Table
+from ibis.expr.types import IntegerColumn, IntegerValue, MapValue, StringColumn, Table
 
 from rowan.chronology.rules.week_register import (
     BITS_OF_A_MARK,
@@ -21,14 +20,39 @@ from rowan.records.rules.attendance_codes import CODES
 
 _WHOLE = "int64"
 _A_MARK = 2**BITS_OF_A_MARK - 1
+_SORTS = sorts_of_mark()
+_A_MARK_NOBODY_KNOWS = _SORTS[counted_as("", a_day_after(0))]
 
 
 def with_registers(marks: Table) -> Table:
-    """Each mark with `register`: that of a week in which nothing else was marked, so that a week's marks add up to its own."""
-    met = marks.mutate(changes=_changes_by(marks["on"])).left_join(sorts_by_code(), ["code", "changes"])
-    sort = ibis.coalesce(met.sort_of_mark, sorts_of_mark()[counted_as("", a_day_after(0))])
-    half_day = met["on"].day_of_week.index() * len(HALVES) + (met.session == "PM").ifelse(1, 0)
-    return met.mutate(register=sort.cast(_WHOLE) << (half_day * BITS_OF_A_MARK).cast(_WHOLE))
+    """Each mark with `register`: that of a week in which nothing else was marked, so that the bits of a week's marks together are its own."""
+    half_day = marks["on"].day_of_week.index() * len(HALVES) + (marks.session == "PM").ifelse(1, 0)
+    return marks.mutate(
+        register=_sort_of_mark(marks).cast(_WHOLE) << (half_day * BITS_OF_A_MARK).cast(_WHOLE)
+    )
+
+
+def _sort_of_mark(marks: Table) -> IntegerValue:
+    """By what its code meant on its day. Looked up, not joined: an engine does that once for each code of a file."""
+    sort = _looked_up(marks.code, changes=0)
+    for changes, day in enumerate(CHANGES_ON, start=1):
+        sort = (marks["on"] >= ibis.date(day.isoformat())).ifelse(_looked_up(marks.code, changes), sort)
+    return sort
+
+
+def _looked_up(code: StringColumn, changes: int) -> IntegerValue:
+    return _sorts_after(changes).get(code, _A_MARK_NOBODY_KNOWS)
+
+
+@cache
+def _sorts_after(changes: int) -> MapValue:
+    day = a_day_after(changes)
+    return ibis.map({one.code: _SORTS[counted_as(one.code, day)] for one in CODES})
+
+
+@ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
+def all_bits_of(register: int) -> int:  # type: ignore[empty-body]
+    """The register of a week from those of its marks. Both engines have it, and need not count in wider numbers as for a sum."""
 
 
 def marks_in(register: IntegerColumn) -> IntegerValue:
@@ -56,21 +80,10 @@ def what_registers_tell(weeks: Table) -> Table:
 
 
 @cache
-def sorts_by_code() -> Table:
-    """Of which sort a mark is, by its code and by how often codes had changed by its day."""
-    rows = [
-        {"code": one.code, "changes": changes, "sort_of_mark": sorts_of_mark()[counted_as(one.code, a_day_after(changes))]}
-        for one in CODES
-        for changes in range(len(CHANGES_ON) + 1)
-    ]  # fmt: skip
-    return _small(rows, code="string")
-
-
-@cache
 def what_sorts_tell() -> Table:
     return _small([
         {"sort_of_mark": number} | {name: int(name in told) for name in (*COUNTS, *SESSIONS)}
-        for told, number in sorts_of_mark().items()
+        for told, number in _SORTS.items()
     ])  # fmt: skip
 
 
@@ -80,15 +93,9 @@ def half_days() -> Table:
     return _small([{"half_day": half_day, "session_bit": bit} for half_day, bit in enumerate(bits)])
 
 
-def _small(rows: list[dict[str, Any]], **kinds: str) -> Table:
-    return ibis.memtable(rows, schema=ibis.schema({name: kinds.get(name, _WHOLE) for name in rows[0]}))
+def _small(rows: list[dict[str, int]]) -> Table:
+    return ibis.memtable(rows, schema=ibis.schema(dict.fromkeys(rows[0], _WHOLE)))
 
 
 def _of_half_day(register: IntegerColumn, half_day: IntegerValue | int) -> IntegerValue:
     return (register >> (half_day * BITS_OF_A_MARK)) & _A_MARK
-
-
-def _changes_by(on: DateColumn) -> IntegerValue:
-    """How often codes had changed by then."""
-    passed = [(on >= ibis.date(day.isoformat())).cast(_WHOLE) for day in CHANGES_ON]
-    return sum(passed[1:], passed[0])

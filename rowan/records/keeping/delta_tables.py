@@ -1,6 +1,6 @@
 """The Delta tables of a home: where each kind's rows lie, and the few ways they change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,8 @@ class FileOfRows:
     month: str | None
     lowest: str | None
     highest: str | None
+    # The one import all its rows are of; None where it holds several, or nobody wrote it down.
+    import_id: str | None = None
 
     @property
     def only_agency(self) -> str | None:
@@ -109,9 +111,16 @@ def files_in(table: DeltaTable, folder: Path) -> list[FileOfRows]:
             action.get("partition.month"),
             action.get("min.agency"),
             action.get("max.agency"),
+            _only_import(action),
         )
         for action in actions
     ]
+
+
+def _only_import(action: Mapping[str, Any]) -> str | None:
+    lowest, highest = action.get("min.import_id"), action.get("max.import_id")
+    every_row_says = action.get("null_count.import_id") == 0
+    return lowest if every_row_says and lowest == highest else None
 
 
 def files_of(

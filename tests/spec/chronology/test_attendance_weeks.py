@@ -9,10 +9,12 @@ from rowan.chronology.rules.week_sessions import SESSIONS_IN_ORDER
 from rowan.chronology.tables.attendance_weeks import (
     attendance_weeks,
     codes_by_week,
-    import_numbers,
+    in_numbers,
     pupil_numbers,
     pupil_weeks,
+    pupils_by_import,
     rows_by_import,
+    senders,
     weeks_by_import,
 )
 from rowan.chronology.tables.purged_sums import counted_once, sums_to_purge
@@ -24,12 +26,12 @@ title = "A school week in sessions"
 
 
 def weeks(marks, pupils):
-    by_import = weeks_by_import(marks)
-    pupils_numbered, imports_numbered = pupil_numbers(by_import), import_numbers(marks)
-    in_numbers = pupil_weeks(by_import, pupils_numbered, imports_numbered)
-    return attendance_weeks(
-        in_numbers, what_registers_tell(in_numbers), pupils_numbered, imports_numbered, pupils
-    )
+    sent = senders(marks)
+    each = in_numbers(weeks_by_import(marks), sent)
+    by_import = pupils_by_import(each, sent)
+    numbered = pupil_numbers(by_import, sent)
+    by_pupil = pupil_weeks(each, by_import, numbered)
+    return attendance_weeks(by_pupil, what_registers_tell(by_pupil), numbered, sent, pupils)
 
 
 def sessions_held_and_missed(marks, pupils):
@@ -201,7 +203,8 @@ def test_each_import_says_how_many_marks_it_holds_of_a_pupil_number_known_codes_
 
 
 def rows_of_imports(marks):
-    return rows_by_import(weeks_by_import(marks), "marks")
+    sent = senders(marks)
+    return rows_by_import(pupils_by_import(in_numbers(weeks_by_import(marks), sent), sent), sent, "marks")
 
 
 @pytest.mark.spark

@@ -17,10 +17,12 @@ from rowan.chronology.rules.attendance_codes import (
 )
 from rowan.chronology.tables.attendance_weeks import (
     attendance_weeks,
-    import_numbers,
+    in_numbers,
     pupil_numbers,
     pupil_weeks,
+    pupils_by_import,
     rows_by_import,
+    senders,
     weeks_by_import,
 )
 from rowan.chronology.tables.week_registers import what_registers_tell
@@ -41,23 +43,25 @@ def test_the_weeks_of_random_registers_are_those_of_a_slow_obvious_version(duckd
 
 def hold(engine, marks):
     taken = engine.take("random_marks", pa.Table.from_pylist(marks))
-    by_import = engine.keep("random_by_import", weeks_by_import(taken))
-    numbered, imports = pupil_numbers(by_import, after=7), import_numbers(taken)
-    weeks = engine.keep("random_weeks", pupil_weeks(by_import, numbered, imports))
+    sent = engine.keep("random_senders", senders(taken, after=3))
+    each = engine.keep("random_by_import", in_numbers(weeks_by_import(taken), sent))
+    by_import = pupils_by_import(each, sent)
+    numbered = pupil_numbers(by_import, sent, after=7)
+    weeks = engine.keep("random_weeks", pupil_weeks(each, by_import, numbered))
     pupils = [
         {"source": source, "source_id": pupil, "rid": pupil, "person_id": pupil, "year_group": "9", "year_group_on": FIRST_DAY}
         for source, pupil in sorted({(mark["source"], mark["source_id"]) for mark in marks})
     ]  # fmt: skip
     people = engine.take("random_pupils", pa.Table.from_pylist(pupils))
     told = engine.keep("random_told", what_registers_tell(weeks))
-    seen = engine.see("seen_weeks", attendance_weeks(weeks, told, numbered, imports, people))
+    seen = engine.see("seen_weeks", attendance_weeks(weeks, told, numbered, sent, people))
     found = rows_of(engine, seen)
     slow = slow_weeks(marks)
     assert len(found) == len(slow) > 100
     for row in found:
         week = slow[row["laestab"], row["source"], row["source_id"], row["week_on"]]
         assert {name: row[name] for name in week} == week
-    held = rows_of(engine, rows_by_import(by_import, "marks"))
+    held = rows_of(engine, rows_by_import(by_import, sent, "marks"))
     assert {(row["import_id"], row["source"], row["source_id"]): row["rows"] for row in held} == rows_held(
         marks
     )
