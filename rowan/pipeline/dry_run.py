@@ -32,10 +32,12 @@ from rowan.refusals import NotPossible
 from rowan.timescales.declared import declared_settings, setting_named
 from rowan.timescales.rules.settings import refusal_beside
 
+from .dusk import Dusk, Settings
 from .engine import DuckDB, Engine
 from .memory import memory_for
-from .run import Dusk, Night, Settings, Steps, occasions_with, run
+from .run import Night, occasions_with, run
 from .snapshot import take_snapshot
+from .steps import Steps
 from .store import dry_run_folder, person_key
 
 # About so many steps a dry run takes: what its bar goes by. Beyond them it says that it is nearly there.

@@ -39,13 +39,15 @@ from rowan.records.keeping.sealing_again import (
 )
 from rowan.records.models import FeedReach, ImportedFile, OvernightRun
 
+from .dusk import Dusk
 from .engine import DuckDB, Engine, Spark, open_engine
 from .evaluation_files import write_evaluation
 from .memory import memory_for
 from .publish import Published, begin_run, finish_run, forget_ended, publish_rows
 from .purge import Purge, carry_out, finish_started
-from .run import Dusk, Night, Steps, run
+from .run import Night, run
 from .snapshot import Snapshot, records_of, take_snapshot
+from .steps import Steps
 from .store import (
     as_of_folder,
     evaluation_folder,

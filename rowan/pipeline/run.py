@@ -1,10 +1,9 @@
 """The overnight run, to be read from the top like a contents page: each step uses only what stands above it. Knows no Django."""
 
 import secrets
-import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,7 +46,6 @@ from rowan.chronology.tables.signs_of_harm import (
     signs_of_harm,
 )
 from rowan.matching.kept import Keeping
-from rowan.matching.link_records import Linked, link_records
 from rowan.matching.rules.identity import SamePlace
 from rowan.matching.rules.settings import FULL_EVERY_DAYS
 from rowan.people.tables.addresses import homes, people_addresses, withheld_people
@@ -90,45 +88,12 @@ from rowan.records.tables.whose_rows import (
 )
 
 from .by_school import weeks_by_school
-from .engine import DuckDB, Engine
+from .dusk import Dusk, Settings
+from .engine import Engine
 from .purge import PURGED_SUMS
+from .steps import Steps
 from .store import read_kind, read_small
-
-Settings = Mapping[str, float | int | str]
-
-
-@dataclass(frozen=True)
-class Dusk:
-    """What the night is told of the day: people's judgements, involvement, agreements and settings, as Arrow."""
-
-    judged: pa.Table
-    standing: pa.Table
-    restricted: pa.Table
-    involved: pa.Table
-    agreements: pa.Table
-    # People of whom somebody recorded that their address is withheld.
-    withheld: pa.Table
-    settings: Settings
-
-
-@dataclass
-class Steps:
-    """Does one step after the other, keeps its answer, and says on one line what it came to. Counts only, never a row."""
-
-    engine: Engine
-    done: list[dict[str, object]] = field(default_factory=list)
-
-    def __call__(self, name: str, step: Callable[[], Table]) -> Table:
-        began = time.perf_counter()
-        kept = self.engine.keep(name, step())
-        self.say(name, self.engine.count(kept), began)
-        return kept
-
-    def say(self, name: str, rows: int, began: float) -> None:
-        seconds = round(time.perf_counter() - began, 2)
-        self.done.append({"step": name, "rows": rows, "seconds": seconds})
-        sys.stderr.write(f"  {name.replace('_', ' '):<28} {rows:>12,} rows {seconds:>8.2f} s\n")
-        sys.stderr.flush()
+from .who_is_who import link_tonight
 
 
 @dataclass
@@ -186,7 +151,9 @@ def run(
     note_records = step("note_rids", lambda: note_rids(log, roll, rows_by_record))
     every = 0 if everybody else _whole(dusk.settings, FULL_EVERY_DAYS.name)
     keeping = Keeping(matching_kept, as_of, every) if matching_kept else None
-    linked = _link(engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch, same_place, keeping)
+    linked = link_tonight(
+        engine, step, records, kinds["ssda903_adoption"], dusk, key, scratch, same_place, keeping
+    )
     links = linked.links
     row_people = step("row_links", lambda: row_links(rows_by_record.union(note_records), links))
     told = {
@@ -447,66 +414,6 @@ def _known_to_hub(open_cases: Table, involved: Table, as_of: date) -> Table:
         (open_cases.opened_on <= as_of) & (open_cases.closed_on.isnull() | (open_cases.closed_on >= as_of))
     )
     return now.select("person_id").union(involved.select("person_id")).distinct()
-
-
-def _link(
-    engine: Engine,
-    step: Steps,
-    records: Table,
-    adoption: Table,
-    dusk: Dusk,
-    key: bytes,
-    scratch: Path,
-    same_place: SamePlace,
-    keeping: Keeping | None,
-) -> Linked:
-    """Matching weighs pairs with Splink on DuckDB, whatever engine runs the other steps."""
-    began = time.perf_counter()
-    barriers = adoption.select("source", "source_id", on=adoption["on"])
-    if isinstance(engine, DuckDB):
-        linked = link_records(
-            engine,
-            records,
-            barriers,
-            dusk.judged,
-            dusk.standing,
-            dusk.restricted,
-            key,
-            same_place=same_place,
-            keeping=keeping,
-        )
-    else:
-        beside = DuckDB(scratch / "matching")
-        found = link_records(
-            beside,
-            beside.take("identity_records", _arrow(engine, records)),
-            beside.take("barriers", _arrow(engine, barriers)),
-            dusk.judged,
-            dusk.standing,
-            dusk.restricted,
-            key,
-            same_place=same_place,
-            keeping=keeping,
-        )
-        linked = replace(
-            found,
-            links=engine.take("links", _arrow(beside, found.links)),
-            unsure=engine.take("unsure_pairs", _arrow(beside, found.unsure)),
-            joined=engine.take("joined", _arrow(beside, found.joined)),
-        )
-        beside.close()
-    step.say("records_weighed", linked.weighed, began)
-    step.say("records_settled", linked.settled, time.perf_counter())
-    step.say("links", engine.count(linked.links), time.perf_counter())
-    step.say("unsure_pairs", engine.count(linked.unsure), time.perf_counter())
-    return linked
-
-
-def _arrow(engine: Engine, relation: Table) -> pa.Table:
-    batches = list(engine.batches(relation))
-    return (
-        pa.Table.from_batches(batches) if batches else ibis.Schema.to_pyarrow(relation.schema()).empty_table()
-    )
 
 
 def _whole(settings: Settings, name: str) -> int:

@@ -27,7 +27,7 @@ from rowan.chronology.tables.school_week_sums import school_week_sums
 from rowan.pipeline.by_school import weeks_by_school
 from rowan.pipeline.engine import DuckDB
 from rowan.pipeline.purge import PURGED_SUMS
-from rowan.pipeline.run import Steps
+from rowan.pipeline.steps import Steps
 from rowan.pipeline.store import read_small
 from rowan.records.keeping import delta_tables
 from rowan.records.sources.kinds import ATTENDANCE_MARKS
