@@ -132,6 +132,7 @@ def read_child(child: Element, around: Circumstances) -> ChildRead:
     read.rows.append(("cin_children", cells | {"record_id": read.source_id}))
     for details in child.all("CINdetails"):
         _read_details(read, details, around, cells)
+    read.rows = [(kind, row | {"birth_date": cells["birth_date"]}) for kind, row in read.rows]
     read.marks = list(dict.fromkeys(read.marks))
     return read
 

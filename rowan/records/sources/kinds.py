@@ -68,13 +68,15 @@ KINDS: Mapping[str, Mapping[str, Type]] = {
         """birth_date:date, expected_birth_date:date, upn, former_upn, upn_unknown, sex, ethnicity, disabilities,
         death_date:date"""
     ),
+    # The birth date of the child they stand under says which of two, where a number was given again.
     "cin_referrals": _own(
-        "referred_on:date, referral_source, need, closed_on:date, reason_closed, no_further_action:yes or no"
+        """birth_date:date, referred_on:date, referral_source, need, closed_on:date, reason_closed,
+        no_further_action:yes or no"""
     ),
-    "cin_assessments": _own("began_on:date, authorised_on:date, factors"),
-    "cin_plans": _own("began_on:date, ended_on:date"),
-    "cin_section47": _own("began_on:date, conference_on:date"),
-    "cin_protection_plans": _own("began_on:date, ended_on:date, category"),
+    "cin_assessments": _own("birth_date:date, began_on:date, authorised_on:date, factors"),
+    "cin_plans": _own("birth_date:date, began_on:date, ended_on:date"),
+    "cin_section47": _own("birth_date:date, began_on:date, conference_on:date"),
+    "cin_protection_plans": _own("birth_date:date, began_on:date, ended_on:date, category"),
     "police_missing": _own(
         """force, first_name, surname, birth_date:date, sex, ethnicity_officer_defined, home_address, home_postcode,
         address_withheld:yes or no, reported_at:moment, reported_by, last_seen_at:moment, last_seen_place, last_seen_postcode, grade,

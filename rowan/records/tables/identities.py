@@ -1,7 +1,8 @@
 """Each agency's records of people: who somebody is according to one source, and which of its rows say so.
 
 A source id can be two people (a number re-used), so a record is a source id with a birth date and a first name. Council
-returns (903, children in need) hold no names: there a source id is one record, with the birth date its newest row gives.
+returns (903, children in need) hold no names: there a source id is one record, with the birth date its newest row gives, unless
+the case list names several children of that number. Then each row is the child's whose birth date it gives.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,12 @@ from ibis.expr.types import StringColumn, StringValue, Table
 # Kinds of row that name a person, with the columns an identity takes from each.
 NAMED_KINDS = ("school_pupils", "school_log", "council_cases", "police_missing", "police_arrests")
 # Kinds that hold a birth date and no name.
-NAMELESS_KINDS = ("ssda903_header", "ssda903_missing", "cin_children")
+OF_THE_CENSUS = (
+    "cin_children", "cin_referrals", "cin_assessments", "cin_plans", "cin_section47", "cin_protection_plans",
+)  # fmt: skip
+NAMELESS_KINDS = ("ssda903_header", "ssda903_missing", *OF_THE_CENSUS)
+# The named kind whose numbers nameless rows bear too.
+NAMES_THE_NAMELESS = "council_cases"
 # Every other row about a person belongs to the newest identity of its source id.
 _TEXT = (
     "first_name", "middle_names", "surname", "preferred_first_name", "preferred_surname", "sex", "ethnicity", "upn",
@@ -52,6 +58,7 @@ def row_rids(kinds: Mapping[str, Table]) -> Table:
             source=rows.source,
             record_id=rows.record_id,
             source_id=rows.source_id,
+            birth_date=rows.birth_date if "birth_date" in rows.columns else ibis.null("date"),
         )
         for kind, rows in sorted(kinds.items())
         if kind not in NAMED_KINDS and "record_id" in rows.columns and "source_id" in rows.columns
@@ -59,9 +66,10 @@ def row_rids(kinds: Mapping[str, Table]) -> Table:
     if not others:
         return own
     follow = ibis.union(*others) if len(others) > 1 else others[0]
-    return ibis.union(
-        own, follow.join(newest, ["source", "source_id"]).select("record_kind", "source", "record_id", "rid")
-    ).distinct()
+    theirs = follow.join(newest, ["source", "source_id"])
+    if NAMES_THE_NAMELESS in kinds:
+        theirs = _with_rids_by_birth_date(theirs, kinds)
+    return ibis.union(own, theirs.select("record_kind", "source", "record_id", "rid")).distinct()
 
 
 def source_rids(kinds: Mapping[str, Table]) -> Table:
@@ -70,10 +78,26 @@ def source_rids(kinds: Mapping[str, Table]) -> Table:
     return stated.group_by("source", "source_id").agg(rid=lambda row: row.rid.argmax(row.newness))
 
 
+def _with_rids_by_birth_date(rows: Table, kinds: Mapping[str, Table]) -> Table:
+    """Where a council's number was given again, a row that gives a birth date belongs to the newest record born that day."""
+    of_council = {kind: kinds[kind] for kind in (NAMES_THE_NAMELESS, *OF_THE_CENSUS) if kind in kinds}
+    stated = _with_rid(_statements(of_council))
+    born = stated.filter(stated.birth_date.notnull())
+    by_birth_date = born.group_by("source", "source_id", "birth_date").agg(
+        rid_of_that_birth=lambda row: row.rid.argmax(row.newness)
+    )
+    met = rows.left_join(by_birth_date, ["source", "source_id", "birth_date"], rname="{name}_by_birth")
+    return met.mutate(rid=ibis.coalesce(met.rid_of_that_birth, met.rid))
+
+
 def _statements(kinds: Mapping[str, Table]) -> Table:
     """Every row that says who somebody is, in one shape."""
     parts = [_statement(kind, kinds[kind]) for kind in NAMED_KINDS if kind in kinds]
-    parts += [_nameless(kind, kinds[kind]) for kind in NAMELESS_KINDS if kind in kinds]
+    parts += [
+        _nameless(kind, kinds[kind])
+        for kind in NAMELESS_KINDS
+        if kind in kinds and "birth_date" in kinds[kind].columns
+    ]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
@@ -89,6 +113,7 @@ def _statement(kind: str, rows: Table) -> Table:
         received_on=rows.received_on,
         newness=_newness(rows),
         birth_date=rows.birth_date,
+        own_birth_date=rows.birth_date,
         **{name: rows[name].cast("string") if name in has else ibis.null("string") for name in _TEXT},
     ).filter(lambda row: row.source_id.notnull())
 
@@ -121,14 +146,30 @@ def _with_rid(statements: Table) -> Table:
         .group_by("source", "source_id")
         .agg(one_birth_date=lambda row: row.birth_date.argmax(row.newness, where=row.birth_date.notnull()))
     )
-    joined = statements.left_join(named, ["source", "source_id"], rname="{name}_named").left_join(
-        nameless, ["source", "source_id"], rname="{name}_nameless"
+    case_list = statements.filter(
+        (statements.record_kind == NAMES_THE_NAMELESS) & statements.first_name.notnull()
+    )
+    # Of few rows: whoever gathers identities holds all of them in memory.
+    namesakes = case_list.group_by("source", "source_id", "own_birth_date").agg(
+        first_name_of_that_birth=lambda row: row.first_name.argmax(row.newness)
+    )
+    births = namesakes.group_by("source", "source_id").agg(
+        named_births=lambda row: row.own_birth_date.count()
+    )
+    joined = (
+        statements.left_join(named, ["source", "source_id"], rname="{name}_named")
+        .left_join(nameless, ["source", "source_id"], rname="{name}_nameless")
+        .left_join(births, ["source", "source_id"], rname="{name}_of_births")
+        .left_join(namesakes, ["source", "source_id", "own_birth_date"], rname="{name}_of_that_birth")
     )
     is_named = joined.first_name.notnull()
-    first_name = ibis.ifelse(is_named, joined.first_name, joined.named_first_name)
-    birth_date = ibis.ifelse(
-        is_named, joined.birth_date, ibis.coalesce(joined.named_birth_date, joined.one_birth_date)
-    )
+    # Of several children with this number she is the one born that day; or nobody knows yet, and matching says who.
+    of_her_own = (joined.named_births > 1) & joined.own_birth_date.notnull()
+    first_name = ibis.cases(
+        (is_named, joined.first_name), (of_her_own, joined.first_name_of_that_birth), else_=joined.named_first_name
+    )  # fmt: skip
+    newest = ibis.coalesce(joined.named_birth_date, joined.one_birth_date)
+    birth_date = ibis.cases((is_named, joined.birth_date), (of_her_own, joined.own_birth_date), else_=newest)
     return joined.mutate(
         rid=_rid(joined.source, joined.source_id, birth_date.cast("string"), first_name),
         birth_date=birth_date,

@@ -103,3 +103,102 @@ def test_rows_without_names_belong_to_the_newest_record_of_their_id(spec):
         ssda903_header   | 55        | 55
         """,
     )
+
+
+REUSED = roll("""
+    c:cin | L1 | c | L1a | 2026-01-01 | f | 2 | Omar  | Aziz | 2011-02-03 |
+    c:cin | L1 | c | L1b | 2026-01-01 | f | 3 | Grace | Hart | 2009-08-07 |
+    """)
+
+
+def test_of_two_children_with_one_council_number_a_census_child_is_the_one_born_that_day(spec):
+    spec(
+        lambda case, census: identity_records({"council_cases": case, "cin_children": census}),
+        {
+            "case": REUSED,
+            "census": header("""
+                c:cin | L1 | c | L1 | 2026-04-01 | g | 9  | 2011-02-03 | X9
+                c:cin | L1 | c | L1 | 2026-04-01 | g | 30 | 2009-08-07 | Y8
+                """),
+        },
+        """
+        source_id | first_name | birth_date | upn
+        L1        | Omar       | 2011-02-03 | X9
+        L1        | Grace      | 2009-08-07 | Y8
+        """,
+    )
+
+
+def test_born_on_neither_day_a_census_child_is_a_record_of_its_own_until_matching_says_whose(spec):
+    spec(
+        lambda case, census: identity_records({"council_cases": case, "cin_children": census}),
+        {"case": REUSED, "census": header("c:cin | L1 | c | L1 | 2026-04-01 | g | 9 | 2011-03-02 | X9")},
+        """
+        source_id | first_name | birth_date | upn
+        L1        | Omar       | 2011-02-03 |
+        L1        | Grace      | 2009-08-07 |
+        L1        |            | 2011-03-02 | X9
+        """,
+    )
+
+
+def test_a_referral_of_two_children_with_one_council_number_is_hers_under_whom_it_stood(spec):
+    spec(
+        lambda case, referrals: (
+            row_rids({"council_cases": case, "cin_referrals": referrals})
+            .join(identity_records({"council_cases": case}), "rid")
+            .select("record_kind", "record_id", "first_name")
+        ),
+        {
+            "case": REUSED,
+            "referrals": header("""
+                c:cin | L1 | c | R1 | 2026-04-01 | g | 9  | 2011-02-03 |
+                c:cin | L1 | c | R2 | 2026-04-01 | g | 30 | 2009-08-07 |
+                c:cin | L1 | c | R3 | 2025-04-01 | e | 30 |            |
+                """),
+        },
+        """
+        record_kind   | record_id | first_name
+        council_cases | L1a       | Omar
+        council_cases | L1b       | Grace
+        cin_referrals | R1        | Omar
+        cin_referrals | R2        | Grace
+        cin_referrals | R3        | Grace
+        """,
+    )
+
+
+def test_a_referral_born_on_neither_day_stands_under_a_record_of_its_own(spec):
+    spec(
+        lambda case, referrals: (
+            row_rids({"council_cases": case, "cin_referrals": referrals})
+            .join(identity_records({"council_cases": case, "cin_referrals": referrals}), "rid")
+            .select("record_kind", "record_id", "first_name", "birth_date")
+        ),
+        {"case": REUSED, "referrals": header("c:cin | L1 | c | R1 | 2026-04-01 | g | 9 | 2009-07-08 |")},
+        """
+        record_kind   | record_id | first_name | birth_date
+        council_cases | L1a       | Omar       | 2011-02-03
+        council_cases | L1b       | Grace      | 2009-08-07
+        cin_referrals | R1        |            | 2009-07-08
+        """,
+    )
+
+
+def test_of_one_child_in_the_case_list_every_census_row_is_hers_whatever_birth_date_it_gives(spec):
+    spec(
+        lambda case, referrals: (
+            row_rids({"council_cases": case, "cin_referrals": referrals})
+            .join(identity_records({"council_cases": case, "cin_referrals": referrals}), "rid")
+            .select("record_id", "first_name")
+        ),
+        {
+            "case": roll("c:cin | L1 | c | L1a | 2026-01-01 | f | 2 | Omar  | Aziz | 2011-02-03 |"),
+            "referrals": header("c:cin | L1 | c | R1 | 2026-04-01 | g | 9 | 2011-03-02 |"),
+        },
+        """
+        record_id | first_name
+        L1a       | Omar
+        R1        | Omar
+        """,
+    )
