@@ -13,7 +13,6 @@ from rowan.agencies.models import Absence, Agency, AgencyKind, LeadPlace, Post, 
 from rowan.agencies.rules.posts import POST_NAMES, PostKind
 from rowan.agencies.rules.roles import Role
 from rowan.chronology.models import AttendanceTerm, Entry, EntrySource
-from rowan.chronology.rules.terms import term_of
 from rowan.matching.models import RecordLink
 from rowan.people.models import Address, Identifier, KnownAs, Name, Person, SchoolPlace
 from rowan.people.rules.finding import sounds_of
@@ -211,6 +210,12 @@ def happened(
         received_on=entry.known_on,
     )
     return entry
+
+
+def term_of(monday: date) -> date:
+    """The first day of its term, as a night has it."""
+    begins = next(month for month in (9, 5, 1) if monday.month >= month)
+    return date(monday.year, begins, 1)
 
 
 def attendance(person: Person, school: Agency, weeks: int = 20) -> None:

@@ -109,7 +109,7 @@ class AttendanceTerm(PublishedRow):
     key = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance_terms")
     agency_code = models.CharField(max_length=80)
-    term_on = models.DateField()  # its first day (`rules/terms.py`)
+    term_on = models.DateField()  # its first day (`tables/attendance_terms.py`)
     weeks = models.JSONField(default=list)  # Monday, possible, absent, authorised, unauthorised
     codes = models.JSONField(default=dict)  # by Monday: sessions by code
 

@@ -45,8 +45,8 @@ class BySchool:
 
 def weeks_by_school(engine: Engine, home: Path, imports: Table, kept: Table, as_of: date) -> BySchool:
     """Some schools at a time, and each of their marks once; those of kept children a second time, for their codes."""
-    sent = imports.filter(imports.feed == ATTENDANCE_MARKS).select("agency").distinct()
-    schools = [row["agency"] for batch in engine.batches(sent) for row in batch.to_pylist()]
+    who_sends = imports.filter(imports.feed == ATTENDANCE_MARKS).select("agency").distinct()
+    schools = [row["agency"] for batch in engine.batches(who_sends) for row in batch.to_pylist()]
     keep, senders_so_far, pupils_so_far = engine.keep, 0, 0
     files = delta_tables.files_with_rows(home, ATTENDANCE_MARKS)
     for some in schools_at_once(files, schools, MARKS_AT_ONCE):

@@ -3,11 +3,11 @@
 import ibis
 from ibis.expr.types import DateValue, StringValue, Table
 
-from rowan.chronology.rules.terms import MONTHS_OF_A_TERM
-
 from .attendance_weeks import WEEK_OF_A_PUPIL
 from .writing import digest, listed_in_order
 
+# Four months each, from September, January and May: near enough a school's own, and the same for every school.
+MONTHS_OF_A_TERM = 4
 # Whose week it is, and in which term.
 TERM_OF_A_PUPIL = ("source", "source_id", "person_id", "agency", "term_on")
 # As each week is written, after its Monday; in half days.
